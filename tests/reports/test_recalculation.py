@@ -1,0 +1,119 @@
+"""Another program computes the workbook again and comes to the same numbers."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.reports.conftest import write
+from tests.reports.making import a_method, a_panel_study, a_study, computed
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+ALWAYS_RECALCULATE = """<?xml version="1.0"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>"""
+
+pytestmark = [pytest.mark.change, pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")]
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """A function that opens a workbook in LibreOffice, computes everything, and reads the values back."""
+    profile = tmp_path_factory.mktemp("office")
+    (profile / "user").mkdir()
+    (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
+
+    def recalculate(file: Path):
+        out = tmp_path_factory.mktemp("again")
+        profile_option = f"-env:UserInstallation={profile.as_uri()}"
+        command = [OFFICE, profile_option, "--headless", "--convert-to", "xlsx", "--outdir", out, file]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        return openpyxl.load_workbook(out / file.name, data_only=True)
+
+    return recalculate
+
+
+def differences(read, again) -> list[str]:
+    """Formulas whose value is not the one in the file, to 1e-9."""
+    found = []
+    for sheet in read.formulas:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    told = read.values[sheet.title][cell.coordinate].value
+                    new = again[sheet.title][cell.coordinate].value
+                    if not same(told, new):
+                        found.append(f"{sheet.title}!{cell.coordinate}: {told!r} is {new!r}: {cell.value}")
+    return found
+
+
+def same(one: object, other: object) -> bool:
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return abs(one - other) <= 1e-9
+    return (one or None) == (other or None)
+
+
+CASES = {
+    "firms": a_study,
+    "panel": a_panel_study,
+    "five levels": lambda: a_study(method=a_method("bes_duzey")),
+    "weights": lambda: a_study(method=replace(a_method(), weights={**a_method().weights, "g1": 2.5, "g9": 0.3})),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_that_recalculating_gives_the_same_numbers(case, office, tmp_path):
+    read = write(CASES[case](), tmp_path)
+    assert differences(read, office(read.report.path)) == []
+    assert read.report.formulas > 500
+
+
+def test_that_a_level_typed_into_the_workbook_moves_the_index_as_the_program_says(study, office, tmp_path):
+    read = write(study, tmp_path)
+    levels = read.formulas["Firma düzeyleri"]
+    levels["H9"] = 5  # g1 of F002
+    read.formulas.save(tmp_path / "changed.xlsx")
+    again = office(tmp_path / "changed.xlsx")
+    old = next(row for row in study.ratings if (row.firm, row.indicator) == ("F002", "g1"))
+    assert old.level != 5
+    changed = tuple(replace(row, level=5) if row is old else row for row in study.ratings)
+    wanted = computed(replace(study, ratings=changed)).results.areas[0]
+    index = {cell.value: cell.column for cell in again["Endeks"][6]}
+    told = again["Endeks"].cell(7, index["Endeks"]).value
+    assert told == pytest.approx(wanted.score, abs=1e-9)
+    assert told != pytest.approx(study.results.areas[0].score, abs=1e-9)
+    assert again["Karne"]["F7"].value in {told, again["Endeks"].cell(8, index["Endeks"]).value}
+
+
+def test_that_an_answer_typed_into_the_workbook_moves_the_need(study, office, tmp_path):
+    read = write(study, tmp_path)
+    answers = read.formulas["Yanıtlar ihtiyac"]
+    col = next(cell.column for cell in answers[6] if cell.value == "uretim_insan")
+    before = read.values["İhtiyaç hücreleri"]["M7"].value
+    row = next(row for row in range(8, 20) if answers.cell(row, 1).value == "F002")
+    assert answers.cell(row, col).value == "çelişki: 2 | 4"
+    answers.cell(row, col).value = 5
+    read.formulas.save(tmp_path / "changed.xlsx")
+    again = office(tmp_path / "changed.xlsx")
+    need = study.results.needs[0]
+    assert again["İhtiyaç hücreleri"]["M7"].value == pytest.approx((before * need.n + 5) / (need.n + 1), abs=1e-9)
+
+
+def test_that_a_cut_typed_into_the_method_sheet_moves_the_category(study, office, tmp_path):
+    read = write(study, tmp_path)
+    method = read.formulas["Yöntem"]
+    row = next(
+        r for r in range(1, method.max_row) if str(method.cell(r, 1).value).startswith("1. kesme noktası, erişil")
+    )
+    method.cell(row, 3).value = 0.01
+    method.cell(row + 1, 3).value = 0.005
+    read.formulas.save(tmp_path / "changed.xlsx")
+    again = office(tmp_path / "changed.xlsx")
+    index = {cell.value: cell.column for cell in again["Endeks"][6]}
+    assert again["Endeks"].cell(7, index["Kategori"]).value == 1
+    assert again["Endeks"].cell(7, index["Kategori, tam adı"]).value == "1. Kategori – Olgun yoğunlaşma"
