@@ -1,0 +1,122 @@
+"""What can happen: the one closed list of event kinds, and what each says.
+
+An event is about one subject and one *head path* of it. Several kinds can speak about the same question of an
+interview without being rivals; such a kind keeps its own register, a suffix of the path (`/data/g/q#comment`).
+`docs` of each kind below: subject kind; path; value.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class SubjectKind(StrEnum):
+    """What an event can be about."""
+
+    STUDY = "study"
+    WAVE = "wave"
+    PERSON = "person"
+    DEVICE = "device"
+    AREA = "area"
+    UNIT = "unit"
+    FRAME = "frame"
+    INSTRUMENT = "instrument"
+    ASSIGNMENT = "assignment"
+    VISIT = "visit"
+    INTERVIEW = "interview"
+    RATING = "rating"
+    METHOD = "method"
+    RESULT = "result"
+
+
+class EventKind(StrEnum):
+    """Everything that can be written into the log. `writing` knows the values of the structured kinds."""
+
+    STREAM_OPENED = "stream_opened"  # device; path = stream id; the first event of every stream
+    DEVICE_ENROLLED = "device_enrolled"  # device; {name, signing_key, encryption_key}
+    PERSON_ADDED = "person_added"  # person; {name}
+    ROLE_GIVEN = "role_given"  # person; path = wave id; role
+    STUDY_CREATED = "study_created"  # study; {name, demonstration, agency, agency_id}
+    WAVE_OPENED = "wave_opened"  # wave; {code, name}
+    FACT = "fact"  # any; path = name of the attribute; text
+    AREA_ADDED = "area_added"  # area; {code, ordinal}
+    UNIT_ADDED = "unit_added"  # unit; {kind, natural_person}
+    FRAME_VERSION_ADDED = "frame_version_added"  # frame; {wave, name, source, rows}
+    FRAME_ROW_ADDED = "frame_row_added"  # unit; path = frame id; {header: cell}
+    INSTRUMENT_INSTALLED = "instrument_installed"  # instrument (a version); {instrument, version, titles, hashes}
+    ASSIGNMENT = "assignment"  # assignment; {wave, unit, interviewer}
+    VISIT = "visit"  # visit; {unit, wave, at, outcome, next_at}
+    INTERVIEW_OPENED = "interview_opened"  # interview; {unit, wave, instrument_version, interviewer}
+    INTERVIEW_COMPLETED = "interview_completed"  # interview; register #state; "completed"
+    INTERVIEW_REOPENED = "interview_reopened"  # interview; register #state; "open"
+    ANSWER = "answer"  # interview; path of the question; text, "" clears
+    RECORDED = "recorded"  # interview; path; a value that depends on clock, chance or device, computed once
+    COMMENT = "comment"  # interview; path; register #comment; always sealed
+    OVERRIDE = "override"  # interview; path; register #override; the reason; always sealed
+    GAP_REASON = "gap_reason"  # interview; path; register #gap; why it stays open; always sealed
+    FLAG = "flag"  # interview; path; register #flag; text
+    ROW_ADDED = "row_added"  # interview; path of the repeat row; register #row; its place
+    ROW_MOVED = "row_moved"  # as above
+    ROW_REMOVED = "row_removed"  # as above; ""
+    NOTICE = "notice"  # interview; register #notice; {version, how, hash}
+    CONSENT = "consent"  # interview; path = purpose; register #consent; {given, how, hash}
+    NOTICE_VERSION = "notice_version"  # study; path = notice:version:language; {version, language, text, hash}
+    RATING = "rating"  # rating; {wave, target_kind, target, indicator, rater, round, level, ...}
+    NOTE = "note"  # any; register #note; always sealed
+    METHOD_VERSION = "method_version"  # method; {wave, number, name, version, hash, parent, payload}
+    RESULT = "result"  # result; {wave, route, hashes, seed, payload = hash of a blob}
+    CONFLICT_RESOLVED = "conflict_resolved"  # any; head path as `reading.conflicts` gives it; the value that holds
+    ERASED = "erased"  # unit or interview; register #erased; the reason's code
+
+
+_REGISTERS = {
+    EventKind.COMMENT: "#comment",
+    EventKind.OVERRIDE: "#override",
+    EventKind.GAP_REASON: "#gap",
+    EventKind.FLAG: "#flag",
+    EventKind.ROW_ADDED: "#row",
+    EventKind.ROW_MOVED: "#row",
+    EventKind.ROW_REMOVED: "#row",
+    EventKind.INTERVIEW_COMPLETED: "#state",
+    EventKind.INTERVIEW_REOPENED: "#state",
+    EventKind.NOTICE: "#notice",
+    EventKind.CONSENT: "#consent",
+    EventKind.NOTE: "#note",
+    EventKind.ERASED: "#erased",
+}
+
+ALWAYS_SEALED = frozenset({EventKind.COMMENT, EventKind.OVERRIDE, EventKind.GAP_REASON, EventKind.NOTE})
+"""Free text that may name a person: never in clear inside an event."""
+
+TYPED = frozenset(
+    {
+        EventKind.ANSWER,
+        EventKind.RECORDED,
+        EventKind.COMMENT,
+        EventKind.OVERRIDE,
+        EventKind.GAP_REASON,
+        EventKind.FLAG,
+        EventKind.ROW_ADDED,
+        EventKind.ROW_MOVED,
+        EventKind.ROW_REMOVED,
+    }
+)
+"""Kinds that change heads only: no row of a projected table depends on them."""
+
+KNOWN_KINDS = frozenset(kind.value for kind in EventKind)
+KNOWN_SUBJECTS = frozenset(kind.value for kind in SubjectKind)
+
+
+def head_path(kind: EventKind, path: str) -> str:
+    """The path under which an event of `kind` about `path` competes with others."""
+    register = _REGISTERS.get(kind, "")
+    return path if not register or path.endswith(register) else path + register
+
+
+def plain_path(head: str) -> str:
+    """The path without its register.
+
+    >>> plain_path("/data/g/q#comment")
+    '/data/g/q'
+    """
+    return head.partition("#")[0]

@@ -1,0 +1,262 @@
+"""`X.kume-key`: how the random data key of a study is opened by a passphrase.
+
+The file holds the same JSON document twice, a line each, every copy with its own checksum: study id, the database's
+salt, a check value, and slots. A slot keeps the data key wrapped by one means; today a passphrase of a person
+(Argon2id), later the machine's keyring and the agency's recovery key. A copy lies in the profile folder. Nobody can
+open a study whose key file is gone, so its loss is told apart from a wrong passphrase and from damage.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kume_desktop import paths
+from kume_desktop.problems import Refused, problem
+from kume_desktop.store import sealing
+from kume_desktop.store.identity import new_id
+
+FORMAT = "kume-key"
+VERSION = 1
+LONGEST = 4096
+_SALT_BYTES = 16
+_MAX_MEMORY_KIB = 1024 * 1024
+_MAX_PASSES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a guess at a passphrase costs (Argon2id): memory in KiB, passes, lanes."""
+
+    memory_kib: int = 64 * 1024
+    passes: int = 3
+    lanes: int = 4
+
+
+CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
+"""For tests and for studies whose passphrase is public (the demonstration)."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DataKey:
+    """The key of a study's database: 32 bytes of key, 16 of salt. Never shown, logged or stored in clear."""
+
+    study_id: str
+    key: bytes
+    salt: bytes
+
+    @property
+    def hex(self) -> str:
+        """The 96 digits that SQLCipher takes as raw key and salt."""
+        return (self.key + self.salt).hex()
+
+    def to_json(self) -> str:
+        """For the standard input of the worker process, nothing else."""
+        return json.dumps({"study": self.study_id, "key": self.key.hex(), "salt": self.salt.hex()})
+
+    @staticmethod
+    def from_json(text: str) -> DataKey:
+        """Read what `to_json` wrote."""
+        fields = json.loads(text)
+        return DataKey(fields["study"], bytes.fromhex(fields["key"]), bytes.fromhex(fields["salt"]))
+
+
+def path_of(study: Path) -> Path:
+    """The key file that belongs to a study file."""
+    return study.with_name(study.name + "-key")
+
+
+def copy_of(study_id: str) -> Path:
+    """The copy in the profile folder."""
+    return paths.profile() / "keys" / f"{study_id}.kume-key"
+
+
+def create(study: Path, passphrase: str, person: str, cost: Cost | None = None) -> DataKey:
+    """Make a new data key for a study that is about to be created, and write its key file and the copy.
+
+    Raises:
+        Refused: `study.passphrase-empty`, `study.key-exists`, `study.read-only`, `study.disk-full`.
+    """
+    if not passphrase:
+        raise Refused(problem("study.passphrase-empty"))
+    target = path_of(study)
+    if target.exists():
+        raise Refused(problem("study.key-exists", file=target.name))
+    data_key = DataKey(new_id(), sealing.new_key(), secrets.token_bytes(_SALT_BYTES))
+    document = {
+        "format": FORMAT,
+        "version": VERSION,
+        "study": data_key.study_id,
+        "salt": data_key.salt.hex(),
+        "check": _check_value(data_key),
+        "slots": [_passphrase_slot(data_key, passphrase, person, cost or Cost())],
+    }
+    _write(document, target, copy_of(data_key.study_id))
+    return data_key
+
+
+def unlock(study: Path, passphrase: str) -> DataKey:
+    """Open a study's data key.
+
+    Raises:
+        Refused: `study.not-found`, `study.key-missing`, `study.key-damaged`, `study.key-newer`,
+            `study.wrong-passphrase`.
+    """
+    if not study.is_file():
+        raise Refused(problem("study.not-found", file=str(study)))
+    document = read(path_of(study))
+    found = _open_slots(document, passphrase)
+    if found is None:
+        raise Refused(problem("study.wrong-passphrase"))
+    if not hmac.compare_digest(_check_value(found), str(document["check"])):
+        raise Refused(problem("study.key-damaged", file=path_of(study).name))
+    return found
+
+
+def add_passphrase(study: Path, data_key: DataKey, passphrase: str, person: str, cost: Cost | None = None) -> None:
+    """Give one more person a passphrase of their own; one that the person had is replaced.
+
+    Raises:
+        Refused: `study.passphrase-empty`, `study.key-full`, and what reading and writing the file refuse.
+    """
+    if not passphrase:
+        raise Refused(problem("study.passphrase-empty"))
+    document = dict(read(path_of(study)))
+    others = [slot for slot in document["slots"] if slot["kind"] != "passphrase" or slot["person"] != person]
+    document["slots"] = [*others, _passphrase_slot(data_key, passphrase, person, cost or Cost())]
+    _write(document, path_of(study), copy_of(data_key.study_id))
+
+
+def people(study: Path) -> tuple[str, ...]:
+    """Who has a passphrase for the study."""
+    return tuple(slot["person"] for slot in read(path_of(study))["slots"] if slot["kind"] == "passphrase")
+
+
+def restore_copy(study: Path, study_id: str) -> None:
+    """Put the profile's copy where a lost or damaged key file was.
+
+    Raises:
+        Refused: `study.key-missing` where there is no copy.
+    """
+    document = read(copy_of(study_id))
+    _write(document, path_of(study))
+
+
+def read(file: Path) -> Mapping[str, Any]:
+    """The document of a key file: the first of its copies that is whole.
+
+    Raises:
+        Refused: `study.key-missing`, `study.key-damaged`, `study.key-newer`.
+    """
+    try:
+        raw = file.read_bytes()[: 2 * LONGEST + 2]
+    except FileNotFoundError:
+        raise Refused(problem("study.key-missing", file=file.name)) from None
+    except OSError as error:
+        raise Refused(problem("study.key-unreadable", file=file.name, reason=error.strerror or "")) from error
+    for document in _copies(raw):
+        if document["version"] > VERSION:
+            raise Refused(problem("study.key-newer", file=file.name))
+        return document
+    raise Refused(problem("study.key-damaged", file=file.name))
+
+
+def _copies(raw: bytes) -> Iterator[dict[str, Any]]:
+    for line in raw.splitlines():
+        try:
+            document = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(document, dict) and document.pop("sum", None) == _sum(document) and document["format"] == FORMAT:
+            yield document
+
+
+def _sum(document: Mapping[str, Any]) -> str:
+    return hashlib.sha256(_canonical(document).encode()).hexdigest()
+
+
+def _canonical(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _passphrase_slot(data_key: DataKey, passphrase: str, person: str, cost: Cost) -> dict[str, Any]:
+    salt = secrets.token_bytes(_SALT_BYTES)
+    wrapping = _stretch(passphrase, salt, cost)
+    return {
+        "kind": "passphrase",
+        "person": person,
+        "kdf": {"name": "argon2id", "memory_kib": cost.memory_kib, "passes": cost.passes, "lanes": cost.lanes},
+        "salt": salt.hex(),
+        "box": base64.b64encode(sealing.seal_bytes(data_key.key, wrapping, data_key.study_id.encode())).decode(),
+    }
+
+
+def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    import unicodedata
+
+    from argon2.low_level import Type, hash_secret_raw
+
+    secret = unicodedata.normalize("NFC", passphrase).encode()
+    return hash_secret_raw(secret, salt, cost.passes, cost.memory_kib, cost.lanes, sealing.KEY_BYTES, Type.ID)
+
+
+def _open_slots(document: Mapping[str, Any], passphrase: str) -> DataKey | None:
+    study_id, salt = str(document["study"]), bytes.fromhex(document["salt"])
+    for slot in document["slots"]:
+        if slot["kind"] != "passphrase":
+            continue
+        kdf = slot["kdf"]
+        cost = Cost(min(kdf["memory_kib"], _MAX_MEMORY_KIB), min(kdf["passes"], _MAX_PASSES), kdf["lanes"])
+        wrapping = _stretch(passphrase, bytes.fromhex(slot["salt"]), cost)
+        key = sealing.unseal_bytes(base64.b64decode(slot["box"]), wrapping, study_id.encode())
+        if key is not None:
+            return DataKey(study_id, key, salt)
+    return None
+
+
+def _check_value(data_key: DataKey) -> str:
+    said = b"kume-key-check|" + data_key.study_id.encode() + b"|" + data_key.salt
+    return hmac.new(data_key.key, said, hashlib.sha256).hexdigest()
+
+
+def _write(document: Mapping[str, Any], *targets: Path) -> None:
+    line = _canonical({**document, "sum": _sum(document)})
+    if len(line.encode()) > LONGEST:
+        raise Refused(problem("study.key-full"))
+    for target in targets:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _replace(target, f"{line}\n{line}\n".encode())
+        except OSError as error:
+            code = "study.disk-full" if error.errno in {27, 28} else "study.read-only"
+            raise Refused(problem(code, file=target.name)) from error
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write under a temporary name, make sure it is on the disk, then take the name."""
+    temporary = target.with_name(target.name + ".new")
+    with temporary.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(target)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a renaming durable where the system lets a folder be synced."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

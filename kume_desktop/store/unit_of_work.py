@@ -1,0 +1,212 @@
+"""One user act: everything it writes is committed at once, or nothing is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from kume_desktop.store import tables
+from kume_desktop.store.dialect import upsert_sql
+from kume_desktop.store.events import ALWAYS_SEALED, EventKind, SubjectKind, head_path
+from kume_desktop.store.identity import uuid7
+from kume_desktop.store.log import StreamWriter, Told, Value, check_text, value_text
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Executable, Row
+
+    from kume_desktop.store.ledger import Ledger
+    from kume_desktop.store.projections import Projector
+    from kume_desktop.store.records import StateRow, Summary
+
+
+class Auto(Enum):
+    """Which events a new one replaces when its writer does not say."""
+
+    HEADS = "heads"
+
+
+AUTO = Auto.HEADS
+"""`supersedes=AUTO`: the writer has seen the current heads, and the event names them all."""
+
+_STATE = upsert_sql("state", ("subject", "path"), ("relevant", "value", "problem"))
+_SUMMARY = upsert_sql(
+    "interview_state",
+    ("subject",),
+    (
+        "answered",
+        "asked",
+        "warnings",
+        "errors",
+        "last_question",
+        "last_section",
+        "instrument_hash",
+        "engine_version",
+        "at",
+    ),
+)
+_DRAFT = upsert_sql("draft", ("subject", "path"), ("text", "at"))
+_POSITION = upsert_sql("position", ("subject",), ("path", "at"))
+_BLOB = "INSERT INTO blob (hash, media_type, size, content) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+
+
+class Act:
+    """What can be written in one transaction. Made by `Database.act`; `at` is the moment of all its events."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        ledger: Ledger,
+        projector: Projector,
+        stream: StreamWriter,
+        author: str,
+        role: str,
+        at: datetime,
+    ) -> None:
+        self.at = at
+        self._connection = connection
+        self._ledger = ledger
+        self._projector = projector
+        self._stream = stream
+        self._author = author
+        self._role = role
+
+    def append(
+        self,
+        kind: EventKind,
+        subject_kind: SubjectKind,
+        subject_id: str,
+        path: str = "",
+        value: Value = None,
+        instrument_version: str | None = None,
+        supersedes: Auto | Iterable[str] = AUTO,
+        *,
+        personal: bool = False,
+        key_of: str | None = None,
+    ) -> str:
+        """Append an event to this device's stream and bring heads and rows up to date; returns the event's id.
+
+        Args:
+            kind: what happened.
+            subject_kind: what it happened to.
+            subject_id: which one.
+            path: the question, repeat row or attribute; `events.head_path` adds the register of the kind.
+            value: text, or the structured value of the kind.
+            instrument_version: the version that was in use, for an interview's events.
+            supersedes: the event ids that the writer had seen, by default the current heads of the path.
+            personal: whether the value is encrypted inside the event (comments, reasons and notes always are).
+            key_of: the unit or interview whose key encrypts it; by default the subject itself.
+
+        Raises:
+            Refused: `study.text-not-storable`, `study.subject-erased`.
+        """
+        ledger, subject, where = self._ledger, UUID(subject_id), head_path(kind, path)
+        check_text(where)
+        plain = value_text(value)
+        if plain is not None:
+            check_text(plain)
+        identity, sealed = uuid7(), None
+        if plain is not None and (personal or self._is_personal(kind, subject_kind, subject, where)):
+            owner = UUID(key_of) if key_of else subject
+            sealed = ledger.keys.seal(plain, owner, identity, subject, where, self.at)
+        auto = supersedes is AUTO
+        if isinstance(supersedes, Auto):
+            named = ledger.heads(ledger.subject_no(subject_kind, subject), ledger.path_no(where))
+        else:
+            named = tuple(UUID(each) for each in supersedes)
+        told = Told(
+            kind, subject_kind, subject, where, None if sealed else value, self._author, self._role, self.at, named,
+            None if instrument_version is None else UUID(instrument_version), sealed, identity,
+        )  # fmt: skip
+        event = self._stream.write(told)
+        if auto:
+            ledger.add_own(event, plain)
+        else:
+            ledger.add(event, plain)
+        return str(identity)
+
+    def put_blob(self, content: bytes, media_type: str) -> str:
+        """Keep bytes under their SHA-256, which is returned in hexadecimal."""
+        digest = hashlib.sha256(content).hexdigest()
+        self._ledger.run(_BLOB, (digest, media_type, len(content), content))
+        return digest
+
+    def save_state(self, interview_id: str, rows: Iterable[StateRow]) -> None:
+        """Keep what the interview engine computed; give only the paths that changed."""
+        subject, flag = self._interview(interview_id), self._ledger.dialect.flag
+        for row in rows:
+            path = self._ledger.path_no(row.path)
+            self._ledger.run(_STATE, (subject, path, flag(row.relevant), row.value, row.problem))
+
+    def clear_state(self, interview_id: str) -> None:
+        """Drop everything computed about an interview, before it is all computed anew."""
+        self._ledger.run("DELETE FROM state WHERE subject = ?", (self._interview(interview_id),))
+
+    def save_summary(self, interview_id: str, summary: Summary) -> None:
+        """Keep the counts that the interview's row in a list shows."""
+        s = summary
+        self._ledger.run(
+            _SUMMARY,
+            (
+                self._interview(interview_id), s.answered, s.asked, s.warnings, s.errors, s.last_question,
+                s.last_section, s.instrument_hash, s.engine_version, self._now,
+            ),
+        )  # fmt: skip
+
+    def save_draft(self, interview_id: str, path: str, text: str) -> None:
+        """Keep what is being typed; not an event."""
+        check_text(text)
+        self._ledger.run(_DRAFT, (self._interview(interview_id), self._ledger.path_no(path), text, self._now))
+
+    def clear_draft(self, interview_id: str, path: str) -> None:
+        """Drop what was typed: it became an answer, or was put away."""
+        numbers = (self._interview(interview_id), self._ledger.path_no(path))
+        self._ledger.run("DELETE FROM draft WHERE subject = ? AND path = ?", numbers)
+
+    def save_position(self, interview_id: str, path: str) -> None:
+        """Keep the question at which the interview is; not an event."""
+        self._ledger.run(_POSITION, (self._interview(interview_id), self._ledger.path_no(path), self._now))
+
+    def erase(self, subject_kind: SubjectKind, subject_id: str, reason: str) -> None:
+        """Destroy the key of a unit (with its interviews) or of an interview: its personal values are gone for good.
+
+        The events stay, as ciphertext nobody can open; what is not personal stays readable. `reason` is a code, not a
+        text.
+        """
+        if subject_kind not in {SubjectKind.UNIT, SubjectKind.INTERVIEW}:
+            raise ValueError(subject_kind)
+        self.append(EventKind.ERASED, subject_kind, subject_id, "", reason)
+        if subject_kind is SubjectKind.UNIT:
+            self.flush()
+            of_unit = select(tables.interview.c.id).where(tables.interview.c.unit == subject_id)
+            for row in self.rows(of_unit):
+                self.append(EventKind.ERASED, SubjectKind.INTERVIEW, row[0], "", reason)
+
+    def rows(self, statement: Executable) -> list[Row[Any]]:
+        """Read inside the act, what it has written included (so `reading` takes an act as its source)."""
+        self.flush()
+        return list(self._connection.execute(statement).all())
+
+    def flush(self) -> None:
+        """Bring the rows of what was appended up to date now; the commit does it anyway."""
+        self._projector.flush()
+
+    @property
+    def _now(self) -> Any:
+        return self._ledger.dialect.moment(self.at)
+
+    def _is_personal(self, kind: EventKind, subject_kind: SubjectKind, subject: UUID, where: str) -> bool:
+        """Free text always is; what settles a conflict is if one of the values was."""
+        if kind is not EventKind.CONFLICT_RESOLVED:
+            return kind in ALWAYS_SEALED
+        numbers = (self._ledger.subject_no(subject_kind, subject), self._ledger.path_no(where))
+        heads = self._ledger.run("SELECT personal FROM head WHERE subject = ? AND path = ?", numbers).fetchall()
+        return any(row[0] for row in heads)
+
+    def _interview(self, interview_id: str) -> int:
+        return self._ledger.subject_no(SubjectKind.INTERVIEW, UUID(interview_id))

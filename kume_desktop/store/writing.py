@@ -1,0 +1,263 @@
+"""The structured events: what a study, an area, a firm, an interview, a visit, a level… is made of, in one place.
+
+Each function appends what belongs together to an act and returns the identifier of the subject. Attributes can be
+changed later one by one by `set_fact` with the same names. Answers go straight through `Act.append`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kume_desktop.store.events import EventKind, SubjectKind
+from kume_desktop.store.identity import derived_id, new_id
+from kume_desktop.store.unit_of_work import Act
+
+IDENTITY_FACTS = ("name", "tax_number", "phone", "email", "address", "contact")
+"""Attributes that name a natural person: ciphertext inside the event where the firm is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RatingGiven:
+    """A level given for a target; see `records.RatingRecord`."""
+
+    wave_id: str
+    target_kind: str
+    target_id: str
+    indicator: str
+    level: int | None
+    rater: str
+    round: int = 1
+    scale: str = ""
+    basis: str = "rating"
+    suggestion: int | None = None
+    reason: str = ""
+    evidence: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInstalled:
+    """An instrument version: the workbook's bytes and `FormSource.to_json()`."""
+
+    instrument_id: str
+    version: str
+    title_tr: str
+    title_en: str
+    content_hash: str
+    file_hash: str
+    workbook: bytes
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSaved:
+    """A computed result with what it rests on; `payload` is `results_to_json`."""
+
+    wave_id: str
+    route: str
+    method_id: str
+    method_hash: str
+    instrument_hashes: Sequence[str]
+    inputs_hash: str
+    engine_version: str
+    payload: str
+    seed: int = 0
+
+
+def create_study(act: Act, study_id: str, name: str, agency: str, *, demonstration: bool = False) -> str:
+    """Make the study (its id is the data key's `study_id`)."""
+    value = {
+        "name": name,
+        "agency": agency,
+        "agency_id": derived_id("agency", study_id),
+        "demonstration": demonstration,
+    }
+    act.append(EventKind.STUDY_CREATED, SubjectKind.STUDY, study_id, "", value)
+    return study_id
+
+
+def open_wave(act: Act, code: str, name: str) -> str:
+    """Open a survey round."""
+    wave_id = new_id()
+    act.append(EventKind.WAVE_OPENED, SubjectKind.WAVE, wave_id, "", {"code": code, "name": name})
+    return wave_id
+
+
+def add_person(act: Act, name: str, wave_id: str, role: str) -> str:
+    """Add somebody who works in the study, with a role in a wave."""
+    person_id = new_id()
+    act.append(EventKind.PERSON_ADDED, SubjectKind.PERSON, person_id, "", {"name": name})
+    act.append(EventKind.ROLE_GIVEN, SubjectKind.PERSON, person_id, f"role:{wave_id}", role)
+    return person_id
+
+
+def set_fact(act: Act, kind: SubjectKind, subject_id: str, name: str, value: str, *, personal: bool = False) -> str:
+    """Set or change one attribute of a subject; returns the event's id."""
+    return act.append(EventKind.FACT, kind, subject_id, name, value, personal=personal)
+
+
+def add_area(
+    act: Act, study_id: str, code: str, ordinal: int, *, name_tr: str = "", name_en: str = "", nace: str = "",
+    nace_revision: str = "", frame_n: int | None = None,
+) -> str:  # fmt: skip
+    """Add an activity area; two computers that add the same code mean the same area."""
+    area_id = derived_id("area", study_id, code)
+    value = {
+        "code": code, "ordinal": ordinal, "name_tr": name_tr, "name_en": name_en, "nace": nace,
+        "nace_revision": nace_revision, "frame_n": "" if frame_n is None else str(frame_n),
+    }  # fmt: skip
+    act.append(EventKind.AREA_ADDED, SubjectKind.AREA, area_id, "", value)
+    return area_id
+
+
+def add_unit(act: Act, attributes: Mapping[str, str], *, kind: str = "firm", natural_person: bool = False) -> str:
+    """Add a unit with any of code, name, area (its code), district, nace, size_class, tax_number and others.
+
+    A natural person's identity goes into facts of their own, encrypted with the unit's key.
+    """
+    unit_id = new_id()
+    sealed = {name: value for name, value in attributes.items() if natural_person and name in IDENTITY_FACTS}
+    clear = {name: value for name, value in attributes.items() if name not in sealed and value}
+    value = {**clear, "kind": kind, "natural_person": natural_person}
+    act.append(EventKind.UNIT_ADDED, SubjectKind.UNIT, unit_id, "", value)
+    for name, text in sealed.items():
+        act.append(EventKind.FACT, SubjectKind.UNIT, unit_id, name, text, personal=True)
+    return unit_id
+
+
+def add_frame(act: Act, wave_id: str, name: str, source: str, rows: Mapping[str, Mapping[str, str]], *,
+              personal: bool = False) -> str:  # fmt: skip
+    """Keep a list as it was imported: unit id -> header -> cell, immutable."""
+    frame_id = new_id()
+    value = {"wave": wave_id, "name": name, "source": source, "rows": len(rows)}
+    act.append(EventKind.FRAME_VERSION_ADDED, SubjectKind.FRAME, frame_id, "", value)
+    for unit_id, cells in rows.items():
+        where = f"frame:{frame_id}"
+        act.append(EventKind.FRAME_ROW_ADDED, SubjectKind.UNIT, unit_id, where, dict(cells), personal=personal)
+    return frame_id
+
+
+def install_instrument(act: Act, installed: VersionInstalled) -> str:
+    """Keep an instrument version; the same content has the same version id everywhere."""
+    version_id = derived_id("instrument", installed.instrument_id, installed.version, installed.file_hash)
+    workbook = act.put_blob(installed.workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    source = act.put_blob(installed.source.encode(), "application/json")
+    value = {
+        "instrument": installed.instrument_id, "version": installed.version, "title_tr": installed.title_tr,
+        "title_en": installed.title_en, "content_hash": installed.content_hash, "file_hash": installed.file_hash,
+        "workbook": workbook, "source": source,
+    }  # fmt: skip
+    act.append(EventKind.INSTRUMENT_INSTALLED, SubjectKind.INSTRUMENT, version_id, "", value)
+    return version_id
+
+
+def assign(act: Act, wave_id: str, unit_id: str, interviewer: str) -> str:
+    """Give a unit to an interviewer for a wave."""
+    assignment_id = derived_id("assignment", wave_id, unit_id)
+    value = {"wave": wave_id, "unit": unit_id, "interviewer": interviewer}
+    act.append(EventKind.ASSIGNMENT, SubjectKind.ASSIGNMENT, assignment_id, "", value)
+    return assignment_id
+
+
+def record_visit(
+    act: Act, wave_id: str, unit_id: str, outcome: str, *, note: str = "", next_at: datetime | None = None,
+    at: datetime | None = None,
+) -> str:  # fmt: skip
+    """Record a contact attempt; the note is encrypted with the unit's key."""
+    visit_id = new_id()
+    value = {
+        "unit": unit_id, "wave": wave_id, "at": (at or act.at).isoformat(), "outcome": outcome,
+        "next_at": next_at.isoformat() if next_at else None,
+    }  # fmt: skip
+    act.append(EventKind.VISIT, SubjectKind.VISIT, visit_id, "", value)
+    if note:
+        act.append(EventKind.NOTE, SubjectKind.VISIT, visit_id, "note", note, key_of=unit_id)
+    return visit_id
+
+
+def open_interview(act: Act, wave_id: str, unit_id: str, version_id: str, interviewer: str) -> str:
+    """Open an interview of a unit with an instrument version."""
+    interview_id = new_id()
+    value = {"unit": unit_id, "wave": wave_id, "instrument_version": version_id, "interviewer": interviewer}
+    act.append(EventKind.INTERVIEW_OPENED, SubjectKind.INTERVIEW, interview_id, "", value, version_id)
+    return interview_id
+
+
+def complete_interview(act: Act, interview_id: str, version_id: str) -> str:
+    """Say that an interview is complete; returns the event's id."""
+    kind = EventKind.INTERVIEW_COMPLETED
+    return act.append(kind, SubjectKind.INTERVIEW, interview_id, "", "completed", version_id)
+
+
+def reopen_interview(act: Act, interview_id: str, version_id: str) -> str:
+    """Say that an interview is open again; returns the event's id."""
+    return act.append(EventKind.INTERVIEW_REOPENED, SubjectKind.INTERVIEW, interview_id, "", "open", version_id)
+
+
+def rate(act: Act, given: RatingGiven) -> str:
+    """Give a level; the same rater in the same round changes it, another rater or round stands beside it."""
+    rating_id = derived_id(
+        "rating", given.wave_id, given.target_kind, given.target_id, given.indicator, given.basis, given.rater,
+        given.round,
+    )  # fmt: skip
+    value = {
+        "wave": given.wave_id, "target_kind": given.target_kind, "target": given.target_id,
+        "indicator": given.indicator, "rater": given.rater, "round": given.round, "scale": given.scale,
+        "level": given.level, "basis": given.basis, "suggestion": given.suggestion,
+        "evidence": [list(pair) for pair in given.evidence],
+    }  # fmt: skip
+    act.append(EventKind.RATING, SubjectKind.RATING, rating_id, "", value)
+    if given.reason:
+        act.append(EventKind.NOTE, SubjectKind.RATING, rating_id, "reason", given.reason, key_of=given.target_id)
+    return rating_id
+
+
+def save_method(
+    act: Act, wave_id: str, number: int, name: str, version: str, method_hash: str, payload: str, *,
+    parent: str | None = None,
+) -> str:  # fmt: skip
+    """Keep a method version; `payload` is `Method.to_json()`, `number` one more than its parent's."""
+    method_id = new_id()
+    value = {
+        "wave": wave_id, "number": number, "name": name, "version": version, "hash": method_hash, "parent": parent,
+        "payload": payload,
+    }  # fmt: skip
+    act.append(EventKind.METHOD_VERSION, SubjectKind.METHOD, method_id, "", value)
+    return method_id
+
+
+def save_result(act: Act, saved: ResultSaved) -> str:
+    """Keep a computed result."""
+    result_id = new_id()
+    value = {
+        "wave": saved.wave_id, "route": saved.route, "method": saved.method_id, "method_hash": saved.method_hash,
+        "instrument_hashes": list(saved.instrument_hashes), "inputs_hash": saved.inputs_hash,
+        "engine_version": saved.engine_version, "seed": saved.seed,
+        "payload": act.put_blob(saved.payload.encode(), "application/json"),
+    }  # fmt: skip
+    act.append(EventKind.RESULT, SubjectKind.RESULT, result_id, "", value)
+    return result_id
+
+
+def record_consent(act: Act, interview_id: str, purpose: str, *, given: bool, how: str, text_hash: str) -> str:
+    """Record that consent was given or refused, how, and to which text; returns the event's id."""
+    value = {"given": given, "how": how, "hash": text_hash}
+    return act.append(EventKind.CONSENT, SubjectKind.INTERVIEW, interview_id, purpose, value)
+
+
+def record_notice(act: Act, interview_id: str, version: str, *, how: str, text_hash: str) -> str:
+    """Record that the notice was given, how, and which text; returns the event's id."""
+    value = {"version": version, "how": how, "hash": text_hash}
+    return act.append(EventKind.NOTICE, SubjectKind.INTERVIEW, interview_id, "", value)
+
+
+def add_notice_version(act: Act, study_id: str, version: str, language: str, text: str, text_hash: str) -> str:
+    """Keep a version of the notice's text; returns the event's id."""
+    value = {"text": text, "hash": text_hash}
+    return act.append(EventKind.NOTICE_VERSION, SubjectKind.STUDY, study_id, f"notice:{version}:{language}", value)
+
+
+def resolve(act: Act, kind: SubjectKind, subject_id: str, head_path: str, value: str, *, personal: bool = False) -> str:
+    """Decide a conflict: `value` holds, and every head that `reading.conflicts` showed is named; the event's id."""
+    return act.append(EventKind.CONFLICT_RESOLVED, kind, subject_id, head_path, value, personal=personal)
