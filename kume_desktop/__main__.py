@@ -1,0 +1,78 @@
+"""The entry: chooses between the window and the command line, and is the only one that does."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kume_desktop import application
+
+if TYPE_CHECKING:
+    import argparse
+
+_CANNOT = 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `kume ARGUMENTS` and return the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if len(given) == 1 and given[0].endswith(".kume"):
+        given = ["open", *given]
+    if not given:
+        return _window(None)
+    from kume_desktop import cli
+
+    call = cli.parse(given)
+    if call.verb == "open":
+        return _window(call.study)
+    if call.verb == "demo" and not call.no_window:
+        return _demonstration(call)
+    if call.selftest:
+        return _selftest()
+    return cli.run(call)
+
+
+def _window(study: Path | None, passphrase: str = "") -> int:
+    """Open the window, or say why there is none and how to do without."""
+    code = application.display_problem()
+    if code:
+        return _without_display(code)
+    from kume_desktop.gui import app
+
+    return app.run(study, passphrase)
+
+
+def _demonstration(call: argparse.Namespace) -> int:
+    code = application.display_problem()
+    if code:
+        return _without_display(code)
+    from kume_desktop import cli
+
+    study = cli.prepared_demonstration(call)
+    return cli.CANNOT if study is None else _window(study, application.DEMONSTRATION_PASSPHRASE)
+
+
+def _without_display(code: str) -> int:
+    from kume_desktop import texts
+    from kume_desktop.problems import problem
+
+    application.begin()
+    print(texts.say(problem(code)), file=sys.stderr)
+    return _CANNOT
+
+
+def _selftest() -> int:
+    """Try the parts of the program; the drawing part needs Qt, which only the window's room knows."""
+    from kume_desktop.gui import selftest as drawing
+    from kume_desktop.services import selftest
+
+    application.begin()
+    for line in (*selftest.run(), *drawing.run()):
+        print(line)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,304 @@
+"""The command line: the same services as the window, one clear line where something is wrong.
+
+Exit codes: 0 done, 1 the answer is "no" (a form has errors, a test fails), 2 the call is wrong, 3 it cannot be done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kume_desktop import __version__, application, texts
+from kume_desktop.problems import Problem, Refused
+from kume_desktop.texts import N_, tr
+
+if TYPE_CHECKING:
+    from kume_desktop.services.studies import Study
+
+DONE, NO, WRONG_CALL, CANNOT = 0, 1, 2, 3
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells a wrong call in one line."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """End with the usage code and one line."""
+        self.exit(
+            WRONG_CALL, tr(N_("{program}: {message} (see {program} --help)\n"), program=self.prog, message=message)
+        )
+
+
+def parser() -> argparse.ArgumentParser:
+    """Everything the command line understands."""
+    top = _Parser(prog="kume", description=tr(N_("Küme Desktop: interviews, scores and reports of regional clusters.")))
+    top.add_argument("--version", action="version", version=f"kume {__version__}")
+    top.add_argument("--lang", choices=texts.LANGUAGES, help=tr(N_("language of the texts")))
+    top.add_argument(
+        "--passphrase-fd", type=int, metavar="N", help=tr(N_("read the passphrase from this file descriptor"))
+    )
+    top.add_argument("--selftest", action="store_true", help=tr(N_("try the parts of the program and end")))
+    top.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
+    verbs = top.add_subparsers(dest="verb", metavar="VERB", parser_class=_Parser)
+    _add_demo(verbs)
+    _add_form(verbs)
+    _add_report(verbs)
+    _add_score(verbs)
+    opened = verbs.add_parser("open", help=tr(N_("open a study in the window")))
+    opened.add_argument("study", type=Path, metavar="STUDY")
+    return top
+
+
+def _add_demo(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    demo = verbs.add_parser("demo", help=tr(N_("create the demonstration study and open it")))
+    demo.add_argument(
+        "--no-window", action="store_true", help=tr(N_("write the study and its workbook, open no window"))
+    )
+    demo.add_argument("--scorecard-2010", action="store_true", help=tr(N_("the published scorecard of 2010 instead")))
+    demo.add_argument(
+        "--out", type=Path, metavar="DIR", help=tr(N_("folder for the files (default: the profile folder)"))
+    )
+    demo.add_argument("--lang", choices=texts.LANGUAGES, default=argparse.SUPPRESS)
+
+
+def _add_form(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    form = verbs.add_parser("form", help=tr(N_("check or test instrument workbooks")))
+    acts = form.add_subparsers(dest="act", metavar="ACT", required=True, parser_class=_Parser)
+    for name, text in (("check", N_("report every problem of the workbooks")), ("test", N_("run the sheet “tests”"))):
+        act = acts.add_parser(name, help=tr(text))
+        act.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        act.add_argument("--json", action="store_true", help=tr(N_("machine-readable output")))
+
+
+def _add_report(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    report = verbs.add_parser("report", help=tr(N_("write the audit workbook of a study")))
+    report.add_argument("study", type=Path, metavar="STUDY")
+    report.add_argument("--out", type=Path, required=True, metavar="FILE")
+    report.add_argument("--lang", choices=texts.LANGUAGES, default=argparse.SUPPRESS)
+    report.add_argument("--passphrase-fd", type=int, metavar="N", default=argparse.SUPPRESS)
+
+
+def _add_score(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    score = verbs.add_parser("score", help=tr(N_("compute the scorecard and the needs of a study")))
+    score.add_argument("study", type=Path, metavar="STUDY")
+    score.add_argument("--json", action="store_true", help=tr(N_("machine-readable output")))
+    score.add_argument("--passphrase-fd", type=int, metavar="N", default=argparse.SUPPRESS)
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read a call; ends the program with one line where it is wrong."""
+    application.begin()
+    call = parser().parse_args(arguments)
+    if call.lang:
+        texts.set_language(call.lang)
+    if not (call.verb or call.worker or call.selftest):
+        parser().error(tr(N_("say what to do, for example: kume demo")))
+    return call
+
+
+def run(call: argparse.Namespace) -> int:
+    """Carry out one call and return its exit code; problems become lines on standard error."""
+    try:
+        return _act(call)
+    except Refused as refusal:
+        _complain(refusal.problems)
+        return CANNOT
+    except KeyboardInterrupt:
+        print(tr(N_("Stopped.")), file=sys.stderr)
+        return CANNOT
+
+
+def _act(call: argparse.Namespace) -> int:
+    if call.worker:
+        from kume_desktop.services import worker
+
+        return worker.serve(sys.stdin, sys.stdout)
+    acts: dict[str, Callable[[argparse.Namespace], int]] = {
+        "demo": _demo,
+        "form": _form,
+        "report": _report,
+        "score": _score,
+    }
+    return acts[call.verb](call)
+
+
+def _complain(problems: Sequence[Problem]) -> None:
+    for one in problems:
+        print(texts.say(one), file=sys.stderr)
+
+
+def _demo(call: argparse.Namespace) -> int:
+    """Make a demonstration study anew and write its workbook."""
+    from kume_desktop.services import reporting
+    from kume_desktop.services.demonstration import create
+
+    name, workbook = ("karne2010", "karne2010.xlsx") if call.scorecard_2010 else ("demo", "rapor.xlsx")
+    folder = demonstration_folder(call)
+    path = folder / f"{name}.kume"
+    create.clear(path)
+    make = create.scorecard_2010 if call.scorecard_2010 else create.demonstration
+    with make(path, _say_progress) as study:
+        written = reporting.write_report(study, folder / workbook, texts.language(), reason=tr(N_("demonstration")))
+    print(path)
+    print(written.path)
+    return DONE
+
+
+def demonstration_folder(call: argparse.Namespace) -> Path:
+    """Where the demonstration studies of a call lie."""
+    from kume_desktop import paths
+
+    folder: Path = call.out or paths.profile() / "demo"
+    return folder
+
+
+def prepared_demonstration(call: argparse.Namespace) -> Path | None:
+    """The demonstration study for the window, made where it is not there yet; None after saying what is wrong."""
+    from kume_desktop.services.demonstration import create
+
+    try:
+        return create.ensure(demonstration_folder(call), "karne2010" if call.scorecard_2010 else "demo", _say_progress)
+    except Refused as refusal:
+        _complain(refusal.problems)
+        return None
+
+
+def _say_progress(done: int, total: int, text: str) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if done == total else ""
+        print(f"\r\x1b[K{text} {done}/{total}", end=end, file=sys.stderr, flush=True)
+
+
+def _form(call: argparse.Namespace) -> int:
+    from kume_desktop.services import forms
+
+    if call.act == "check":
+        return _form_check(call, [(file, forms.check(file)) for file in call.files])
+    return _form_test(call, [(file, forms.test(file)) for file in call.files])
+
+
+def _form_check(call: argparse.Namespace, found: list[tuple[Path, tuple[Problem, ...]]]) -> int:
+    if call.json:
+        print(
+            json.dumps([_problem_record(file, one) for file, ps in found for one in ps], ensure_ascii=False, indent=2)
+        )
+    else:
+        for file, problems in found:
+            for one in problems:
+                print(f"{tr(N_('error') if one.is_error else N_('warning'))}: {texts.say(one)}")
+            stopping = sum(one.is_error for one in problems)
+            print(
+                tr(
+                    N_("{file}: {errors} errors, {warnings} warnings"),
+                    file=file.name,
+                    errors=stopping,
+                    warnings=len(problems) - stopping,
+                )
+            )
+    return NO if any(one.is_error for _file, problems in found for one in problems) else DONE
+
+
+def _problem_record(file: Path, one: Problem) -> dict[str, object]:
+    place = {key: value for key, value in asdict(one.where).items() if key != "file"}
+    return {
+        "file": str(file),
+        **place,
+        "code": one.code,
+        "severity": one.severity.value,
+        "params": dict(one.params),
+        "message": texts.say(one),
+    }
+
+
+def _form_test(call: argparse.Namespace, reports: list[tuple[Path, object]]) -> int:
+    from kume_desktop.services.forms import TestOutcome
+
+    outcomes = [(file, outcome) for file, outcome in reports if isinstance(outcome, TestOutcome)]
+    if call.json:
+        print(json.dumps([_test_record(file, outcome) for file, outcome in outcomes], ensure_ascii=False, indent=2))
+    else:
+        for file, outcome in outcomes:
+            for case in outcome.cases:
+                print(f"{tr(N_('passed') if case.passed else N_('FAILED'))}: {case.name}")
+                for one in case.problems:
+                    print(f"    {texts.say(one)}")
+            print(
+                tr(
+                    N_("{file}: {passed} passed, {failed} failed"),
+                    file=file.name,
+                    passed=outcome.passed,
+                    failed=outcome.failed,
+                )
+            )
+    return NO if any(outcome.failed or not outcome.cases for _file, outcome in outcomes) else DONE
+
+
+def _test_record(file: Path, outcome: object) -> dict[str, object]:
+    from kume_desktop.services.forms import TestOutcome
+
+    if not isinstance(outcome, TestOutcome):
+        raise TypeError(outcome)
+    return {
+        "file": str(file),
+        "passed": outcome.passed,
+        "failed": outcome.failed,
+        "cases": [
+            {"case": case.name, "passed": case.passed, "problems": [texts.say(one) for one in case.problems]}
+            for case in outcome.cases
+        ],
+    }
+
+
+def _opened(call: argparse.Namespace) -> Study:
+    """Open the study of the call; the two demonstration studies open without a passphrase."""
+    from kume_desktop.services import studies
+
+    source = application.PassphraseSource(call.passphrase_fd)
+    given = source.given()
+    if given is not None:
+        return studies.open_study(call.study, given)
+    try:
+        return studies.open_study(call.study, application.DEMONSTRATION_PASSPHRASE)
+    except Refused as refusal:
+        if refusal.problems[0].code != "study.wrong-passphrase":
+            raise
+    return studies.open_study(call.study, source.asked())
+
+
+def _report(call: argparse.Namespace) -> int:
+    from kume_desktop.services import reporting
+
+    with _opened(call) as study:
+        written = reporting.write_report(study, call.out, texts.language(), reason=tr(N_("command line")))
+    print(written.path)
+    return DONE
+
+
+def _score(call: argparse.Namespace) -> int:
+    from kume_desktop.services import results
+
+    with _opened(call) as study:
+        computed = results.compute(study)
+    if call.json:
+        print(json.dumps(results.as_record(computed), ensure_ascii=False, indent=2))
+        return DONE
+    for area in computed.areas:
+        name = area.name_en if texts.language() == "en" else area.name_tr
+        score = "–" if area.score is None else texts.number(area.score)
+        published = "–" if area.published_index is None else str(area.published_index)
+        print(
+            tr(
+                N_("{name}: index {score}, category {category}; published form {published}; n {n}; route {route}"),
+                name=name,
+                score=score,
+                category=area.category,
+                published=published,
+                n=area.n,
+                route=area.route,
+            )
+        )
+    return DONE

@@ -1,0 +1,100 @@
+"""Interviews of the demonstration study: planned facts go through the form engine and the log like anyone's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from kume_desktop.instruments.model import Kind
+from kume_desktop.services import interviewing
+
+if TYPE_CHECKING:
+    from kume_desktop.interview.state import Interview
+    from kume_desktop.services.studies import Study
+    from kume_desktop.store.records import InterviewRecord
+    from kume_desktop.store.unit_of_work import Act
+
+CONFIRMED = "Gösterim verisi: doğrulandı / demonstration data: confirmed"
+_PASSES = 2
+
+
+class BrokenPlanError(Exception):
+    """The invented facts do not fit the form: a mistake of the program, not of its user."""
+
+
+def fill(
+    study: Study,
+    unit_id: str,
+    instrument_id: str,
+    interviewer: str,
+    facts: Mapping[str, str],
+    begun: datetime,
+    minutes: float,
+    *,
+    share: float = 1.0,
+) -> Interview:
+    """Carry out one interview in one act. With `share` below 1 it breaks off there and stays open."""
+    version = next(one for one in study.instruments() if one.instrument_id == instrument_id)
+    with study.act(author=interviewer, at=begun) as act:
+        record, interview = interviewing.begin(study, act, unit_id, version.version_id, interviewer, begun)
+        paths = list(_planned(interview, facts))
+        last = round(len(paths) * share)
+        step = timedelta(minutes=minutes / max(1, len(paths)))
+        position = ""
+        for _turn in range(_PASSES):
+            for path in paths[:last]:
+                name = interview.tree.spots[path].item.name
+                if interview.is_relevant(path) and not interview.is_read_only(path) and not interview.value(path):
+                    act.at += step
+                    interview = _answer(act, record, interview, path, facts[name])
+                    position = path
+        if share < 1:
+            act.save_position(record.interview_id, position)
+        else:
+            interview = _complete(act, record, interview)
+        interviewing.write_state(act, record, interview, position)
+    return interview
+
+
+def _planned(interview: Interview, facts: Mapping[str, str]) -> Iterator[str]:
+    """The paths of the questions that the plan answers, in the order of the form."""
+    for path, spot in interview.tree.spots.items():
+        node = spot.item.node
+        if node.is_asked and node.kind is not Kind.NOTE and facts.get(node.name):
+            yield path
+
+
+def _answer(act: Act, record: InterviewRecord, interview: Interview, path: str, value: str) -> Interview:
+    from kume_desktop.interview import engine
+
+    outcome = engine.answer(interview, path, value)
+    if not outcome.accepted:
+        raise BrokenPlanError(path, value, outcome.problems)
+    interviewing.write_outcome(act, record, interview, outcome)
+    return outcome.interview
+
+
+def _complete(act: Act, record: InterviewRecord, interview: Interview) -> Interview:
+    from kume_desktop.interview import engine, page
+    from kume_desktop.store.events import EventKind, SubjectKind
+
+    for path, reason in interview.warnings.items():
+        if not reason:
+            outcome = engine.override(interview, path, CONFIRMED)
+            interviewing.write_outcome(act, record, interview, outcome)
+            interview = outcome.interview
+    gaps = page.open_problems(interview)
+    if gaps:
+        raise BrokenPlanError(record.interview_id, [gap.path for gap in gaps])
+    outcome = engine.finish(interview)
+    interviewing.write_outcome(act, record, interview, outcome)
+    act.append(
+        EventKind.INTERVIEW_COMPLETED,
+        SubjectKind.INTERVIEW,
+        record.interview_id,
+        "",
+        "completed",
+        record.version_id,
+    )
+    return outcome.interview

@@ -1,0 +1,254 @@
+"""The field: which firms there are, where each stands, who was there and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from kume_desktop import turkish
+from kume_desktop.problems import Refused, problem
+from kume_desktop.services import sittings
+from kume_desktop.services.views import (
+    Appointment,
+    AreaProgress,
+    FirmDetail,
+    FirmRow,
+    FirmState,
+    InstrumentCard,
+    InterviewCard,
+    NewFirm,
+    Resume,
+    StartView,
+    Visit,
+)
+
+if TYPE_CHECKING:
+    from kume_desktop.services.studies import Study
+    from kume_desktop.services.views import Area
+    from kume_desktop.store.records import InterviewRecord, UnitRecord, VisitRecord
+
+OUTCOMES = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11")
+"""Codes of the choice list `sonuc` of both forms."""
+APPOINTMENT, NOT_REACHED = "3", "10"
+_CLOSED = frozenset({"4", "5", "6", "7", "8", "9", "11"})
+
+
+def instruments(study: Study) -> tuple[InstrumentCard, ...]:
+    """The instruments of the study, newest versions."""
+    return tuple(
+        InstrumentCard(one.instrument_id, one.version, one.title_tr, one.title_en, one.content_hash)
+        for one in study.instruments()
+    )
+
+
+def firms(study: Study) -> tuple[FirmRow, ...]:
+    """Every firm of the study, in Turkish alphabetical order."""
+    from kume_desktop.store import reading
+
+    interviews = _by_unit(reading.interviews(study.database))
+    visits = _by_unit(reading.visits(study.database))
+    areas = {area.code: area for area in study.areas()}
+    expected = len(study.instruments())
+    rows = [
+        _row(unit, areas, interviews.get(unit.unit_id, ()), visits.get(unit.unit_id, ()), expected)
+        for unit in reading.units(study.database)
+    ]
+    return tuple(sorted(rows, key=lambda row: (turkish.sort_key(row.name), row.code)))
+
+
+def firm_row(study: Study, unit_id: str) -> FirmRow:
+    """One firm; KeyError where the study has none of that id."""
+    from kume_desktop.store import reading
+
+    areas = {area.code: area for area in study.areas()}
+    interviews = reading.interviews(study.database, unit_id=unit_id)
+    visits = reading.visits(study.database, unit_id=unit_id)
+    return _row(reading.unit_record(study.database, unit_id), areas, interviews, visits, len(study.instruments()))
+
+
+def firm(study: Study, unit_id: str) -> FirmDetail:
+    """One firm with its interviews and visits, newest first."""
+    from kume_desktop.store import reading
+
+    records = reading.interviews(study.database, unit_id=unit_id)
+    visits = reading.visits(study.database, unit_id=unit_id)
+    return FirmDetail(
+        row=firm_row(study, unit_id),
+        interviews=tuple(_card(study, record) for record in records),
+        visits=tuple(
+            Visit(one.at, one.outcome, one.note, one.next_at, one.by)
+            for one in sorted(visits, key=lambda visit: visit.at, reverse=True)
+        ),
+    )
+
+
+def _by_unit(records: Iterable[InterviewRecord | VisitRecord]) -> dict[str, list]:  # type: ignore[type-arg]
+    found: dict[str, list] = {}  # type: ignore[type-arg]
+    for record in records:
+        found.setdefault(record.unit_id, []).append(record)
+    return found
+
+
+def _row(
+    unit: UnitRecord,
+    areas: Mapping[str, Area],
+    interviews: Iterable[InterviewRecord],
+    visits: Iterable[VisitRecord],
+    expected: int,
+) -> FirmRow:
+    counted, seen = [one for one in interviews if one.counts], list(visits)
+    area = areas.get(unit.area)
+    return FirmRow(
+        unit_id=unit.unit_id,
+        code=unit.code,
+        name=unit.name,
+        area=unit.area,
+        area_name_tr=area.name_tr if area else "",
+        area_name_en=area.name_en if area else "",
+        district=unit.district,
+        size_class=unit.size_class,
+        frame_nace=unit.nace,
+        field_nace=unit.field_nace,
+        interviewer=unit.interviewer,
+        state=firm_state(counted, seen, expected, assigned=bool(unit.interviewer)),
+        answered=sum(one.summary.answered for one in counted),
+        asked=sum(one.summary.asked for one in counted),
+        visits=len(seen),
+    )
+
+
+def firm_state(
+    interviews: Iterable[InterviewRecord], visits: Iterable[VisitRecord], expected: int, *, assigned: bool
+) -> FirmState:
+    """Where a firm stands: what was begun counts before what was tried, what was tried last before what was planned."""
+    begun = list(interviews)
+    if begun:
+        done = sum(one.state == "completed" for one in begun)
+        return FirmState.COMPLETED if done >= expected else FirmState.IN_PROGRESS
+    last = max(visits, key=lambda visit: visit.at, default=None)
+    if last is None:
+        return FirmState.WAITING if assigned else FirmState.UNASSIGNED
+    if last.outcome == APPOINTMENT:
+        return FirmState.APPOINTED
+    if last.outcome == NOT_REACHED:
+        return FirmState.NOT_REACHED
+    return FirmState.NOT_INTERVIEWED if last.outcome in _CLOSED else FirmState.WAITING
+
+
+def _card(study: Study, record: InterviewRecord) -> InterviewCard:
+    titles = next(one for one in study.all_instruments() if one.version_id == record.version_id)
+    return InterviewCard(
+        interview_id=record.interview_id,
+        instrument_id=record.instrument_id,
+        instrument_title_tr=titles.title_tr,
+        instrument_title_en=titles.title_en,
+        instrument_version=titles.version,
+        state=record.state,
+        answered=record.summary.answered,
+        asked=record.summary.asked,
+        warnings=record.summary.warnings,
+        last_at=record.last_at,
+        last_question=record.summary.last_question,
+        last_section=record.summary.last_section,
+    )
+
+
+def add_firm(study: Study, wanted: NewFirm) -> str:
+    """Add a firm by hand and return its id; the code is the next free one.
+
+    Raises:
+        Refused: no name, an unknown area, or a firm of that name in the same district.
+    """
+    from kume_desktop.store import reading, writing
+
+    units = reading.units(study.database)
+    if not wanted.name.strip():
+        raise Refused(problem("study.firm-no-name"))
+    if wanted.area not in {area.code for area in study.areas()}:
+        raise Refused(problem("study.unknown-area", area=wanted.area))
+    same = (turkish.fold(wanted.name.strip()), turkish.fold(wanted.district))
+    if any((turkish.fold(unit.name), turkish.fold(unit.district)) == same for unit in units):
+        raise Refused(problem("study.firm-exists", name=wanted.name.strip(), district=wanted.district))
+    with study.act() as act:
+        return writing.add_unit(
+            act,
+            {
+                "code": _next_code(unit.code for unit in units),
+                "name": wanted.name.strip(),
+                "area": wanted.area,
+                "district": wanted.district,
+                "nace": wanted.nace,
+                "nace_revision": "2" if wanted.nace else "",
+                "size_class": wanted.size_class,
+                "tax_number": wanted.tax_number,
+            },
+        )
+
+
+def _next_code(codes: Iterable[str]) -> str:
+    numbers = [int(code[1:]) for code in codes if code[:1] == "F" and code[1:].isdecimal()]
+    return f"F{max(numbers, default=0) + 1:04d}"
+
+
+def record_visit(study: Study, unit_id: str, outcome: str, note: str = "", next_at: datetime | None = None) -> None:
+    """Write a contact attempt down.
+
+    Raises:
+        Refused: an unknown outcome code, or an appointment without its time.
+    """
+    from kume_desktop.store import writing
+
+    if outcome not in OUTCOMES:
+        raise Refused(problem("study.unknown-outcome", outcome=outcome))
+    if outcome == APPOINTMENT and next_at is None:
+        raise Refused(problem("study.appointment-without-time"))
+    with study.act() as act:
+        writing.record_visit(act, study.wave.wave_id, unit_id, outcome, note=note, next_at=next_at)
+
+
+def start_view(study: Study) -> StartView:
+    """Where was I, what is due, how far are the areas."""
+    from kume_desktop.store import reading
+
+    rows = firms(study)
+    names = {row.unit_id: row for row in rows}
+    return StartView(
+        head=study.head(),
+        resume=_resume(study, names),
+        appointments=tuple(_appointments(reading.visits(study.database), names)),
+        progress=tuple(_progress(study, rows)),
+        unclean_exit=sittings.last_ended_badly(),
+    )
+
+
+def _resume(study: Study, names: Mapping[str, FirmRow]) -> Resume | None:
+    from kume_desktop.store import reading
+
+    begun = [one for one in reading.interviews(study.database) if one.state == "open" and one.last_at is not None]
+    latest = max(begun, key=lambda one: one.last_at or one.opened_at, default=None)
+    if latest is None:
+        return None
+    return Resume(latest.unit_id, names[latest.unit_id].name, _card(study, latest))
+
+
+def _appointments(visits: Iterable[VisitRecord], names: Mapping[str, FirmRow]) -> Iterable[Appointment]:
+    """Appointments from today on, of firms whose last visit made one."""
+    today = datetime.now().astimezone().date()
+    latest: dict[str, VisitRecord] = {}
+    for visit in visits:
+        if visit.unit_id not in latest or visit.at > latest[visit.unit_id].at:
+            latest[visit.unit_id] = visit
+    due = [one for one in latest.values() if one.next_at is not None and one.next_at.astimezone().date() >= today]
+    for visit in sorted(due, key=lambda one: one.next_at or one.at):
+        row = names[visit.unit_id]
+        if visit.next_at is not None and row.state is FirmState.APPOINTED:
+            yield Appointment(visit.next_at, visit.unit_id, row.name, row.district)
+
+
+def _progress(study: Study, rows: Iterable[FirmRow]) -> Iterable[AreaProgress]:
+    listed = list(rows)
+    for area in study.areas():
+        own = [row for row in listed if row.area == area.code]
+        done = sum(row.state is FirmState.COMPLETED for row in own)
+        yield AreaProgress(area.code, area.name_tr, area.name_en, done, len(own))

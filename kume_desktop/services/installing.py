@@ -1,0 +1,81 @@
+"""Instruments into a study: the workbook's bytes, its converted form and its lists are kept with the study."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kume_desktop.problems import Refused, errors
+from kume_desktop.services import forms
+
+if TYPE_CHECKING:
+    from kume_desktop.instruments.model import Instrument
+    from kume_desktop.instruments.source import FormSource
+    from kume_desktop.services.studies import Study
+    from kume_desktop.store.unit_of_work import Act
+
+_LIVE_TABLES = frozenset({"firmalar", "calisma"})
+"""Lists that the study itself gives; the others are kept as they came with the workbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A workbook that was read and converted, ready to be installed."""
+
+    workbook: bytes
+    source: FormSource
+    instrument: Instrument
+    kept: str
+
+
+def prepare(file: Path) -> Prepared:
+    """Read and convert a workbook; Refused with every error of it."""
+    from kume_desktop.instruments.check import check
+    from kume_desktop.instruments.compile import convert_cached
+    from kume_desktop.instruments.load import load
+
+    workbook, attached = forms.read_file(file), forms.attached(file)
+    tables = forms.tables_of(attached)
+    source = convert_cached(file.name, workbook, attached)
+    instrument = load(source)
+    stopping = errors(check(file.name, workbook, tables, attached))
+    if stopping:
+        raise Refused(*stopping)
+    lists = {name: rows for name, rows in tables.items() if name in instrument.files and name not in _LIVE_TABLES}
+    kept = json.dumps({"form": source.to_json(), "tables": lists}, ensure_ascii=False, sort_keys=True)
+    return Prepared(workbook, source, instrument, kept)
+
+
+def install(act: Act, prepared: Prepared) -> str:
+    """Append an instrument version within an act; returns the id of the version."""
+    from kume_desktop.store import writing
+
+    instrument = prepared.instrument
+    installed = writing.VersionInstalled(
+        instrument_id=instrument.id,
+        version=instrument.version,
+        title_tr=instrument.title.get("tr", instrument.id),
+        title_en=instrument.title.get("en", instrument.id),
+        content_hash=prepared.source.content_hash,
+        file_hash=prepared.source.file_hash,
+        workbook=prepared.workbook,
+        source=prepared.kept,
+    )
+    return writing.install_instrument(act, installed)
+
+
+def seed_method(study: Study) -> None:
+    """Make version 1 of the wave's method from the method sheets of the installed instruments."""
+    from kume_desktop.scoring.method import Method
+    from kume_desktop.store import writing
+
+    instruments = [study.instrument(record.version_id) for record in study.instruments()]
+    rows = [row for instrument in instruments for row in instrument.indices]
+    indicators = [indicator for instrument in instruments for indicator in instrument.indicators]
+    if not indicators:
+        return
+    method = Method.from_rows(rows, indicators)
+    with study.act() as act:
+        writing.save_method(act, study.wave.wave_id, 1, method.name.tr, method.version, method.hash, method.to_json())

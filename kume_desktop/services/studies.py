@@ -1,0 +1,267 @@
+"""Studies as people handle them: make one, open one, read and change what holds for all of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from kume_desktop.problems import Refused, problem
+from kume_desktop.services import forms, recent
+from kume_desktop.services.views import Area, StudyFacts, StudyHead
+
+if TYPE_CHECKING:
+    from kume_desktop.instruments.model import Instrument
+    from kume_desktop.interview.form import Form
+    from kume_desktop.interview.state import Tables
+    from kume_desktop.store.engine import Database
+    from kume_desktop.store.keyfile import DataKey
+    from kume_desktop.store.records import InstrumentRecord
+    from kume_desktop.store.unit_of_work import Act
+
+recent_studies, forget_recent = recent.recent_studies, recent.forget
+
+STAFF = "staff"
+SUFFIX = ".kume"
+Progress = Callable[[int, int, str], None]
+
+
+def no_progress(done: int, total: int, text: str) -> None:
+    """Nobody watches."""
+
+
+class Study:
+    """An open study. Everything that people do with it is a function of a service that takes it."""
+
+    def __init__(self, path: Path, database: Database, person: str, key: DataKey, role: str = STAFF) -> None:
+        from kume_desktop.store import reading
+
+        self.path = path
+        self.database = database
+        self.person = person
+        self.key = key
+        self.role = role
+        self.record = reading.study_head(database)
+        self.wave = reading.waves(database)[0]
+        self._forms: dict[str, Form] = {}
+        self._tables: dict[str, Tables] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; it is then one file again."""
+        self.database.close()
+
+    @contextmanager
+    def act(self, *, author: str | None = None, at: datetime | None = None, wait: bool = True) -> Iterator[Act]:
+        """One user act of the person who opened the study (or of `author`), now (or at another moment)."""
+        with self.database.act(author or self.person, self.role, wait=wait) as act:
+            act.at = at or act.at
+            yield act
+
+    def head(self) -> StudyHead:
+        """The facts that stand on every page."""
+        from kume_desktop.store import reading
+
+        counts = reading.counts(self.database)
+        return StudyHead(
+            study_id=self.record.study_id,
+            name=self.record.name,
+            demonstration=self.record.demonstration,
+            agency=self.record.agency,
+            wave=self.wave.name,
+            areas=counts.areas,
+            firms=counts.units,
+            person=self.person,
+            role=self.role,
+        )
+
+    def areas(self) -> tuple[Area, ...]:
+        """The activity areas in study order."""
+        from kume_desktop.store import reading
+
+        return tuple(
+            Area(area.code, area.name_tr, area.name_en, area.nace, area.nace_revision, area.frame_n)
+            for area in reading.areas(self.database)
+        )
+
+    def facts(self) -> StudyFacts:
+        """What the notice says, and the reference year."""
+        from kume_desktop.store import reading
+
+        values = reading.facts(self.database, self.record.study_id)
+        return StudyFacts(
+            agency=values.get("agency", self.record.agency),
+            reference_year=int(values.get("reference_year") or _default_year()),
+            legal_ground=values.get("legal_ground", ""),
+            recipients=values.get("recipients", ""),
+            retention=values.get("retention", ""),
+            contact=values.get("contact", ""),
+        )
+
+    def save_facts(self, facts: StudyFacts) -> None:
+        """Keep other facts; interviews opened from now on use them."""
+        from kume_desktop.store.events import EventKind, SubjectKind
+
+        before = asdict(self.facts())
+        with self.act() as act:
+            for name, value in asdict(facts).items():
+                if value != before[name]:
+                    act.append(EventKind.FACT, SubjectKind.STUDY, self.record.study_id, name, str(value))
+
+    def add_areas(self, areas: Iterable[Area]) -> None:
+        """Add activity areas after those that are there."""
+        with self.act() as act:
+            write_areas(act, self.record.study_id, areas, len(self.areas()))
+
+    def instrument(self, version_id: str) -> Instrument:
+        """An instrument version, read once."""
+        return self.form(version_id).instrument
+
+    def form(self, version_id: str) -> Form:
+        """A compiled instrument version, compiled once."""
+        known = self._forms.get(version_id)
+        if known is None:
+            from kume_desktop.instruments.load import load
+            from kume_desktop.instruments.source import FormSource
+            from kume_desktop.interview.engine import compile_form
+            from kume_desktop.store import reading
+
+            kept = json.loads(reading.instrument_content(self.database, version_id).source)
+            known = self._forms[version_id] = compile_form(load(FormSource.from_json(kept["form"])))
+            self._tables[version_id] = {name: tuple(rows) for name, rows in kept["tables"].items()}
+        return known
+
+    def attached_tables(self, version_id: str) -> Tables:
+        """The lists that came with an instrument version (NACE, institutions)."""
+        self.form(version_id)
+        return self._tables[version_id]
+
+    def all_instruments(self) -> tuple[InstrumentRecord, ...]:
+        """Every instrument version, the oldest of each first."""
+        from kume_desktop.store import reading
+
+        return reading.instruments(self.database)
+
+    def instruments(self) -> tuple[InstrumentRecord, ...]:
+        """The newest version of each instrument."""
+        return tuple({record.instrument_id: record for record in self.all_instruments()}.values())
+
+
+def _default_year() -> int:
+    return datetime.now().astimezone().year - 1
+
+
+def write_areas(act: Act, study_id: str, areas: Iterable[Area], before: int = 0) -> None:
+    """Append areas within an act."""
+    from kume_desktop.store import writing
+
+    for ordinal, area in enumerate(areas, start=before + 1):
+        writing.add_area(
+            act,
+            study_id,
+            area.code,
+            ordinal,
+            name_tr=area.name_tr,
+            name_en=area.name_en,
+            nace=area.nace,
+            nace_revision=area.nace_revision,
+            frame_n=area.frame_n,
+        )
+
+
+def create_study(
+    path: Path,
+    name: str,
+    facts: StudyFacts,
+    passphrase: str,
+    person: str,
+    areas: Iterable[Area] = (),
+    *,
+    demonstration: bool = False,
+    instruments: Iterable[str] = forms.BUNDLED,
+    role: str = STAFF,
+) -> Study:
+    """Make a study file with its key, its first wave and the instruments that come with the program.
+
+    Raises:
+        Refused: the file exists, the folder cannot be written, the passphrase is too short, a form is broken.
+    """
+    from kume_desktop.services import installing
+    from kume_desktop.store import keyfile
+    from kume_desktop.store.engine import create_database
+
+    _check_new(path, name, passphrase, demonstration=demonstration)
+    prepared = [installing.prepare(forms.bundled(instrument)) for instrument in instruments]
+    key = keyfile.create(path, passphrase, person, keyfile.CHEAP if demonstration else None)
+    with ExitStack() as undo:
+        undo.callback(remove_files, path)
+        database = create_database(path, key)
+        undo.callback(database.close)
+        with database.act(person, role) as act:
+            _write_study(act, key.study_id, name, facts, person, role, demonstration=demonstration)
+            write_areas(act, key.study_id, areas)
+            for one in prepared:
+                installing.install(act, one)
+        study = Study(path, database, person, key, role)
+        installing.seed_method(study)
+        undo.pop_all()
+    recent.remember(study.path, study.record.name, demonstration=demonstration)
+    return study
+
+
+def _check_new(path: Path, name: str, passphrase: str, *, demonstration: bool) -> None:
+    shortest = 8
+    if path.exists():
+        raise Refused(problem("study.exists", file=path.name))
+    if not name.strip():
+        raise Refused(problem("study.no-name"))
+    if not demonstration and len(passphrase) < shortest:
+        raise Refused(problem("study.short-passphrase", least=shortest))
+
+
+def _write_study(
+    act: Act, study_id: str, name: str, facts: StudyFacts, person: str, role: str, *, demonstration: bool
+) -> None:
+    from kume_desktop.store import writing
+    from kume_desktop.store.events import SubjectKind
+
+    writing.create_study(act, study_id, name, facts.agency, demonstration=demonstration)
+    for fact, value in asdict(facts).items():
+        writing.set_fact(act, SubjectKind.STUDY, study_id, fact, str(value))
+    year = str(facts.reference_year)
+    writing.add_person(act, person, writing.open_wave(act, year, year), role)
+
+
+def remove_files(path: Path) -> None:
+    """Remove a study's files: one that was never finished, or a demonstration that is made anew."""
+    from kume_desktop.store import keyfile
+
+    for name in (path, keyfile.path_of(path), *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        name.unlink(missing_ok=True)
+
+
+def open_study(path: Path, passphrase: str) -> Study:
+    """Open a study file.
+
+    Raises:
+        Refused: wrong passphrase, missing or damaged key file, no study, a newer schema, a read-only folder.
+    """
+    from kume_desktop.store import keyfile
+    from kume_desktop.store.engine import open_database
+
+    key = keyfile.unlock(path, passphrase)
+    study = Study(path, open_database(path, key), keyfile.people(path)[0], key)
+    recent.remember(study.path, study.record.name, demonstration=study.record.demonstration)
+    return study

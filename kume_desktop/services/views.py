@@ -1,0 +1,193 @@
+"""What the services hand to the window and the command line: frozen, plain, in no language but codes and names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+
+class FirmState(StrEnum):
+    """Where a firm stands in the field (ui.md section 5 gives icon and word)."""
+
+    UNASSIGNED = "unassigned"
+    WAITING = "waiting"
+    APPOINTED = "appointed"
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+    NOT_REACHED = "not_reached"
+    NOT_INTERVIEWED = "not_interviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class StudyCard:
+    """An entry of the list of recent studies."""
+
+    path: Path
+    name: str
+    demonstration: bool
+    opened_at: datetime
+    exists: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StudyHead:
+    """The facts that stand in the rail and on every page."""
+
+    study_id: str
+    name: str
+    demonstration: bool
+    agency: str
+    wave: str
+    areas: int
+    firms: int
+    person: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An activity area; `frame_n` is None where nobody entered it."""
+
+    code: str
+    name_tr: str
+    name_en: str
+    nace: str
+    nace_revision: str
+    frame_n: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewCard:
+    """One interview of a firm, in a list."""
+
+    interview_id: str
+    instrument_id: str
+    instrument_title_tr: str
+    instrument_title_en: str
+    instrument_version: str
+    state: str
+    answered: int
+    asked: int
+    warnings: int
+    last_at: datetime | None
+    last_question: str
+    last_section: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirmRow:
+    """A firm of the study, as the table of the page Saha shows it."""
+
+    unit_id: str
+    code: str
+    name: str
+    area: str
+    area_name_tr: str
+    area_name_en: str
+    district: str
+    size_class: str
+    frame_nace: str
+    field_nace: str
+    interviewer: str
+    state: FirmState
+    answered: int
+    asked: int
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One contact attempt: outcome code of the choice list `sonuc`, note, next appointment."""
+
+    at: datetime
+    outcome: str
+    note: str
+    next_at: datetime | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirmDetail:
+    """The side panel of a firm."""
+
+    row: FirmRow
+    interviews: tuple[InterviewCard, ...]
+    visits: tuple[Visit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentCard:
+    """An instrument version of the study."""
+
+    instrument_id: str
+    version: str
+    title_tr: str
+    title_en: str
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """The interview that was left last, with the place to go on."""
+
+    unit_id: str
+    firm: str
+    card: InterviewCard
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """An appointment of today or later."""
+
+    at: datetime
+    unit_id: str
+    firm: str
+    district: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaProgress:
+    """Completed firms of those in the study, per area."""
+
+    area: str
+    name_tr: str
+    name_en: str
+    completed: int
+    firms: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartView:
+    """Everything the start page of an open study shows."""
+
+    head: StudyHead
+    resume: Resume | None
+    appointments: tuple[Appointment, ...]
+    progress: tuple[AreaProgress, ...]
+    unclean_exit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewFirm:
+    """What staff type to add a firm."""
+
+    name: str
+    area: str
+    district: str
+    nace: str = ""
+    size_class: str = ""
+    tax_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFacts:
+    """The values of `calisma.csv`: what the notice says and the reference year. Staff can edit them."""
+
+    agency: str
+    reference_year: int
+    legal_ground: str
+    recipients: str
+    retention: str
+    contact: str
