@@ -1,0 +1,246 @@
+"""Read a workbook safely and hand it to pyxform; every way this can fail comes out as `Refused`."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from kume_desktop.instruments.sheets import Book, Row, Sheet, clean, column, content_hash, paths
+from kume_desktop.instruments.source import FormSource
+from kume_desktop.instruments.structure import structure_problems
+from kume_desktop.problems import Problem, Refused, Where, errors, problem
+
+MAX_FILE = 20_000_000
+MAX_MEMBER = 64_000_000
+MAX_TOTAL = 128_000_000
+MAX_MEMBERS = 500
+MAX_ROWS = 100_000
+MAX_COLUMNS = 300
+_OURS = ("indicators", "indices", "tests")
+_KNOWN_SHEETS = ("survey", "choices", "settings", "entities", "external_choices", "osm", *_OURS)
+_ROW_TAG = re.compile(r"\[row : (\d+)\]")
+_SHEET_TAG = re.compile(r"'(survey|choices|settings|entities)' sheet")
+_COLUMN_TAG = re.compile(r"the '([^']+)' value")
+
+
+def read_book(name: str, workbook: bytes) -> Book:
+    """Read the sheets an XLSForm may have, as text; raise Refused for what is no workbook or a harmful one."""
+    _guard(name, workbook)
+    try:
+        return _read(name, workbook)
+    except (
+        zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, OSError, ParseError,
+    ) as error:  # fmt: skip
+        raise Refused(problem("form.not-a-workbook", Where(file=name))) from error
+
+
+def _guard(name: str, workbook: bytes) -> None:
+    where = Where(file=name)
+    if len(workbook) > MAX_FILE:
+        raise Refused(problem("form.file-too-large", where, megabytes=MAX_FILE // 1_000_000))
+    try:
+        with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+            members = archive.infolist()
+            if not any(member.filename == "xl/workbook.xml" for member in members):
+                raise Refused(problem("form.not-a-workbook", where))
+            if len(members) > MAX_MEMBERS:
+                raise Refused(problem("form.file-harmful", where))
+            budget = MAX_TOTAL
+            for member in members:
+                budget -= _inflate(archive, member, min(MAX_MEMBER, budget), where)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
+        raise Refused(problem("form.not-a-workbook", where)) from error
+
+
+def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int, where: Where) -> int:
+    """The inflated size of a member, read in pieces; refuses one over its budget or with a document type."""
+    is_xml = member.filename.endswith((".xml", ".rels", ".vml"))
+    size, tail = 0, b""
+    with archive.open(member) as stream:
+        while piece := stream.read(1 << 16):
+            size += len(piece)
+            if size > budget:
+                raise Refused(problem("form.file-harmful", where))
+            window = (tail + piece).replace(b"\x00", b"").upper()
+            if is_xml and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
+                raise Refused(problem("form.file-harmful", where))
+            tail = piece[-20:]
+    return size
+
+
+def _read(name: str, workbook: bytes) -> Book:
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        # openpyxl tells on stderr what it leaves out; nothing of that is in the cells.
+        warnings.simplefilter("ignore")
+        book = load_workbook(io.BytesIO(workbook), read_only=True, data_only=True, keep_links=False)
+    try:
+        only = len(book.sheetnames) == 1
+        titles = {"survey" if only else title.lower(): title for title in book.sheetnames}
+        sheets = {
+            known: _read_sheet(name, known, book[title]) for known, title in titles.items() if known in _KNOWN_SHEETS
+        }
+        return Book(name, sheets, tuple(book.sheetnames))
+    finally:
+        book.close()
+
+
+def _read_sheet(file: str, title: str, sheet: Any) -> Sheet:
+    if not hasattr(sheet, "reset_dimensions"):
+        raise Refused(problem("form.sheet-not-cells", Where(file=file, sheet=title)))
+    sheet.reset_dimensions()
+    lines = sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
+    head = [_text(value) for value in next(lines, ())]
+    twice = next((header for place, header in enumerate(head) if header and header in head[:place]), "")
+    if twice:
+        raise Refused(problem("form.column-twice", Where(file, title, 1, twice)))
+    return Sheet(
+        title, tuple(column(header, title) for header in head if header), tuple(_rows(file, title, head, lines))
+    )
+
+
+def _rows(file: str, title: str, head: list[str], lines: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
+    width = len(head)
+    for number, line in enumerate(lines, start=2):
+        if not any(line):
+            continue
+        cells = {header: _text(value) for header, value in zip(head, line[:width], strict=False) if header}
+        filled = {header: text for header, text in cells.items() if text}
+        if filled and number > MAX_ROWS:
+            raise Refused(problem("form.too-many-rows", Where(file, title, number), rows=MAX_ROWS))
+        if filled:
+            yield Row(number, filled)
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case float() if value.is_integer():
+            return str(int(value))
+        case datetime() | date() | time():
+            return clean(str(value))
+        case _:
+            return clean(str(value))
+
+
+def convert_book(book: Book, workbook: bytes, attached: Mapping[str, bytes]) -> FormSource:
+    """Convert sheets that were read before; raise Refused with every structural error, or with pyxform's own."""
+    found = errors(structure_problems(book))
+    if found:
+        raise Refused(*found)
+    xform = _pyxform(book)
+    file_hash = hashlib.sha256(workbook).hexdigest()
+    return FormSource(xform, _extras(book), content_hash(book, attached), file_hash)
+
+
+def _pyxform(book: Book) -> str:
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
+    try:
+        return str(convert(_definition(book), validate=False, warnings=[]).xform)
+    except PyXFormError as error:
+        raise Refused(_their_problem(book.name, str(error))) from error
+    except (
+        AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError, ParseError,
+    ) as error:  # fmt: skip
+        # pyxform answers some malformed sheets with an exception of Python's own.
+        raise Refused(_their_problem(book.name, f"{type(error).__name__}: {error}")) from error
+
+
+def _definition(book: Book) -> dict[str, Any]:
+    definition: dict[str, Any] = {"sheet_names": list(book.sheet_names), "fallback_form_name": _stem(book.name)}
+    for name, sheet in book.sheets.items():
+        if name not in _OURS:
+            definition[name] = _spread(sheet)
+            definition[f"{name}_header"] = [{c.header: None for c in sheet.columns}]
+    return definition
+
+
+def _spread(sheet: Sheet) -> list[dict[str, str]]:
+    """Rows at their places, blank ones included, so that the row numbers of messages are right."""
+    by_number = {row.number: dict(row.cells) for row in sheet.rows}
+    return [by_number.get(number, {}) for number in range(2, max(by_number, default=1) + 1)]
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"\W", "_", name.rsplit("/", 1)[-1].rsplit(".", 1)[0], flags=re.ASCII) or "form"
+
+
+def _their_problem(file: str, message: str) -> Problem:
+    row, sheet, column_name = _ROW_TAG.search(message), _SHEET_TAG.search(message), _COLUMN_TAG.search(message)
+    where = Where(
+        file=file,
+        sheet=sheet.group(1) if sheet else ("survey" if row else None),
+        row=int(row.group(1)) if row else None,
+        column=column_name.group(1) if column_name else None,
+    )
+    return problem("form.not-an-xlsform", where, message=_ROW_TAG.sub("", message).strip())
+
+
+def _extras(book: Book) -> dict[str, Any]:
+    return {
+        "rows": {path: _row_extras(book, row) for path, row in paths(book)},
+        "choices": _choice_extras(book),
+        "title": _titles(book),
+        **{name: _cells(book.sheet(name)) for name in _OURS},
+    }
+
+
+def _row_extras(book: Book, row: Row) -> dict[str, Any]:
+    survey = book.sheet("survey")
+    plain = {name: survey.cell(row, name) for name in ("type", "warn", "personal", "purpose", "origin", "parameters")}
+    return {
+        "row": row.number,
+        **{name: text for name, text in plain.items() if text},
+        **({"warn_message": texts} if (texts := survey.texts(row, "warn_message")) else {}),
+    }
+
+
+def _choice_extras(book: Book) -> dict[str, dict[str, dict[str, Any]]]:
+    sheet = book.sheet("choices")
+    lists: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in sheet.rows:
+        entry = {"row": row.number, "missing": sheet.cell(row, "missing")}
+        lists.setdefault(sheet.cell(row, "list_name"), {})[sheet.cell(row, "name")] = entry
+    return lists
+
+
+def _titles(book: Book) -> dict[str, str]:
+    """The titles by language; pyxform knows one `form_title`, other languages stand in columns such as `title_en`."""
+    settings = book.sheet("settings")
+    if not settings.rows:
+        return {}
+    row = settings.rows[0]
+    ours = {c.name.removeprefix("title_"): row.cells.get(c.header, "") for c in settings.columns if _is_title(c.name)}
+    return settings.texts(row, "form_title") | {code: text for code, text in ours.items() if text}
+
+
+def _is_title(name: str) -> bool:
+    """Whether a settings column is our title in one language.
+
+    >>> _is_title("title_en"), _is_title("form_title")
+    (True, False)
+    """
+    return name.startswith("title_") and len(name) in {8, 9}
+
+
+def _cells(sheet: Sheet) -> list[dict[str, Any]]:
+    by_header = {column.header: column for column in sheet.columns}
+    rows = []
+    for row in sheet.rows:
+        named = {by_header[header].name: text for header, text in row.cells.items()}
+        rows.append({"row": row.number, "cells": named})
+    return rows

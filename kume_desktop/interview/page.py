@@ -1,0 +1,263 @@
+"""What the interview page asks of an interview: screens, progress, what is open, where is which question.
+
+All functions are pure and answer in the interview's language (`interview.language`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kume_desktop import turkish
+from kume_desktop.instruments.model import Kind
+from kume_desktop.interview.form import Block, Item, RowBlocks, Rule, Section
+from kume_desktop.interview.labels import bare, rich
+from kume_desktop.interview.page_model import (
+    ChoiceView,
+    Found,
+    LikertHead,
+    OpenKind,
+    OpenProblem,
+    RepeatView,
+    Row,
+    RowProblem,
+    Screen,
+    SectionRef,
+    SectionView,
+)
+from kume_desktop.interview.page_rows import Sheet, all_choices
+from kume_desktop.interview.state import Interview
+from kume_desktop.interview.tree import Spot, repeat_path
+
+__all__ = [
+    "ChoiceView", "Found", "LikertHead", "OpenKind", "OpenProblem", "RepeatView", "Row", "RowProblem", "Screen",
+    "SectionRef", "SectionView", "choices", "find", "first_open", "open_problems", "progress", "row", "screen_of",
+    "screens", "sections",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a screen is: its block at a base spot, what is relevant of it, and the repeat row it stands in.
+
+    Without a block it is a repeat that has no row yet.
+    """
+
+    path: str
+    base: Spot
+    block: Block | None = None
+    shown: tuple[Spot, ...] = ()
+    repeat: Item | None = None
+    position: int = 0
+    count: int = 0
+
+
+def _places(interview: Interview, section: Section) -> Iterator[_Place]:
+    """The screens of a section that have something to show."""
+    return _within(interview, section.blocks, _Place(section.path, interview.tree.root))
+
+
+def _within(interview: Interview, blocks: Sequence[Block | RowBlocks], around: _Place) -> Iterator[_Place]:
+    for block in blocks:
+        if isinstance(block, RowBlocks):
+            yield from _in_rows(interview, block, around.base)
+            continue
+        spots = [interview.tree.under(around.base, item)[0] for item in block.items]
+        shown = tuple(spot for spot in spots if spot.path not in interview.hidden)
+        if shown:
+            yield replace(around, path=spots[0].path, block=block, shown=shown)
+
+
+def _in_rows(interview: Interview, blocks: RowBlocks, base: Spot) -> Iterator[_Place]:
+    repeat, parent = blocks.repeat, base
+    if repeat.parent is not None and repeat.parent is not base.item:
+        parent = interview.tree.under(base, repeat.parent)[0]
+    key = f"{parent.path}/{repeat.name}"
+    rows = [spot for spot in interview.tree.rows.get(key, ()) if spot.path not in interview.hidden]
+    for position, row_spot in enumerate(rows, start=1):
+        around = _Place(key, row_spot, repeat=repeat, position=position, count=len(rows))
+        yield from _within(interview, blocks.blocks, around)
+    if not rows and Rule.COUNT not in repeat.rules and parent.path not in interview.hidden:
+        yield _Place(key, parent, repeat=repeat)
+
+
+def screens(interview: Interview) -> tuple[Screen, ...]:
+    """The relevant screens in order; each has between one and ten rows (none for an empty repeat).
+
+    Which questions share a screen is fixed by the form: a screen gets shorter by what is irrelevant, but questions do
+    not wander from screen to screen while one answers.
+    """
+    sheet = Sheet(interview)
+    return tuple(
+        _screen(sheet, _ref(sheet, section), place)
+        for section in interview.form.outline.sections
+        for place in _places(interview, section)
+    )
+
+
+def screen_of(interview: Interview, path: str) -> Screen | None:
+    """The screen that shows the question at `path`; None if it is irrelevant or unknown."""
+    spot = interview.tree.spots.get(path)
+    at = interview.form.outline.sections_of.get(spot.item.path) if spot is not None else None
+    if at is None:
+        return None
+    section, sheet = interview.form.outline.sections[at], Sheet(interview)
+    found = next((place for place in _places(interview, section) if spot in place.shown), None)
+    return _screen(sheet, _ref(sheet, section), found) if found is not None else None
+
+
+def _ref(sheet: Sheet, section: Section) -> SectionRef:
+    title = ""
+    if section.item is not None:
+        # A repeat may have no row at present; its title is then worked out at the root.
+        spots = sheet.interview.tree.all(section.item) or (sheet.interview.tree.root,)
+        title = bare(sheet.text(spots[0], section.item.node.label))
+    title = title or sheet.interview.form.instrument.title.get(sheet.interview.language, "")
+    return SectionRef(section.path, section.number, title)
+
+
+def _screen(sheet: Sheet, ref: SectionRef, place: _Place) -> Screen:
+    block, shown = place.block, place.shown
+    if block is None:
+        return Screen(ref, place.path, "", "", "", None, (), _repeat(sheet, place))
+    is_stem = bool(block.battery) and shown[0].item.node.kind is Kind.NOTE and len(shown) > 1
+    stem = sheet.text(shown[0], shown[0].item.node.label) if is_stem else ""
+    rows = tuple(sheet.row(spot, block.battery) for spot in shown[is_stem:])
+    head = sheet.likert(rows) if block.battery else None
+    title = _title(sheet, block, place.base, ref)
+    return Screen(ref, place.path, title, bare(stem), rich(stem), head, rows, _repeat(sheet, place))
+
+
+def _repeat(sheet: Sheet, place: _Place) -> RepeatView | None:
+    if place.repeat is None:
+        return None
+    row_path = place.base.path if place.count else ""
+    key = repeat_path(row_path) if row_path else place.path
+    title = bare(sheet.text(place.base, place.repeat.node.label))
+    can_change = Rule.COUNT not in place.repeat.rules
+    return RepeatView(key, row_path, place.position, place.count, title, can_change)
+
+
+def _title(sheet: Sheet, block: Block, base: Spot, ref: SectionRef) -> str:
+    if block.group is None or block.group.is_repeat:
+        return ""
+    label = bare(sheet.text(sheet.interview.tree.under(base, block.group)[0], block.group.node.label))
+    return "" if label == ref.title else label
+
+
+def row(interview: Interview, path: str) -> Row:
+    """One row; KeyError for an unknown path."""
+    return Sheet(interview).row(interview.tree.spots[path], "")
+
+
+def choices(interview: Interview, path: str, typed: str = "", limit: int = 200) -> tuple[ChoiceView, ...]:
+    """The choices of a select at present (filtered, in shown order); with `typed`, those whose name or label holds it.
+
+    The search is Turkish-folded; labels that begin with the text come first.
+    """
+    found = all_choices(Sheet(interview), interview.tree.spots[path])
+    wanted = turkish.fold(typed.strip())
+    if not wanted:
+        return found[:limit]
+    held = [c for c in found if wanted in turkish.fold(c.label) or wanted in turkish.fold(c.name)]
+    held.sort(key=lambda c: not turkish.fold(c.label).startswith(wanted))
+    return tuple(held[:limit])
+
+
+def _questions(interview: Interview, items: Sequence[Item]) -> Iterator[Spot]:
+    """The relevant spots of questions (no notes, nothing that is worked out), in order."""
+    for item in items:
+        if item.node.kind is not Kind.NOTE and not item.node.calculation:
+            yield from (spot for spot in interview.tree.all(item) if spot.path not in interview.hidden)
+
+
+def _counts(interview: Interview, items: Sequence[Item]) -> tuple[int, int]:
+    answered = asked = 0
+    for spot in _questions(interview, items):
+        if interview.values.get(spot.path):
+            answered, asked = answered + 1, asked + 1
+        elif spot.path in interview.required_now:
+            asked += 1
+    return answered, asked
+
+
+def sections(interview: Interview) -> tuple[SectionView, ...]:
+    """All sections that can ask something, also irrelevant ones, in order."""
+    sheet = Sheet(interview)
+    return tuple(_section(sheet, section) for section in interview.form.outline.sections)
+
+
+def _section(sheet: Sheet, section: Section) -> SectionView:
+    interview = sheet.interview
+    ref = _ref(sheet, section)
+    answered, asked = _counts(interview, section.questions)
+    paths = [spot.path for spot in _questions(interview, section.questions)]
+    warned = sum(1 for path in paths if path in interview.warned and not interview.overrides.get(path))
+    broken = sum(1 for path in paths if path in interview.failing or path in interview.unlisted)
+    screens_of = tuple(place.path for place in _places(interview, section))
+    relevant = any(spot.path not in interview.hidden for q in section.questions for spot in interview.tree.all(q))
+    because = () if relevant or section.item is None else _reasons(interview, section.item)
+    return SectionView(
+        section.path, section.number, ref.title, answered, asked, warned, broken, screens_of, relevant, because
+    )
+
+
+def _reasons(interview: Interview, item: Item) -> tuple[str, ...]:
+    rule = item.rules.get(Rule.RELEVANT)
+    paths = rule.references.paths if rule is not None else frozenset()
+    numbers = interview.form.outline.numbers
+    return tuple(number for path, number in numbers.items() if path in paths)
+
+
+def progress(interview: Interview) -> tuple[int, int]:
+    """(answered, asked): required questions, and optional ones that have an answer."""
+    counts = [_counts(interview, section.questions) for section in interview.form.outline.sections]
+    return sum(answered for answered, _ in counts), sum(asked for _, asked in counts)
+
+
+def open_problems(interview: Interview) -> tuple[OpenProblem, ...]:
+    """Required gaps, broken constraints and warnings without a reason, in the order of the form."""
+    sheet = Sheet(interview)
+    concerned = interview.failing | interview.unlisted | interview.warned
+    found: list[OpenProblem] = []
+    for section in interview.form.outline.sections:
+        for spot in _questions(interview, section.questions):
+            if spot.path in interview.required_now and not interview.values.get(spot.path):
+                found.append(_open(sheet, section, spot, sheet.gap(spot)))
+            elif spot.path in concerned:
+                note = sheet.problem(spot)
+                if note is not None and not note.overridden:
+                    found.append(_open(sheet, section, spot, note))
+    return tuple(found)
+
+
+def _open(sheet: Sheet, section: Section, spot: Spot, note: RowProblem) -> OpenProblem:
+    number = sheet.interview.form.outline.numbers.get(spot.item.path, "")
+    title = bare(sheet.text(spot, spot.item.node.label))
+    return OpenProblem(spot.path, section.number, number, title, note.kind, note.problem)
+
+
+def first_open(interview: Interview) -> str:
+    """The path of the first required question without an answer, else the first question, '' if there is none."""
+    first = ""
+    for section in interview.form.outline.sections:
+        for spot in _questions(interview, section.questions):
+            first = first or spot.path
+            if spot.path in interview.required_now and not interview.values.get(spot.path):
+                return spot.path
+    return first
+
+
+def find(interview: Interview, text: str) -> tuple[Found, ...]:
+    """Relevant questions whose number begins with `text` or whose text holds it (Turkish-folded)."""
+    wanted = turkish.fold(text.strip())
+    sheet = Sheet(interview)
+    found = []
+    for section in interview.form.outline.sections:
+        for spot in _questions(interview, section.questions):
+            number = interview.form.outline.numbers.get(spot.item.path, "")
+            title = bare(sheet.text(spot, spot.item.node.label))
+            if number.startswith(wanted) or wanted in turkish.fold(title):
+                answered = bool(interview.values.get(spot.path))
+                found.append(Found(spot.path, section.number, number, title, answered))
+    return tuple(found)
