@@ -1,0 +1,125 @@
+"""The start of the window: Qt, language, fonts, the one running instance, and what happens to a bug."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLockFile, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from kume_desktop import application, paths
+from kume_desktop.gui import fonts
+from kume_desktop.gui.desk import Desk
+from kume_desktop.gui.routes import Route, UnlockRoute, WelcomeRoute
+from kume_desktop.gui.window import FIRST, Window
+from kume_desktop.services import sittings
+
+_log = logging.getLogger(__name__)
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+_WARM = (
+    "kume_desktop.services.studies",
+    "kume_desktop.store.keyfile",
+    "kume_desktop.store.engine",
+    "kume_desktop.store.reading",
+    "kume_desktop.gui.start.page",
+    "kume_desktop.gui.fieldwork.page",
+)
+ALREADY_OPEN = 0
+_FRAME = 48
+
+
+def make_application() -> QApplication:
+    """The application object with Fusion and Inter; the one that exists, if there is one."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication([sys.argv[0]])
+    app.setApplicationName("KumeDesktop")
+    app.setStyle("Fusion")
+    fonts.load()
+    return app
+
+
+def run(study: Path | None = None, passphrase: str = "") -> int:
+    """Open the window, on a study if one is given, and return the exit code when it is closed."""
+    settings = application.begin()
+    app = make_application()
+    qInstallMessageHandler(_log_qt)
+    lock = QLockFile(str(paths.profile() / "window.lock"))
+    if not lock.tryLock(100):
+        from kume_desktop.gui import instance
+
+        if instance.ask_other(study):
+            return ALREADY_OPEN
+    sittings.begin()
+    desk = Desk(settings)
+    window = Window(desk, _first_route(desk, study, passphrase))
+    window.painted.connect(lambda: _after_first_picture(window))
+    show_window(window)
+    sys.excepthook = _tell_bug
+    code = app.exec()
+    sittings.end()
+    lock.unlock()
+    return code
+
+
+def show_window(window: Window) -> None:
+    """Show the window, filling the screen where the screen is hardly larger than the window."""
+    room = window.screen().availableGeometry().size()
+    if room.width() <= FIRST.width() + _FRAME or room.height() <= FIRST.height() + _FRAME:
+        window.showMaximized()
+    else:
+        window.show()
+
+
+def _first_route(desk: Desk, study: Path | None, passphrase: str) -> Route | None:
+    if study is None:
+        return WelcomeRoute()
+    if not passphrase:
+        return UnlockRoute(study)
+    from kume_desktop.problems import Refused
+    from kume_desktop.services import studies
+
+    try:
+        desk.open(studies.open_study(study, passphrase))
+    except Refused:
+        return UnlockRoute(study)
+    return None
+
+
+def _after_first_picture(window: Window) -> None:
+    """Load what the next click needs, away from the GUI thread, and listen for a second start."""
+    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+    from kume_desktop.gui import instance
+
+    instance.Listener(window).asked.connect(lambda path: window.go(UnlockRoute(path)))
+
+
+def _warm_up() -> None:
+    """Import what opening a study needs."""
+    for name in _WARM:
+        importlib.import_module(name)
+
+
+def _log_qt(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    logging.getLogger("kume_desktop.qt").log(_LEVELS.get(kind, logging.WARNING), "%s", text)
+
+
+def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Write a bug to the log and tell the person that nothing stored is lost."""
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    _log.critical("unexpected failure", exc_info=(kind, error, trace))
+    from kume_desktop.gui.components import bug_box
+
+    bug_box.show(error)

@@ -1,0 +1,101 @@
+"""From a route to its page; each page's module is loaded when it is first shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kume_desktop.gui.routes import (
+    AddFirmRoute,
+    FieldRoute,
+    InterviewRoute,
+    NewStudyRoute,
+    ReportRoute,
+    ResultsRoute,
+    Route,
+    ScorecardRoute,
+    SettingsRoute,
+    StartRoute,
+    UnlockRoute,
+    VisitRoute,
+    WelcomeRoute,
+)
+
+if TYPE_CHECKING:
+    from kume_desktop.gui.desk import Desk
+    from kume_desktop.gui.page import Page
+
+
+def needs_study(route: Route) -> bool:
+    """Whether a study must be open for this route."""
+    return not isinstance(route, WelcomeRoute | UnlockRoute | NewStudyRoute | SettingsRoute)
+
+
+def build(desk: Desk, route: Route) -> Page:
+    """The page of a route."""
+    match route:
+        case WelcomeRoute() | UnlockRoute() | NewStudyRoute():
+            return _outside(desk, route)
+        case StartRoute() | FieldRoute() | AddFirmRoute() | VisitRoute():
+            return _field(desk, route)
+        case InterviewRoute():
+            from kume_desktop.gui.interview.page import InterviewPage
+
+            return InterviewPage(desk, route)
+        case ResultsRoute() | ScorecardRoute() | ReportRoute():
+            return _results(desk, route)
+        case SettingsRoute():
+            from kume_desktop.gui.preferences.page import SettingsPage
+
+            return SettingsPage(desk, route)
+
+
+def _outside(desk: Desk, route: WelcomeRoute | UnlockRoute | NewStudyRoute) -> Page:
+    match route:
+        case WelcomeRoute():
+            from kume_desktop.gui.start.welcome import WelcomePage
+
+            return WelcomePage(desk, route)
+        case UnlockRoute():
+            from kume_desktop.gui.start.unlock import UnlockPage
+
+            return UnlockPage(desk, route)
+        case NewStudyRoute():
+            from kume_desktop.gui.start.new_study import NewStudyPage
+
+            return NewStudyPage(desk, route)
+
+
+def _field(desk: Desk, route: StartRoute | FieldRoute | AddFirmRoute | VisitRoute) -> Page:
+    match route:
+        case StartRoute():
+            from kume_desktop.gui.start.page import StartPage
+
+            return StartPage(desk, route)
+        case FieldRoute():
+            from kume_desktop.gui.fieldwork.page import FieldPage
+
+            return FieldPage(desk, route)
+        case AddFirmRoute():
+            from kume_desktop.gui.fieldwork.add_firm import AddFirmPage
+
+            return AddFirmPage(desk, route)
+        case VisitRoute():
+            from kume_desktop.gui.fieldwork.visit import VisitPage
+
+            return VisitPage(desk, route)
+
+
+def _results(desk: Desk, route: ResultsRoute | ScorecardRoute | ReportRoute) -> Page:
+    match route:
+        case ResultsRoute():
+            from kume_desktop.gui.results.page import ResultsPage
+
+            return ResultsPage(desk, route)
+        case ScorecardRoute():
+            from kume_desktop.gui.results.scorecard import ScorecardPage
+
+            return ScorecardPage(desk, route)
+        case ReportRoute():
+            from kume_desktop.gui.results.report import ReportPage
+
+            return ReportPage(desk, route)

@@ -1,0 +1,85 @@
+"""What the command palette offers, and the language of Qt's own dialogs."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from kume_desktop.gui.components.state_chip import FACES
+from kume_desktop.gui.page import Action, Group
+from kume_desktop.gui.preferences import choices
+from kume_desktop.gui.routes import FieldRoute, NewStudyRoute, WelcomeRoute
+from kume_desktop.gui.shell.places import SETTINGS
+from kume_desktop.texts import N_, _
+
+if TYPE_CHECKING:
+    from kume_desktop.gui.window import Window
+
+_translators: list[QTranslator] = []
+
+
+def speak(language: str) -> None:
+    """Let Qt's own dialogs and number fields speak the language of the window."""
+    QLocale.setDefault(QLocale(QLocale.Language.Turkish if language == "tr" else QLocale.Language.English))
+    for old in _translators:
+        QCoreApplication.removeTranslator(old)
+    _translators.clear()
+    made = QTranslator()
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if language != "en" and made.load(f"qtbase_{language}", folder):
+        QCoreApplication.installTranslator(made)
+        _translators.append(made)
+
+
+def offered(window: Window, typed: str) -> tuple[Action, ...]:
+    """Pages, firms, actions and questions; without a text only pages and actions."""
+    actions = (*_pages(window), *window.page.actions_here(), *_always(window))
+    if not typed.strip():
+        return actions
+    return (*actions, *window.page.find_here(typed), *_firms(window))
+
+
+def _pages(window: Window) -> tuple[Action, ...]:
+    places = [item.place for item in window.frame.rail.items]
+    return tuple(
+        Action(
+            f"page.{place.icon}",
+            place.name,
+            partial(window.go, place.route),
+            "Ctrl+," if place is SETTINGS else f"Alt+{number}",
+            group=Group.PAGES,
+            icon=place.icon,
+        )
+        for number, place in enumerate(places, start=1)
+    )
+
+
+def _always(window: Window) -> tuple[Action, ...]:
+    return (
+        Action("studies", _(N_("Recent studies")), partial(window.go, WelcomeRoute())),
+        Action("new-study", _(N_("New study")), partial(window.go, NewStudyRoute())),
+        Action("keys", _(N_("List all keys")), window.keys.key_list, "F1"),
+        *choices.actions(window.desk.settings, partial(_change, window)),
+    )
+
+
+def _change(window: Window, choice: choices.Choice, key: str) -> None:
+    choices.change_setting(window.desk, choice, key, window.tell_toast)
+
+
+def _firms(window: Window) -> tuple[Action, ...]:
+    if not window.desk.has_study:
+        return ()
+    return tuple(
+        Action(
+            f"firm.{firm.unit_id}",
+            firm.name,
+            partial(window.go, FieldRoute(firm.unit_id)),
+            group=Group.FIRMS,
+            detail=firm.district,
+            icon=FACES[firm.state].icon,
+        )
+        for firm in window.desk.firms()
+    )

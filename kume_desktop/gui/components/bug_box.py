@@ -1,0 +1,36 @@
+"""What a person sees when the program itself fails: what is safe, what to do, the details behind a button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from kume_desktop import logs
+from kume_desktop.texts import N_, _, tr
+
+_open: list[QMessageBox] = []
+
+
+def details(error: BaseException) -> str:
+    """The failure without the text of the exception, which may hold an answer."""
+    return logs.outline(error)
+
+
+def show(error: BaseException) -> None:
+    """Tell the failure without stopping the program."""
+    app = QApplication.instance()
+    window = app.activeWindow() if isinstance(app, QApplication) else None
+    box = QMessageBox(window)
+    box.setWindowTitle("Küme Desktop")
+    box.setText(_(N_("This act did not work. What the bar below shows as saved is saved.")))
+    box.setInformativeText(
+        tr(N_("Go on, or close and open the program again. The log is in {folder}."), folder=str(logs.folder()))
+    )
+    box.setDetailedText(details(error))
+    copy = box.addButton(_(N_("Copy")), QMessageBox.ButtonRole.ActionRole)
+    copy.clicked.connect(lambda: QApplication.clipboard().setText(details(error)))
+    box.addButton(_(N_("Go on")), QMessageBox.ButtonRole.AcceptRole)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    _open[:] = [box]
+    box.finished.connect(lambda _result: _open.clear())
+    box.open()

@@ -1,0 +1,97 @@
+"""The focus ring: one overlay that follows the focus, 2 px thick, 2 px outside the control."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+from kume_desktop.gui import theme
+from kume_desktop.gui.theme import Tone
+
+_REACH = 4
+_FOLLOWED = (
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+    QEvent.Type.Show,
+    QEvent.Type.Hide,
+    QEvent.Type.ParentChange,
+)
+
+
+class FocusRing(QWidget):
+    """Drawn above the content and clipped with it; a widget with property `own_ring` draws its own."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._chain: list[QWidget] = []
+        self._target: QWidget | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    @property
+    def target(self) -> QWidget | None:
+        """The widget the ring is around now."""
+        return self._target
+
+    def let_go(self) -> None:
+        """Leave the target; called before a page is thrown away, so that the ring does not go with it."""
+        for widget in self._chain:
+            widget.removeEventFilter(self)
+        self._chain, self._target = [], None
+        self.hide()
+        self.setParent(self._window)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the control when it, or what holds it, moves."""
+        if event.type() in _FOLLOWED and self._target is not None:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw the ring."""
+        radius = (self._target.property("ring_radius") if self._target else None) or 6
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour(Tone.ACCENT), 2))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius + 2, radius + 2)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self.let_go()
+        if new is None or new.property("own_ring") or not self._window.isAncestorOf(new):
+            return
+        self._target = new
+        holder = _holder(new)
+        walk: QWidget | None = new
+        while walk is not None and walk is not holder:
+            self._chain.append(walk)
+            walk.installEventFilter(self)
+            walk = walk.parentWidget()
+        self.setParent(holder)
+        self._place()
+
+    def _place(self) -> None:
+        target, holder = self._target, self.parentWidget()
+        if target is None or holder is None or not target.isVisibleTo(holder):
+            self.hide()
+            return
+        corner = target.mapTo(holder, QPoint(0, 0))
+        self.setGeometry(QRect(corner, target.size()).adjusted(-_REACH, -_REACH, _REACH, _REACH))
+        self.show()
+        self.raise_()
+
+
+def _holder(widget: QWidget) -> QWidget:
+    """The widget to draw in: the content of the nearest scroll area, else the window."""
+    walk = widget.parentWidget()
+    while walk is not None and not walk.isWindow():
+        above = walk.parentWidget()
+        if above is not None and isinstance(above.parentWidget(), QScrollArea):
+            return walk
+        walk = above
+    return widget.window()

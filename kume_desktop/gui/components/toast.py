@@ -1,0 +1,100 @@
+"""The toast: what was done, and the way to take it back; never for errors."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
+
+from kume_desktop.gui import fonts, theme
+from kume_desktop.gui.components.buttons import Button, Kind
+from kume_desktop.gui.components.labels import Label, announce
+from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.page import Toast
+from kume_desktop.gui.theme import Tone
+from kume_desktop.texts import N_, _
+
+SECONDS = 8
+
+
+class ToastBox(QFrame):
+    """One at a time, bottom centre; stays while the mouse or the focus is on it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("toast")
+        self.setFixedHeight(max(40, theme.px(40)))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 0, 16, 0)
+        self._row.setSpacing(16)
+        self._undo: Toast | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SECONDS * 1000)
+        self._timer.timeout.connect(self._end)
+        self.hide()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether what the toast tells can be taken back now."""
+        return not self.isHidden() and self._undo is not None and self._undo.undo is not None
+
+    def tell(self, toast: Toast) -> None:
+        """Show a toast in the place of the one before."""
+        while (item := self._row.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._undo = toast
+        words = Label(toast.text, Role.BODY)
+        colours = words.palette()
+        colours.setColor(words.foregroundRole(), theme.colour(Tone.SURFACE))
+        words.setPalette(colours)
+        self._row.addWidget(words)
+        if toast.undo is not None:
+            button = Button(toast.action or _(N_("Undo")), Kind.QUIET)
+            button.setFont(fonts.font(Role.BODY, fonts.SEMIBOLD))
+            button.clicked.connect(self.take_back)
+            self._row.addWidget(button)
+            key = Label("" if toast.action else "Ctrl Z", Role.CAPTION)
+            key.setPalette(colours)
+            self._row.addWidget(key)
+        self.adjustSize()
+        self.place()
+        self.show()
+        self.raise_()
+        announce(self, toast.text)
+        self._timer.start()
+
+    def place(self) -> None:
+        """Go to the bottom centre of the parent."""
+        above = self.parentWidget()
+        if above is None:
+            return
+        room = above.rect()
+        self.move((room.width() - self.width()) // 2, room.height() - self.height() - 16)
+
+    def take_back(self) -> None:
+        """Take back what the toast tells, once."""
+        toast, self._undo = self._undo, None
+        self.hide()
+        if toast is not None and toast.undo is not None:
+            toast.undo()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Stay while the mouse is on it."""
+        super().enterEvent(event)
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Go on counting."""
+        super().leaveEvent(event)
+        if not self.isHidden():
+            self._timer.start()
+
+    def _end(self) -> None:
+        inside = QApplication.focusWidget()
+        if inside is not None and self.isAncestorOf(inside):
+            self._timer.start()
+        else:
+            self.hide()

@@ -1,0 +1,87 @@
+"""What all pages of one window share: the open study, the settings, and signals of the whole house."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from kume_desktop.services.studies import Study
+    from kume_desktop.services.views import FirmRow, StudyHead
+    from kume_desktop.settings import Settings
+
+
+class Desk(QObject):
+    """The open study (or none) and the settings in force."""
+
+    study_changed = Signal()
+    data_changed = Signal()
+    look_changed = Signal()
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._study: Study | None = None
+        self._head: StudyHead | None = None
+        self._firms: tuple[FirmRow, ...] | None = None
+        self.last_setting = ""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings
+
+    def change_settings(self, wanted: Settings) -> None:
+        """Keep other settings and put them in force at once."""
+        from kume_desktop import settings
+
+        before, self._settings = self._settings, wanted
+        settings.save(wanted)
+        if before != wanted:
+            self.look_changed.emit()
+
+    @property
+    def study(self) -> Study:
+        """The open study; a page that needs one is only shown while there is one."""
+        if self._study is None:
+            raise LookupError("no study is open")
+        return self._study
+
+    @property
+    def has_study(self) -> bool:
+        """Whether a study is open."""
+        return self._study is not None
+
+    @property
+    def head(self) -> StudyHead | None:
+        """Name, counts, person and role of the open study, as read last."""
+        return self._head
+
+    def firms(self) -> tuple[FirmRow, ...]:
+        """The firms of the study in Turkish order, read once until something changes."""
+        if self._firms is None:
+            from kume_desktop.services import fieldwork
+
+            self._firms = fieldwork.firms(self.study)
+        return self._firms
+
+    def open(self, study: Study) -> None:
+        """Make `study` the open one; the one before is closed."""
+        self.close()
+        self._study = study
+        self._head = study.head()
+        self.study_changed.emit()
+
+    def close(self) -> None:
+        """Close the open study, if there is one."""
+        if self._study is not None:
+            self._study.close()
+        self._study, self._head, self._firms = None, None, None
+
+    def tell_changed(self) -> None:
+        """Something was stored: read the head again and tell the pages."""
+        self._firms = None
+        if self._study is not None:
+            self._head = self._study.head()
+        self.data_changed.emit()

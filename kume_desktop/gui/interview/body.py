@@ -1,0 +1,277 @@
+"""The interview page's content: section list, header, screen and explanation, and what happens after an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from kume_desktop.gui import theme
+from kume_desktop.gui.components.buttons import Button, Kind
+from kume_desktop.gui.components.labels import Rule, announce
+from kume_desktop.gui.components.page_header import PageHeader
+from kume_desktop.gui.interview import keys
+from kume_desktop.gui.interview.content import Content
+from kume_desktop.gui.interview.course import Course
+from kume_desktop.gui.interview.explanation import Explanation
+from kume_desktop.gui.interview.guide import Guide
+from kume_desktop.gui.interview.notebook import Notebook
+from kume_desktop.gui.interview.notes import NoteAct, sentence
+from kume_desktop.gui.interview.opened import facts_of, heading_facts, open_work, standing_of
+from kume_desktop.gui.interview.rows import QuestionRow
+from kume_desktop.gui.interview.screen import Helpers
+from kume_desktop.gui.interview.sections import SectionList, Standing
+from kume_desktop.gui.page import KeyHint
+from kume_desktop.interview import page as model
+from kume_desktop.texts import N_, _
+
+if TYPE_CHECKING:
+    from kume_desktop.services.interviewing import Session
+
+ROOM = 940
+TIGHT_ROOM = 860
+"""What the questions need in width, roomy and tight; the section list stands aside where there is less."""
+CLOCK_MS = 30_000
+SETTLE_MS = 40
+"""How long after an answer the list and the counts are worked out again: the answer itself is drawn first."""
+
+
+class InterviewBody(QWidget):
+    """Everything of the page but the window's contract."""
+
+    work_changed = Signal(object)
+    hints_changed = Signal()
+    left = Signal()
+
+    def __init__(self, session: Session, *, wait_for_enter: bool) -> None:
+        super().__init__()
+        self.session = session
+        self.course = Course(session, self)
+        self._wait_for_enter = wait_for_enter
+        self._return_to: QWidget | None = None
+        self._explaining = False
+        self._standing = Standing(0, 0, 0)
+        self._hints: tuple[KeyHint, ...] = ()
+        self._opened = datetime.now().astimezone()
+        helpers = Helpers(
+            shown=self.course.shown,
+            search=lambda path, typed: model.choices(self.course.interview, path, typed),
+            act=self._act,
+            explain=self.toggle_explanation,
+        )
+        self.content = Content(helpers)
+        self.view = self.content.view
+        self.guide = Guide(self.course, self.content, self)
+        self.notebook = Notebook(self.course, self.view, self)
+        find = partial(_find, self.course)
+        self.sections = SectionList(session.firm.name, facts_of(session), find)
+        self.header = PageHeader("")
+        self.explanation = Explanation()
+        self._finish = Button(_(N_("Complete…")))
+        self._lay_out()
+        self._connect()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.refresh_list)
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._show_facts)
+        self._clock.start(CLOCK_MS)
+
+    def _act(self, act: NoteAct, path: str) -> None:
+        match act:
+            case NoteAct.REASON:
+                self.notebook.give_reason(path)
+            case NoteAct.GO_TO:
+                self.guide.show_question(path)
+            case NoteAct.COMMENT:
+                self.notebook.comment(path)
+            case NoteAct.RESTORE:
+                self.notebook.restore(path)
+            case NoteAct.DROP:
+                self.course.drop_draft(path)
+
+    def _lay_out(self) -> None:
+        close = Button(_(N_("Close")), Kind.QUIET)
+        close.clicked.connect(self.left)
+        self._finish.clicked.connect(self.guide.finish)
+        self.header.add_tool(close)
+        self.header.add_tool(self._finish)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.header)
+        middle.addWidget(Rule())
+        middle.addWidget(self.content, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.sections)
+        whole.addWidget(Rule(upright=True))
+        whole.addLayout(middle, 1)
+        self._compact = theme.is_compact()
+        if self._compact:
+            self.explanation.setParent(self)
+        else:
+            whole.addWidget(self.explanation)
+        self.explanation.hide()
+
+    def _connect(self) -> None:
+        self.view.committed.connect(self._give)
+        self.view.typed.connect(self.course.typed)
+        self.view.current_changed.connect(self._moved)
+        self.course.stored.connect(self._stored)
+        self.course.noted.connect(self._noted)
+        self.course.refused.connect(self._refused)
+        self.course.undone.connect(self._undone)
+        self.guide.titled.connect(self._titled)
+        self.guide.placed.connect(self._show_sections)
+        self.sections.section_asked.connect(self.guide.show_section)
+        self.sections.question_asked.connect(self.guide.show_question)
+        self.explanation.closed.connect(self.toggle_explanation)
+
+    def open_at(self, question: str) -> None:
+        """Show the question asked for, the one that was left, or the first open one."""
+        self.refresh_list()
+        self.guide.open_at(question)
+
+    def refresh_list(self) -> None:
+        """Work out progress, open problems and the order of the screens again."""
+        self.guide.read_map()
+        self._standing = standing_of(self.course, self.guide.map.sections)
+        self.sections.show_standing(self._standing)
+        self._show_facts()
+        self.work_changed.emit(open_work(self._standing))
+
+    def _titled(self, title: str) -> None:
+        self.header.set_title(title)
+        self._tell_hints()
+
+    def _tell_hints(self) -> None:
+        """Tell the window only when other keys work: within a battery they stay the same."""
+        now = keys.hints(self.current_row)
+        if now != self._hints:
+            self._hints = now
+            self.hints_changed.emit()
+
+    def _show_sections(self, current: str) -> None:
+        self.sections.show_sections(self.guide.map.sections, current, tuple(self.course.refusals))
+
+    def _show_facts(self) -> None:
+        standing = self._standing if self.sections.isHidden() else None
+        self.header.set_facts(heading_facts(self.session, self._opened, standing))
+        self._finish.setText(_(N_("Open again")) if self.session.is_completed else _(N_("Complete…")))
+
+    def _give(self, path: str, raw: str) -> None:
+        self.course.answer(path, raw)
+        row = self.view.row(path)
+        if row is not None and path in self.course.recorder.waiting:
+            row.hold_focus()
+
+    def _stored(self, path: str) -> None:
+        row = self.view.row(path)
+        follows = row is not None and row.goes_on
+        self.guide.refresh()
+        if follows and self.course.interview.values.get(path) and not self._wait_for_enter:
+            self.view.advance(path)
+        self._later.start(SETTLE_MS)
+
+    def _noted(self, _path: str) -> None:
+        self.guide.refresh()
+        self._later.start(SETTLE_MS)
+
+    def _refused(self, path: str) -> None:
+        self.guide.refresh()
+        row = self.view.row(path)
+        problem = self.course.refusals.get(path)
+        if row is not None and problem is not None:
+            row.hold_focus()
+            announce(row, sentence(problem))
+        self._later.start(SETTLE_MS)
+
+    def _undone(self, path: str) -> None:
+        self.guide.refresh()
+        self.guide.show_question(path)
+        self._later.start(SETTLE_MS)
+
+    def _moved(self, path: str) -> None:
+        self.course.go_to(path)
+        if self._explaining:
+            self._explain()
+        self._tell_hints()
+
+    @property
+    def current_row(self) -> QuestionRow | None:
+        """The row the keys go to; None where no questions are in front."""
+        return self.view.row(self.view.current) if self.content.shows_screen else None
+
+    def start_find(self) -> None:
+        """Ctrl+G: find a question."""
+        self._return_to = QApplication.focusWidget()
+        self.sections.start_find()
+        self._share_width()
+
+    def _stop_find(self) -> None:
+        self.sections.stop_find()
+        self._share_width()
+        if self._return_to is not None and self._return_to.isVisible():
+            self._return_to.setFocus()
+
+    def toggle_explanation(self) -> None:
+        """F2: open or close the explanation of the current question."""
+        self._explaining = not self._explaining
+        if self._explaining:
+            self._explain()
+        self._share_width()
+
+    def _explain(self) -> None:
+        row = self.current_row or next(iter(self.view.rows), None)
+        if row is not None:
+            self.explanation.explain(row.row, self.view.stem if row.row.likert else "")
+
+    def escape(self) -> bool:
+        """Close what lies open; False where nothing does."""
+        row = self.current_row
+        if self.sections.is_finding:
+            self._stop_find()
+            return True
+        if row is not None and row.escape():
+            return True
+        if self._explaining:
+            self.toggle_explanation()
+            return True
+        if not self.content.shows_screen:
+            self.guide.return_to_question()
+            return True
+        return False
+
+    def close_session(self) -> None:
+        """Commit what is typed and let the session go."""
+        self._clock.stop()
+        self.view.flush()
+        self._later.stop()
+        self.course.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the width to the questions where there is little of it."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """The explanation takes the place of the section list, or in the tight density lies over it."""
+        beside = self.explanation.width() if self._explaining and not self._compact else 0
+        room = self.width() - self.sections.width() - beside
+        fits = room >= (TIGHT_ROOM if self._compact else ROOM)
+        self.sections.setVisible(fits or self.sections.is_finding)
+        self.explanation.setVisible(self._explaining)
+        self._show_facts()
+        if self._compact:
+            self.explanation.setGeometry(0, 0, self.explanation.width(), self.height())
+            self.explanation.raise_()
+
+
+def _find(course: Course, typed: str) -> Sequence[model.Found]:
+    return model.find(course.interview, typed)

@@ -1,0 +1,126 @@
+"""Select questions as a column of bordered choices, answered by digit keys, arrows and Space."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout
+
+from kume_desktop import turkish
+from kume_desktop.gui.interview.inputs import CLEAR, AnswerInput, choice_name, digit_of, step_of
+from kume_desktop.gui.interview.options import Arrangement, ManyOption, OneOption, Option, OptionGrid
+from kume_desktop.instruments.model import Kind
+from kume_desktop.interview.page_model import ChoiceView, Row
+
+_UP, _DOWN, _LEFT, _RIGHT = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right
+
+
+class ChoiceInput(AnswerInput):
+    """One choice or several of a list that fits on the page."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__()
+        self._many = row.kind is Kind.SELECT_MULTIPLE
+        self.advances = not self._many
+        self._choices = row.choices
+        self._shown: tuple[str, ...] = ()
+        self._options = tuple(self._option(row, choice) for choice in row.choices)
+        self._grid = OptionGrid(self._options)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._grid)
+
+    def _option(self, row: Row, choice: ChoiceView) -> Option:
+        made = (ManyOption if self._many else OneOption)(choice, choice_name(row, choice))
+        made.clicked.connect(lambda _checked=False, name=choice.name: self._choose(name))
+        return made
+
+    def fits(self, row: Row) -> bool:
+        """Whether the choices are the same."""
+        many = row.kind is Kind.SELECT_MULTIPLE
+        return row.choices == self._choices and many == self._many and not row.long_list and not row.likert
+
+    def show_answer(self, row: Row, shown: str) -> None:
+        """Check what is chosen and land there."""
+        self._shown = tuple(shown.split()) if self._many else (shown,) if shown else ()
+        for option in self._options:
+            option.setChecked(option.choice.name in self._shown)
+            option.setEnabled(not row.read_only)
+        landing = self._landing()
+        for option in self._options:
+            option.setFocusPolicy(Qt.FocusPolicy.StrongFocus if option is landing else Qt.FocusPolicy.ClickFocus)
+
+    def _landing(self) -> Option | None:
+        chosen = next((option for option in self._options if option.choice.name in self._shown), None)
+        return chosen or (self._options[0] if self._options else None)
+
+    def take_focus(self) -> None:
+        """The first chosen option, or the first."""
+        landing = self._landing()
+        if landing is not None:
+            landing.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Digits choose or toggle, arrows move inside, Delete clears."""
+        digit = digit_of(event)
+        if digit:
+            self._by_digit(digit)
+            return True
+        if event.key() in CLEAR:
+            if self._shown:
+                self._commit(())
+            return True
+        return self._move(self._step(event)) or self._by_letter(event)
+
+    def _by_letter(self, event: QKeyEvent) -> bool:
+        """A letter goes to the next option that begins with it, as in any list."""
+        letter = turkish.fold(event.text())
+        if not letter.isalpha() or event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            return False
+        here = next((place for place, option in enumerate(self._options) if option.hasFocus()), -1)
+        order = (*self._options[here + 1 :], *self._options[: here + 1])
+        found = next((option for option in order if turkish.fold(option.choice.label).startswith(letter)), None)
+        if found is not None:
+            found.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def _by_digit(self, digit: str) -> None:
+        option = next((option for option in self._options if option.choice.key == digit), None)
+        if option is not None:
+            option.setFocus(Qt.FocusReason.TabFocusReason)
+            self._choose(option.choice.name)
+
+    def _choose(self, name: str) -> None:
+        if not self._many:
+            if self._shown != (name,):
+                self._commit((name,))
+            else:
+                self._show()
+            return
+        wanted = set(self._shown) ^ {name}
+        self._commit(tuple(choice.name for choice in self._choices if choice.name in wanted))
+
+    def _commit(self, names: tuple[str, ...]) -> None:
+        self._shown = names
+        self._show()
+        self.committed.emit(" ".join(names))
+
+    def _show(self) -> None:
+        for option in self._options:
+            option.setChecked(option.choice.name in self._shown)
+
+    def _step(self, event: QKeyEvent) -> int:
+        match self._grid.arrangement:
+            case Arrangement.LINE:
+                return step_of(event, (_LEFT,), (_RIGHT,))
+            case Arrangement.COLUMN:
+                return step_of(event, (_UP, _LEFT), (_DOWN, _RIGHT))
+            case Arrangement.COLUMNS:
+                return step_of(event, (_UP,), (_DOWN,)) or self._grid.per_column * step_of(event, (_LEFT,), (_RIGHT,))
+
+    def _move(self, step: int) -> bool:
+        here = next((place for place, option in enumerate(self._options) if option.hasFocus()), None)
+        if not step or here is None or not 0 <= here + step < len(self._options):
+            return False
+        self._options[here + step].setFocus(Qt.FocusReason.TabFocusReason)
+        return True

@@ -1,0 +1,200 @@
+"""The course of one interview: what is given goes to the session, what comes back is kept for the screen.
+
+It holds no rule and no widget: the session decides, the page shows. What was refused or could not be stored yet is
+kept here, so that the value stays in sight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from kume_desktop.gui.interview.recorder import Act, Recorder
+from kume_desktop.interview import page as model
+from kume_desktop.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from kume_desktop.interview.state import Interview
+    from kume_desktop.services.interviewing import Saved, Session
+
+KEEP_MS = 300
+"""How long after the last key or step drafts and the place are written, in milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a row shows besides the question itself.
+
+    `value` is the stored answer, or the one that was refused or waits; `refusal` says why it is not stored.
+    """
+
+    value: str
+    refusal: Problem | None = None
+    waiting: bool = False
+    comment: str = ""
+    later: bool = False
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    raw: str
+    problem: Problem
+
+
+class Course(QObject):
+    """Acts on the session one after the other.
+
+    `stored(path)` and `refused(path)` tell what became of an answer, `noted(path)` that something beside it changed.
+    """
+
+    stored = Signal(str)
+    noted = Signal(str)
+    refused = Signal(str)
+    undone = Signal(str)
+    completed = Signal()
+    not_completed = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.recorder = Recorder(self)
+        self._refused: dict[str, _Refused] = {}
+        self._held: dict[str, str] = {}
+        self._drafts = dict(session.drafts)
+        self._typing: dict[str, str] = {}
+        self._closed = False
+        self._place = ""
+        self._keeper = QTimer(self)
+        self._keeper.setSingleShot(True)
+        self._keeper.setInterval(KEEP_MS)
+        self._keeper.timeout.connect(self._keep)
+
+    @property
+    def interview(self) -> Interview:
+        """The interview as the session has it now."""
+        return self.session.interview
+
+    @property
+    def refusals(self) -> Mapping[str, Problem]:
+        """Path -> why the value in its field is not stored."""
+        return {path: refused.problem for path, refused in self._refused.items()}
+
+    def shown(self, row: model.Row) -> Shown:
+        """What the row at `row.path` shows besides the question."""
+        path, refused = row.path, self._refused.get(row.path)
+        value = refused.raw if refused is not None else self._held.get(path, row.value)
+        return Shown(
+            value=value,
+            refusal=refused.problem if refused is not None else None,
+            waiting=path in self._held,
+            comment=self.session.comments.get(path, ""),
+            later=path in self.session.marks,
+            draft=self._drafts.get(path, ""),
+        )
+
+    def answer(self, path: str, raw: str) -> None:
+        """Store an answer; '' clears it."""
+        self._typing.pop(path, None)
+        self._drafts.pop(path, None)
+        self._held[path] = raw
+        self._submit(path, lambda: self.session.answer(path, raw), lambda saved: self._answered(saved, path, raw))
+
+    def _answered(self, saved: Saved, path: str, raw: str) -> None:
+        self._held.pop(path, None)
+        if saved.at is None and saved.problems:
+            self._refused[path] = _Refused(raw, saved.problems[0])
+            self._draft(path, raw)
+            self.refused.emit(path)
+            return
+        if self._refused.pop(path, None) is not None:
+            self._draft(path, "")
+        self.stored.emit(path)
+
+    def reason(self, path: str, text: str) -> None:
+        """Store why a warned answer is right as it is."""
+        self._submit(path, lambda: self.session.override(path, text), lambda _saved: self.noted.emit(path), "reason")
+
+    def comment(self, path: str, text: str) -> None:
+        """Store a comment on a question; '' takes it away."""
+        self._submit(path, lambda: self.session.comment(path, text), lambda _saved: self.noted.emit(path), "comment")
+
+    def mark(self, path: str) -> None:
+        """Mark a question for later, or take the mark away."""
+        self._submit(path, lambda: self.session.mark(path), lambda _saved: self.noted.emit(path), "mark")
+
+    def undo(self) -> None:
+        """Take the last act back."""
+        if not self.recorder.waiting:
+            self._submit("", self.session.undo, lambda saved: self._undone(saved.path), "undo")
+
+    def _undone(self, path: str) -> None:
+        self._refused.pop(path, None)
+        self.undone.emit(path)
+
+    def complete(self, reasons: Mapping[str, str]) -> None:
+        """Complete the interview; `reasons` say why required questions stay empty."""
+        self._submit("", lambda: self.session.complete(reasons), self._completed, "complete")
+
+    def _completed(self, saved: Saved) -> None:
+        if saved.at is None:
+            self.not_completed.emit(saved.problems)
+        else:
+            self.completed.emit()
+
+    def reopen(self) -> None:
+        """Make a completed interview answerable again."""
+        self._submit("", self.session.reopen, lambda saved: self.noted.emit(saved.path), "reopen")
+
+    def go_to(self, path: str) -> None:
+        """Note where the person is."""
+        if path and not self._closed:
+            self._place = path if path != self.session.position else ""
+            self._keeper.start()
+
+    def typed(self, path: str, text: str) -> None:
+        """Keep what is being typed, a moment after the last key."""
+        self._draft(path, text)
+
+    def drop_draft(self, path: str) -> None:
+        """Forget an offered draft."""
+        self._drafts.pop(path, None)
+        self._draft(path, "")
+        self.noted.emit(path)
+
+    def close(self) -> None:
+        """Keep what is typed and let the session go; nothing is stored through this object afterwards."""
+        if self._closed:
+            return
+        self._typing |= self._held
+        self._keep()
+        self._closed = True
+        self._keeper.stop()
+        self.recorder.drop()
+
+    def _keep(self) -> None:
+        """Write place and drafts; where the study is busy or full, a moment later."""
+        self._keeper.stop()
+        try:
+            if self._place:
+                self.session.go_to(self._place)
+            for path, text in list(self._typing.items()):
+                self.session.draft(path, text)
+                del self._typing[path]
+        except Refused:
+            self._keeper.start()
+        else:
+            self._place = ""
+
+    def _draft(self, path: str, text: str) -> None:
+        self._typing[path] = text
+        self._keeper.start()
+
+    def _submit(
+        self, path: str, run: Callable[[], Saved | None], done: Callable[[Saved], None], kind: str = "answer"
+    ) -> None:
+        if not self._closed:
+            self.recorder.submit(Act(path, run, done, kind))

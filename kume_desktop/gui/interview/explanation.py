@@ -1,0 +1,79 @@
+"""The panel that explains the current question: hint, explanation, the words of the answers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from kume_desktop.gui import fonts
+from kume_desktop.gui.components.buttons import IconButton
+from kume_desktop.gui.components.labels import Label
+from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.interview.rich_label import RichLabel
+from kume_desktop.gui.theme import Tone
+from kume_desktop.interview.page_model import ChoiceView, Row
+from kume_desktop.texts import N_, _
+
+WIDTH = 288
+_MOST_CHOICES = 12
+
+
+class Explanation(QFrame):
+    """Beside the page, or over it in the tight density."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sidePanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 12, 8, 12)
+        top = QHBoxLayout()
+        top.addWidget(Label(_(N_("Explanation")), Role.SECTION), 1)
+        self.close_button = IconButton("x", _(N_("Close the explanation (Esc)")))
+        self.close_button.clicked.connect(self.closed)
+        top.addWidget(self.close_button)
+        whole.addLayout(top)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.setSpacing(8)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        scroll.setWidget(inner)
+        whole.addWidget(scroll, 1)
+
+    def explain(self, row: Row, stem: str) -> None:
+        """Show what the form says about a question; `stem` is the text that stands above its battery."""
+        while self._column.count():
+            item = self._column.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        title = RichLabel(Role.ROW_TITLE)
+        title.show_text(f"{row.number}&nbsp;&nbsp;{row.title_rich}")
+        self._column.addWidget(title)
+        if stem:
+            self._add(_(N_("Read out first")), stem)
+        if row.second:
+            self._add(_(N_("For the interviewer")), row.second)
+        if row.guidance:
+            self._add(_(N_("On request")), row.guidance)
+        if 0 < len(row.choices) <= _MOST_CHOICES:
+            self._add(_(N_("Answers")), "\n".join(_choice_line(choice) for choice in row.choices))
+        must = N_("This question has to be answered.") if row.required else N_("This question may stay empty.")
+        self._column.addWidget(Label(_(must), Role.SECOND, Tone.TEXT2, wrap=True))
+
+    def _add(self, head: str, text: str) -> None:
+        self._column.addWidget(Label(head, Role.CAPTION, Tone.TEXT3, weight=fonts.MEDIUM))
+        self._column.addWidget(Label(text, Role.BODY, wrap=True))
+
+
+def _choice_line(choice: ChoiceView) -> str:
+    return f"{choice.key}   {choice.label}" if choice.key else choice.label

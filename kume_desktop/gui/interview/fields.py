@@ -1,0 +1,252 @@
+"""Typed answers: text, numbers, dates. They commit on Enter, Tab or leaving, and keep a refused text in sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtWidgets import QVBoxLayout
+
+from kume_desktop.gui.components.fields import LongText, NumberField, TextField
+from kume_desktop.gui.components.labels import Label
+from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.interview.inputs import ENTER, AnswerInput, question_name, tidy
+from kume_desktop.gui.theme import Tone
+from kume_desktop.instruments.model import Kind
+from kume_desktop.interview.page_model import Row
+from kume_desktop.texts import N_, _, language
+
+NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
+_WIDTH = 240
+_PLACEHOLDERS = {
+    Kind.TEXT: N_("Write the answer"),
+    Kind.INTEGER: N_("Whole number"),
+    Kind.DECIMAL: N_("Number"),
+    Kind.DATE: N_("dd.mm.yyyy"),
+    Kind.TIME: N_("hh:mm"),
+    Kind.DATETIME: N_("dd.mm.yyyy hh:mm"),
+}
+_EDGES = {Qt.Key.Key_Up: QTextCursor.MoveOperation.Up, Qt.Key.Key_Down: QTextCursor.MoveOperation.Down}
+
+
+class _OneLine(TextField):
+    """A field that stays when Tab would leave a refused text, and lends Ctrl+Z to the page when nothing is typed."""
+
+    editable = ""
+    shown_back = ""
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the page while the field has nothing to take back."""
+        return True if _lends_undo(event, self.isUndoAvailable()) else super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Commit first; a text refused just now keeps the focus, pressed again it lets go."""
+        fresh = self.isModified()
+        self.editingFinished.emit()
+        if fresh and self.property("refused"):
+            self.setModified(False)
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the text that is edited instead of the formatted value."""
+        if self.text() == self.shown_back != self.editable:
+            self.show_text(self.editable)
+        super().focusInEvent(event)
+        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show the stored value formatted again."""
+        super().focusOutEvent(event)
+        if self.text() == self.editable != self.shown_back:
+            self.show_text(self.shown_back)
+
+
+class _Number(_OneLine, NumberField):
+    """A number: a typed point is the decimal sign."""
+
+
+class FieldInput(AnswerInput):
+    """One line: a number, a date, a time."""
+
+    beside = True
+    holds_text = True
+
+    def __init__(self, row: Row) -> None:
+        super().__init__()
+        self._kind = row.kind
+        made = _Number if row.kind in NUMBERS else _OneLine
+        self.field = made(question_name(row), "", _(_PLACEHOLDERS.get(row.kind, "")))
+        self.field.setMaximumWidth(_WIDTH)
+        self._shown = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.field)
+        self.field.committed.connect(self._commit)
+        self.field.textEdited.connect(self.typed)
+
+    def fits(self, row: Row) -> bool:
+        """Whether it is the same kind of field."""
+        return row.kind is self._kind
+
+    def show_answer(self, row: Row, shown: str) -> None:
+        """Show the value formatted, or a refused text as it was typed."""
+        self.field.setReadOnly(row.read_only)
+        self.field.setAccessibleName(question_name(row))
+        if self.unsent() is not None and shown == self._shown:
+            return
+        self._shown = shown
+        stored = shown == row.value
+        self.field.editable = _editable(shown, row.kind) if stored else shown
+        self.field.shown_back = row.display if stored else shown
+        self.field.show_text(self.field.editable if self.field.hasFocus() else self.field.shown_back)
+
+    def take_focus(self) -> None:
+        """The field, with its text selected."""
+        self.field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def flush(self) -> None:
+        """Commit what is typed."""
+        self.field.editingFinished.emit()
+
+    def unsent(self) -> str | None:
+        """What is typed and differs from what is shown back."""
+        text = tidy(self.field.text())
+        return None if text in {self._shown, self.field.editable, self.field.shown_back} else text
+
+    def set_refused(self, refused: bool) -> None:
+        """Draw the red border or take it away."""
+        self.field.set_refused(refused)
+
+    def _commit(self, text: str) -> None:
+        self._shown = tidy(text)
+        self.committed.emit(self._shown)
+
+
+class FixedValue(AnswerInput):
+    """A value that nobody may change here: plain text."""
+
+    beside = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = Label("", Role.BODY, Tone.TEXT2, wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._text)
+
+    def fits(self, row: Row) -> bool:
+        """Whether the row can still only be read."""
+        return row.read_only
+
+    def show_answer(self, row: Row, shown: str) -> None:
+        """Show the value as people read it."""
+        self._text.setText(row.display or shown or "–")
+
+    def take_focus(self) -> None:
+        """Nothing to answer, nothing to focus."""
+
+
+class _ManyLines(LongText):
+    """Text that grows; Enter commits, Shift+Enter is a new line, Up and Down leave at the edges."""
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the page while the field has nothing to take back."""
+        return True if _lends_undo(event, self.document().isUndoAvailable()) else super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give the keys that move between questions to the row."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if (event.key() in ENTER and plain) or event.key() in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
+            self.commit()
+            event.ignore()
+        elif plain and event.key() in _EDGES and not self._can_move(_EDGES[Qt.Key(event.key())]):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def commit(self) -> None:
+        """Commit the text as leaving would."""
+        text = self.toPlainText()
+        if text != self._told:
+            self._told = text
+            self.committed.emit(text)
+
+    def _can_move(self, where: QTextCursor.MoveOperation) -> bool:
+        return QTextCursor(self.textCursor()).movePosition(where)
+
+
+class TextInput(AnswerInput):
+    """Free text."""
+
+    beside = True
+    holds_text = True
+
+    def __init__(self, row: Row) -> None:
+        super().__init__()
+        self._lines = 3 if "multiline" in row.appearance else 1
+        self.field = _ManyLines(question_name(row), "", _(_PLACEHOLDERS[Kind.TEXT]), lines=self._lines)
+        self._shown = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.field)
+        self.field.committed.connect(self._commit)
+        self.field.textChanged.connect(self._tell_typed)
+
+    def fits(self, row: Row) -> bool:
+        """Whether it is the same kind of field."""
+        return row.kind is Kind.TEXT
+
+    def show_answer(self, row: Row, shown: str) -> None:
+        """Show the text."""
+        self.field.setReadOnly(row.read_only)
+        self.field.setAccessibleName(question_name(row))
+        if self.unsent() is None and tidy(self.field.toPlainText()) != shown:
+            self._shown = shown
+            self.field.show_text(shown)
+        self._shown = shown
+
+    def take_focus(self) -> None:
+        """The field, at the end of its text."""
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
+        self.field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def flush(self) -> None:
+        """Commit what is typed."""
+        self.field.commit()
+
+    def unsent(self) -> str | None:
+        """What is typed and not committed."""
+        text = tidy(self.field.toPlainText())
+        return None if text == self._shown else text
+
+    def set_refused(self, refused: bool) -> None:
+        """Draw the red border or take it away."""
+        self.field.set_refused(refused)
+
+    def _tell_typed(self) -> None:
+        if self.field.hasFocus() and self.unsent() is not None:
+            self.typed.emit(tidy(self.field.toPlainText()))
+
+    def _commit(self, text: str) -> None:
+        self._shown = tidy(text)
+        self.committed.emit(self._shown)
+
+
+def _editable(value: str, kind: Kind) -> str:
+    """A stored value as one would type it: the decimal sign of the language, day.month.year."""
+    if kind in NUMBERS:
+        return value.replace(".", ",") if language() == "tr" else value
+    if kind is Kind.DATE and len(value) >= len("2026-11-22") and language() == "tr":
+        return f"{value[8:10]}.{value[5:7]}.{value[:4]}"
+    return value
+
+
+def _lends_undo(event: QEvent, has_own: bool) -> bool:
+    """Whether `event` asks for Ctrl+Z in a field that has nothing to take back (it is then left to the page)."""
+    if event.type() is not QEvent.Type.ShortcutOverride or has_own or not isinstance(event, QKeyEvent):
+        return False
+    if not event.matches(QKeySequence.StandardKey.Undo):
+        return False
+    event.ignore()
+    return True

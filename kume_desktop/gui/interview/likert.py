@@ -1,0 +1,173 @@
+"""A row of a Likert battery and the column heads above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+
+from kume_desktop.gui import theme
+from kume_desktop.gui.components.buttons import ChoiceKind
+from kume_desktop.gui.components.labels import Label
+from kume_desktop.gui.fonts import MEDIUM, Role
+from kume_desktop.gui.interview.inputs import CLEAR, AnswerButton, AnswerInput, choice_name, digit_of, step_of
+from kume_desktop.gui.theme import Tone
+from kume_desktop.interview.page_model import ChoiceView, LikertHead, Row
+from kume_desktop.texts import N_, _
+
+RESERVE_WIDTH = 56
+RESERVE_GAP = 8
+# Short words over the reserve columns (the soft hyphen breaks the first in a narrow column).
+_RESERVE_WORDS = {"na": N_("Not applic\u00adable"), "dk": N_("Don’t know"), "nr": N_("No answer")}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The measures that heads and rows share, in logical pixels."""
+
+    cell: int
+    gap: int
+    reserve: int
+
+    @classmethod
+    def in_force(cls) -> Columns:
+        """The columns of the density in force: a cell is a button and the gap to the next."""
+        measures = theme.metrics()
+        apart = 40 if not theme.is_compact() else 27
+        half = (measures.likert_gap + RESERVE_GAP) // 2
+        return cls(measures.likert_width + measures.likert_gap, apart - half, RESERVE_WIDTH + RESERVE_GAP)
+
+    def width(self, head: LikertHead) -> int:
+        """The whole width of the answer block."""
+        reserves = self.gap + self.reserve * len(head.reserves) if head.reserves else 0
+        return self.cell * len(head.options) + reserves - (RESERVE_GAP // 2 if reserves else 0)
+
+
+def _block(owner: QWidget, head: LikertHead, cells: Sequence[QWidget | None], end: Qt.AlignmentFlag) -> None:
+    """Lay fixed-width cells out over the columns; the last reserve answer ends flush with the block."""
+    columns = Columns.in_force()
+    line = QHBoxLayout(owner)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(0)
+    for place, cell in enumerate(cells):
+        reserve = place >= len(head.options)
+        if place == len(head.options):
+            line.addSpacing(columns.gap)
+        room = columns.reserve if reserve else columns.cell
+        if cell is None:
+            line.addSpacing(room)
+            continue
+        before = (room - cell.width()) // 2
+        last = reserve and place == len(cells) - 1
+        line.addSpacing(before)
+        line.addWidget(cell, 0, end)
+        line.addSpacing(room - cell.width() - before - last * RESERVE_GAP // 2)
+    owner.setFixedWidth(columns.width(head))
+
+
+class LikertHeads(QWidget):
+    """The verbatim scale words, once, over their columns."""
+
+    def __init__(self, head: LikertHead) -> None:
+        super().__init__()
+        words = [self._word(choice.label, Columns.in_force().cell, Tone.TEXT) for choice in head.options]
+        reserves = [
+            self._word(_(_RESERVE_WORDS.get(choice.missing, choice.label)), Columns.in_force().reserve, Tone.TEXT2)
+            for choice in head.reserves
+        ]
+        _block(self, head, words + reserves, Qt.AlignmentFlag.AlignBottom)
+
+    @staticmethod
+    def _word(text: str, width: int, tone: Tone) -> Label:
+        word = Label(text, Role.CAPTION, tone, weight=MEDIUM, wrap=True)
+        word.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+        word.setFixedWidth(width - 8)
+        return word
+
+
+class LikertInput(AnswerInput):
+    """Five bordered buttons and, set apart, the reserve answers that the question offers."""
+
+    advances = True
+
+    def __init__(self, row: Row, head: LikertHead) -> None:
+        super().__init__()
+        self._choices = row.choices
+        self._shown = ""
+        self._group = QButtonGroup(self)
+        offered = {choice.name: choice for choice in row.choices}
+        cells: list[QWidget | None] = []
+        self._buttons: dict[str, AnswerButton] = {}
+        for column in (*head.options, *head.reserves):
+            choice = offered.get(column.name)
+            cells.append(self._button(row, choice) if choice is not None else None)
+        _block(self, head, cells, Qt.AlignmentFlag.AlignVCenter)
+
+    def _button(self, row: Row, choice: ChoiceView) -> AnswerButton:
+        kind = ChoiceKind.RESERVE if choice.missing else ChoiceKind.LIKERT
+        button = AnswerButton(choice.key or choice.name, kind, choice_name(row, choice))
+        button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        button.clicked.connect(lambda _checked=False, name=choice.name: self._choose(name))
+        self._group.addButton(button)
+        self._buttons[choice.name] = button
+        return button
+
+    def fits(self, row: Row) -> bool:
+        """Whether the choices are the same."""
+        return row.likert and row.choices == self._choices
+
+    def show_answer(self, row: Row, shown: str) -> None:
+        """Check the button of the answer and land there."""
+        self._shown = shown
+        self._group.setExclusive(False)
+        for name, button in self._buttons.items():
+            button.setChecked(name == shown)
+            button.setEnabled(not row.read_only)
+        self._group.setExclusive(True)
+        landing = self._landing()
+        for button in self._buttons.values():
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is landing else Qt.FocusPolicy.ClickFocus)
+
+    def _landing(self) -> AnswerButton:
+        return self._buttons.get(self._shown) or next(iter(self._buttons.values()))
+
+    def take_focus(self) -> None:
+        """The checked button, or the first."""
+        self._landing().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Digits answer, Left and Right move, Delete clears."""
+        digit = digit_of(event)
+        name = next((choice.name for choice in self._choices if digit and choice.key == digit), "")
+        if name:
+            self._choose(name)
+            return True
+        if event.key() in CLEAR:
+            self._clear()
+            return True
+        step = step_of(event, (Qt.Key.Key_Left,), (Qt.Key.Key_Right,))
+        if step:
+            self._move(step)
+        return bool(step or digit)
+
+    def _choose(self, name: str) -> None:
+        button = self._buttons[name]
+        button.setChecked(True)
+        if name != self._shown:
+            self._shown = name
+            self.committed.emit(name)
+        if any(other.hasFocus() for other in self._buttons.values()):
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _clear(self) -> None:
+        if self._shown:
+            self._shown = ""
+            self.committed.emit("")
+
+    def _move(self, step: int) -> None:
+        order = list(self._buttons.values())
+        here = next((place for place, button in enumerate(order) if button.hasFocus()), 0)
+        order[min(max(here + step, 0), len(order) - 1)].setFocus(Qt.FocusReason.TabFocusReason)

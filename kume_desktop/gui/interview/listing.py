@@ -1,0 +1,232 @@
+"""A long list as a field one types into: districts, firms, NACE codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QVBoxLayout
+
+from kume_desktop.gui import fonts, icons, theme
+from kume_desktop.gui.components.fields import TextField
+from kume_desktop.gui.components.labels import Label, announce
+from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.interview.inputs import ENTER, AnswerInput, question_name, step_of
+from kume_desktop.gui.theme import Tone
+from kume_desktop.instruments.model import Kind
+from kume_desktop.interview.page_model import ChoiceView, Row
+from kume_desktop.texts import N_, _, tr
+
+Search = Callable[[str, str], Sequence[ChoiceView]]
+"""(path, typed text) -> the choices that match, best first."""
+
+LINES = 6
+WIDTH = 480
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class ChoiceList(QAbstractListModel):
+    """The choices that match what is typed; chosen ones have a check mark."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._choices: Sequence[ChoiceView] = ()
+        self._chosen: tuple[str, ...] = ()
+
+    def show(self, choices: Sequence[ChoiceView], chosen: tuple[str, ...]) -> None:
+        """Show other choices."""
+        self.beginResetModel()
+        self._choices, self._chosen = choices, chosen
+        self.endResetModel()
+
+    def choice(self, row: int) -> ChoiceView | None:
+        """The choice in a row."""
+        return self._choices[row] if 0 <= row < len(self._choices) else None
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        """The number of matches."""
+        return 0 if parent.isValid() else len(self._choices)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Label and check mark."""
+        choice = self.choice(index.row()) if index.isValid() else None
+        if choice is None:
+            return None
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return choice.label
+        if role == Qt.ItemDataRole.DecorationRole and self._chosen:
+            chosen = choice.name in self._chosen
+            return icons.icon("check", icons.ROW, Tone.ACCENT) if chosen else QIcon()
+        return None
+
+
+class _TypeField(TextField):
+    """The field of the list; it lends Up, Down and Enter."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select the text, so that typing replaces it."""
+        super().focusInEvent(event)
+        self.selectAll()
+
+
+class ListInput(AnswerInput):
+    """One or several of many choices: type to find, arrows to move, Enter to take."""
+
+    beside = True
+    holds_text = True
+
+    def __init__(self, row: Row, search: Search) -> None:
+        super().__init__()
+        self._many = row.kind is Kind.SELECT_MULTIPLE
+        self.advances = not self._many
+        self._path, self._search = row.path, search
+        self._chosen: tuple[str, ...] = ()
+        self._label = ""
+        self.field = _TypeField(question_name(row), "", _(N_("Type to find, ↓ shows the list")))
+        self.field.setMaximumWidth(WIDTH)
+        self.field.addAction(icons.icon("search", icons.ROW, Tone.TEXT2), QLineEdit.ActionPosition.LeadingPosition)
+        self._model = ChoiceList(self)
+        self._list = self._make_list(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.field)
+        column.addWidget(self._list)
+        self._said = Label("", Role.BODY, weight=fonts.SEMIBOLD, wrap=True)
+        self._said.hide()
+        column.addWidget(self._said)
+        self.field.textEdited.connect(self._open)
+        self.field.installEventFilter(self)
+
+    def _make_list(self, row: Row) -> QListView:
+        made = QListView()
+        made.setModel(self._model)
+        made.setFont(fonts.font(Role.BODY))
+        made.setUniformItemSizes(True)
+        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setFrameShape(QFrame.Shape.NoFrame)
+        made.setAccessibleName(question_name(row))
+        made.setMaximumWidth(WIDTH)
+        made.setObjectName("popup")
+        made.setStyleSheet(f"QListView::item {{ min-height: {theme.metrics().table_row}px; }}")
+        made.clicked.connect(lambda index: self._take(index.row()))
+        made.hide()
+        return made
+
+    def fits(self, row: Row) -> bool:
+        """Whether it is the same list question."""
+        return row.path == self._path and (row.kind is Kind.SELECT_MULTIPLE) == self._many
+
+    def show_answer(self, row: Row, shown: str) -> None:
+        """Show the label of what is chosen."""
+        self._chosen = tuple(shown.split()) if self._many else (shown,) if shown else ()
+        self._label = row.display if shown == row.value else shown
+        self.field.setReadOnly(row.read_only)
+        self._said.setText(self._label if self._many else "")
+        self._said.setHidden(not self._said.text())
+        if not self.is_open:
+            self._show_label()
+        else:
+            self._fill(self.field.text())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the list is shown."""
+        return not self._list.isHidden()
+
+    def take_focus(self) -> None:
+        """The field."""
+        self.field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def set_refused(self, refused: bool) -> None:
+        """Draw the red border or take it away."""
+        self.field.set_refused(refused)
+
+    def escape(self) -> bool:
+        """Close the list and show the stored answer again."""
+        if not self.is_open:
+            return False
+        self._close()
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Move in the list while the field keeps the focus."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(event)
+        if event.type() is QEvent.Type.FocusOut and self.is_open:
+            self._close()
+        elif event.type() is QEvent.Type.MouseButtonPress and not self.is_open:
+            self._open("")
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        step = step_of(event, (Qt.Key.Key_Up,), (Qt.Key.Key_Down,))
+        if step and (self.is_open or step > 0):
+            if not self.is_open:
+                self._open("")
+            else:
+                self._select(self._list.currentIndex().row() + step)
+            return True
+        if event.key() in ENTER and self.is_open and not event.modifiers():
+            self._enter()
+            return True
+        return False
+
+    def _enter(self) -> None:
+        if not self.field.text().strip() and not self._many and self._list.currentIndex().row() <= 0:
+            self._close()
+            self._give(())
+        else:
+            self._take(self._list.currentIndex().row())
+
+    def _open(self, typed: str) -> None:
+        if self.field.isReadOnly():
+            return
+        self._fill(typed)
+        self._list.show()
+
+    def _fill(self, typed: str) -> None:
+        found = self._search(self._path, typed.strip())
+        self._model.show(found, self._chosen)
+        height = theme.metrics().table_row + 2
+        self._list.setFixedHeight(max(1, min(LINES, len(found))) * height + 2)
+        chosen = next((place for place, choice in enumerate(found) if choice.name in self._chosen), 0)
+        self._select(0 if typed else chosen)
+        if typed:
+            announce(self.field, tr(N_("{count} found"), count=len(found)))
+
+    def _select(self, row: int) -> None:
+        last = self._model.rowCount() - 1
+        index = self._model.index(min(max(row, 0), last), 0)
+        self._list.setCurrentIndex(index)
+        self._list.scrollTo(index)
+
+    def _take(self, row: int) -> None:
+        choice = self._model.choice(row)
+        if choice is None:
+            return
+        if not self._many:
+            self._label = choice.label
+            self._close()
+            self._give((choice.name,))
+            return
+        wanted = set(self._chosen) ^ {choice.name}
+        kept = tuple(name for name in self._chosen if name in wanted)
+        self.field.clear()
+        self._give((*kept, *(name for name in wanted if name not in kept)))
+        self._fill("")
+
+    def _give(self, names: tuple[str, ...]) -> None:
+        if names != self._chosen:
+            self._chosen = names
+            self.committed.emit(" ".join(names))
+
+    def _close(self) -> None:
+        self._list.hide()
+        self._show_label()
+
+    def _show_label(self) -> None:
+        self.field.show_text("" if self._many else self._label)

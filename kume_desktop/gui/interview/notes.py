@@ -1,0 +1,158 @@
+"""What stands under a row: the problem, the reason that was given, the comment, the mark, a text left unfinished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from enum import StrEnum
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kume_desktop.gui import fonts
+from kume_desktop.gui.components.buttons import Button, Kind
+from kume_desktop.gui.components.fields import LongText
+from kume_desktop.gui.components.labels import IconLabel, Label
+from kume_desktop.gui.components.problem_note import NoteAction, ProblemNote, ReasonFlag
+from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.interview.course import Shown
+from kume_desktop.gui.interview.inputs import ENTER, tidy
+from kume_desktop.gui.theme import Tone
+from kume_desktop.interview.page_model import OpenKind, Row
+from kume_desktop.problems import Problem, Where
+from kume_desktop.texts import N_, _, say, tr
+
+
+class NoteAct(StrEnum):
+    """What a note under a row can do: with that row, except GO_TO, which takes the path of another question."""
+
+    REASON = "reason"
+    GO_TO = "go_to"
+    COMMENT = "comment"
+    RESTORE = "restore"
+    DROP = "drop"
+
+
+Act = Callable[[NoteAct, str], object]
+
+
+def notes(row: Row, shown: Shown, act: Act) -> list[QWidget]:
+    """The notes under a row, the most urgent first."""
+    made: list[QWidget] = []
+    problem = _problem_note(row, shown, act)
+    if problem is not None:
+        made.append(problem)
+    if shown.draft and shown.draft != shown.value:
+        made.append(_draft_line(row, shown.draft, act))
+    if shown.comment:
+        made.append(_comment_line(row, shown.comment, act))
+    if shown.later:
+        made.append(_line("clock", _(N_("Marked for later")), Tone.WARN))
+    return made
+
+
+def sentence(problem: Problem) -> str:
+    """The sentence of a problem without its place: it stands at the question."""
+    return say(replace(problem, where=Where()))
+
+
+def _problem_note(row: Row, shown: Shown, act: Act) -> QWidget | None:
+    if shown.refusal is not None:
+        return ProblemNote(sentence(shown.refusal), hard=True, detail=_(N_("What you entered is not stored.")))
+    problem = row.problem
+    if problem is None or problem.kind is OpenKind.REQUIRED:
+        return None
+    if problem.soft and problem.overridden:
+        return ReasonFlag(tr(N_("Reason given: “{reason}”"), reason=problem.reason))
+    actions = [
+        NoteAction(tr(N_("Go to {number}"), number=number), partial(act, NoteAct.GO_TO, path))
+        for path, number in problem.related[:1]
+    ]
+    if problem.soft:
+        actions.append(NoteAction(_(N_("Correct, give the reason")), partial(act, NoteAct.REASON, row.path), "F4"))
+    return ProblemNote(sentence(problem.problem), hard=not problem.soft, actions=actions)
+
+
+def _line(icon: str, text: str, tone: Tone = Tone.TEXT2) -> QWidget:
+    held = QWidget()
+    line = QHBoxLayout(held)
+    line.setContentsMargins(12, 2, 12, 2)
+    line.setSpacing(8)
+    line.addWidget(IconLabel(icon, tone=tone), 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(Label(text, Role.SECOND, Tone.TEXT2, wrap=True), 1)
+    return held
+
+
+def _comment_line(row: Row, comment: str, act: Act) -> QWidget:
+    held = _line("message-square", tr(N_("Note: {text}"), text=comment))
+    _add_link(held, _(N_("Edit")), partial(act, NoteAct.COMMENT, row.path))
+    return held
+
+
+def _draft_line(row: Row, draft: str, act: Act) -> QWidget:
+    held = _line("history", tr(N_("Typed before, not stored: “{text}”"), text=draft))
+    _add_link(held, _(N_("Bring back")), partial(act, NoteAct.RESTORE, row.path))
+    _add_link(held, _(N_("Forget")), partial(act, NoteAct.DROP, row.path))
+    return held
+
+
+def _add_link(line: QWidget, text: str, run: Callable[[], object]) -> None:
+    button = Button(text, Kind.LINK)
+    button.clicked.connect(lambda _checked=False: run())
+    layout = line.layout()
+    if layout is not None:
+        layout.addWidget(button)
+
+
+class _EditorText(LongText):
+    """The text of the editor: Enter keeps it."""
+
+    kept = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter keeps, Shift+Enter is a new line."""
+        if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.kept.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class NoteEditor(QWidget):
+    """One text under a row: a reason or a comment. Enter keeps it, Esc leaves it."""
+
+    kept = Signal(str)
+    left = Signal()
+
+    def __init__(self, title: str, text: str, name: str) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(6)
+        column.addWidget(Label(title, Role.SECOND, Tone.TEXT2, weight=fonts.MEDIUM))
+        self.field = _EditorText(name, text)
+        column.addWidget(self.field)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        keep = Button(_(N_("Keep (Enter)")))
+        leave = Button(_(N_("Cancel (Esc)")), Kind.QUIET)
+        line.addWidget(keep)
+        line.addWidget(leave)
+        line.addStretch(1)
+        column.addLayout(line)
+        self.field.kept.connect(self._keep)
+        keep.clicked.connect(self._keep)
+        leave.clicked.connect(self.left)
+
+    @property
+    def text(self) -> str:
+        """What is typed now."""
+        return tidy(self.field.toPlainText())
+
+    def take_focus(self) -> None:
+        """The text."""
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep(self) -> None:
+        self.kept.emit(self.text)

@@ -1,0 +1,269 @@
+"""A choice as a bordered row with its key cap, and the arrangement of several of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
+
+from kume_desktop.gui import fonts, icons, theme
+from kume_desktop.gui.components import keycap
+from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.theme import Tone
+from kume_desktop.interview.page_model import ChoiceView
+
+LEAST_HEIGHT = 40
+PADDING = 12
+KEY_ROOM = 32
+MARK_ROOM = 30
+GAP = 8
+COLUMN_WIDTH = 640
+TWO_COLUMNS_FROM = 600
+_WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+
+
+def _text_box(choice: ChoiceView, width: int, height: int) -> QRect:
+    left = PADDING + (KEY_ROOM if choice.key else 0)
+    return QRect(left, 0, max(40, width - left - MARK_ROOM - 4), height)
+
+
+def _height(choice: ChoiceView, width: int) -> int:
+    metrics = QFontMetrics(fonts.font(Role.BODY, fonts.SEMIBOLD))
+    box = _text_box(choice, width, 10_000)
+    needed = metrics.boundingRect(box, _WRAP, choice.label).height()
+    return max(LEAST_HEIGHT, needed + 18)
+
+
+def _natural_width(choice: ChoiceView) -> int:
+    metrics = QFontMetrics(fonts.font(Role.BODY, fonts.SEMIBOLD))
+    text = metrics.horizontalAdvance(choice.label) + 10
+    return PADDING + (KEY_ROOM if choice.key else 0) + text + MARK_ROOM
+
+
+def _paint(button: QAbstractButton, choice: ChoiceView, *, square: bool) -> None:
+    painter = QPainter(button)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    checked = button.isChecked()
+    fill, edge = _colours(button, choice)
+    thick = 2.0 if checked else 1.0
+    painter.setPen(QPen(theme.colour(edge), thick))
+    painter.setBrush(theme.colour(fill))
+    inset = thick / 2
+    painter.drawRoundedRect(QRectF(button.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
+    middle = button.height() // 2
+    if choice.key:
+        keycap.paint_cap(painter, PADDING, middle, choice.key)
+    painter.setFont(fonts.font(Role.BODY, fonts.SEMIBOLD if checked else fonts.REGULAR))
+    quiet = (bool(choice.missing) and not checked) or not button.isEnabled()
+    painter.setPen(theme.colour(Tone.TEXT2 if quiet else Tone.TEXT))
+    painter.drawText(_text_box(choice, button.width(), button.height()), _WRAP, choice.label)
+    _paint_mark(painter, QPoint(button.width() - MARK_ROOM, middle - icons.ROW // 2), checked, square=square)
+
+
+def _colours(button: QAbstractButton, choice: ChoiceView) -> tuple[Tone, Tone]:
+    if button.isChecked():
+        return Tone.ACCENT_SOFT, Tone.ACCENT
+    if not button.isEnabled():
+        return Tone.SUNKEN, Tone.LINE
+    if button.underMouse():
+        return Tone.HOVER, Tone.LINE_STRONG
+    return (Tone.SUNKEN, Tone.LINE) if choice.missing else (Tone.SURFACE, Tone.LINE_STRONG)
+
+
+def _paint_mark(painter: QPainter, at: QPoint, checked: bool, *, square: bool) -> None:
+    if square:
+        box = QRectF(at.x(), at.y(), icons.ROW, icons.ROW).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(theme.colour(Tone.ACCENT if checked else Tone.LINE_STRONG), 1))
+        painter.setBrush(theme.colour(Tone.ACCENT if checked else Tone.SURFACE))
+        painter.drawRoundedRect(box, 3, 3)
+    if checked:
+        icons.paint(painter, at, "check", icons.ROW, Tone.ACCENT_FG if square else Tone.ACCENT)
+
+
+class OneOption(QRadioButton):
+    """A choice of which one holds."""
+
+    def __init__(self, choice: ChoiceView, name: str) -> None:
+        super().__init__(choice.label)
+        self.choice = choice
+        self.setAutoExclusive(False)
+        _prepare(self, name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space chooses; everything else goes to the row."""
+        _press(self, event)
+
+    def text_box(self) -> QRect:
+        """Where the label stands."""
+        return _text_box(self.choice, self.width(), self.height())
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """The whole box can be clicked."""
+        return self.rect().contains(pos)
+
+    def sizeHint(self) -> QSize:
+        """The width of the label on one line."""
+        return QSize(_natural_width(self.choice), LEAST_HEIGHT)
+
+    def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw the box, the key cap, the label and the check mark."""
+        _paint(self, self.choice, square=False)
+
+
+class ManyOption(QCheckBox):
+    """A choice of which several may hold."""
+
+    def __init__(self, choice: ChoiceView, name: str) -> None:
+        super().__init__(choice.label)
+        self.choice = choice
+        _prepare(self, name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space toggles; everything else goes to the row."""
+        _press(self, event)
+
+    def text_box(self) -> QRect:
+        """Where the label stands."""
+        return _text_box(self.choice, self.width(), self.height())
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """The whole box can be clicked."""
+        return self.rect().contains(pos)
+
+    def sizeHint(self) -> QSize:
+        """The width of the label on one line."""
+        return QSize(_natural_width(self.choice), LEAST_HEIGHT)
+
+    def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw the box, the key cap, the label and the square."""
+        _paint(self, self.choice, square=True)
+
+
+Option = OneOption | ManyOption
+
+
+def _prepare(button: Option, name: str) -> None:
+    button.setAccessibleName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    button.setAttribute(Qt.WidgetAttribute.WA_Hover)
+    button.setProperty("ring_radius", 8)
+
+
+def _press(button: Option, event: QKeyEvent) -> None:
+    if event.key() != Qt.Key.Key_Space:
+        event.ignore()
+    elif not event.isAutoRepeat():
+        button.click()
+
+
+class Arrangement(StrEnum):
+    """How the ordinary choices stand: all on one line, below each other, or in two columns."""
+
+    LINE = "line"
+    COLUMN = "column"
+    COLUMNS = "columns"
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    kind: Arrangement
+    boxes: tuple[QRect, ...]
+    height: int
+
+
+class OptionGrid(QWidget):
+    """Lays options out for the width there is: short ones on a line, few below each other, many in two columns.
+
+    Reserve answers stand together on the last line.
+    """
+
+    def __init__(self, options: Sequence[Option]) -> None:
+        super().__init__()
+        self._options = tuple(options)
+        for option in self._options:
+            option.setParent(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._plan = self._arrange(COLUMN_WIDTH)
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """How the options stand now."""
+        return self._plan.kind
+
+    @property
+    def per_column(self) -> int:
+        """Ordinary options in the first column."""
+        ordinary = sum(not option.choice.missing for option in self._options)
+        return (ordinary + 1) // 2 if self._plan.kind is Arrangement.COLUMNS else ordinary
+
+    def hasHeightForWidth(self) -> bool:
+        """The height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the arrangement in `width` pixels."""
+        return self._arrange(width).height
+
+    def sizeHint(self) -> QSize:
+        """The arrangement at the width it has."""
+        width = self.width() if self.testAttribute(Qt.WidgetAttribute.WA_WState_Created) else COLUMN_WIDTH
+        return QSize(width, self._arrange(width).height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow is possible: labels wrap."""
+        return QSize(160, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the options."""
+        self._plan = self._arrange(event.size().width())
+        for option, box in zip(self._options, self._plan.boxes, strict=True):
+            option.setGeometry(box)
+
+    def _arrange(self, width: int) -> _Plan:
+        inner = max(120, width)
+        ordinary = [option for option in self._options if not option.choice.missing]
+        reserve = [option for option in self._options if option.choice.missing]
+        widths = [option.sizeHint().width() for option in self._options]
+        boxes: dict[Option, QRect] = {}
+        if len(ordinary) <= 4 and sum(widths) + GAP * len(widths) + 2 * GAP <= inner:
+            right = self._on_lines(boxes, ordinary, QPoint(0, 0), inner)
+            bottom = self._on_lines(boxes, reserve, QPoint(right.x() + 2 * GAP, 0), inner).y()
+            kind = Arrangement.LINE
+            bottom = max(bottom, right.y())
+        else:
+            many = len(ordinary) > 5 and inner >= TWO_COLUMNS_FROM
+            kind = Arrangement.COLUMNS if many else Arrangement.COLUMN
+            bottom = self._in_columns(boxes, ordinary, inner, 2 if many else 1)
+            if reserve:
+                bottom = self._on_lines(boxes, reserve, QPoint(0, bottom + GAP), inner).y()
+        return _Plan(kind, tuple(boxes[option] for option in self._options), bottom)
+
+    @staticmethod
+    def _on_lines(boxes: dict[Option, QRect], options: Sequence[Option], start: QPoint, inner: int) -> QPoint:
+        """Place options one after the other, breaking lines; the right and lower end is returned."""
+        left, top = start.x(), start.y()
+        for option in options:
+            width = min(option.sizeHint().width(), inner)
+            if left and left + width > inner:
+                left, top = 0, top + LEAST_HEIGHT + GAP
+            boxes[option] = QRect(left, top, width, LEAST_HEIGHT)
+            left += width + GAP
+        return QPoint(left, top + LEAST_HEIGHT if options else start.y())
+
+    @staticmethod
+    def _in_columns(boxes: dict[Option, QRect], options: Sequence[Option], inner: int, count: int) -> int:
+        """Place options down the columns; the lower end is returned."""
+        width = (inner - GAP * (count - 1)) // count if count > 1 else min(inner, COLUMN_WIDTH)
+        per = -(-len(options) // count)
+        heights = [max(_height(option.choice, width) for option in options[place::per]) for place in range(per)]
+        for place, option in enumerate(options):
+            column, line = divmod(place, per)
+            top = sum(heights[:line]) + GAP * line
+            boxes[option] = QRect(column * (width + GAP), top, width, heights[line])
+        return sum(heights) + GAP * max(per - 1, 0)

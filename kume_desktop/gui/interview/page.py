@@ -1,0 +1,196 @@
+"""The interview page as the window knows it: route, keys, palette, save state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout
+
+from kume_desktop import texts
+from kume_desktop.gui import theme
+from kume_desktop.gui.components.empty_state import EmptyState
+from kume_desktop.gui.interview import keys
+from kume_desktop.gui.interview.body import InterviewBody
+from kume_desktop.gui.page import Action, Group, KeyHint, Page, Toast
+from kume_desktop.gui.routes import FieldRoute, InterviewRoute, Route
+from kume_desktop.interview import page as model
+from kume_desktop.problems import Refused
+from kume_desktop.texts import N_, _, say, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from kume_desktop.gui.desk import Desk
+    from kume_desktop.services.interviewing import Session
+
+
+class InterviewPage(Page):
+    """The interview of a firm; where it cannot be opened, the page says why and how to go on."""
+
+    in_interview = True
+
+    def __init__(self, desk: Desk, route: InterviewRoute, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._route = route
+        self._stored = False
+        self._leaving_unsaved = False
+        self.body: InterviewBody | None = None
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        try:
+            session = _open(desk, route)
+        except Refused as refusal:
+            self._show_refusal(whole, refusal)
+            return
+        self.body = InterviewBody(session, wait_for_enter=desk.settings.wait_for_enter)
+        whole.addWidget(self.body)
+        self._connect(self.body)
+
+    def _connect(self, body: InterviewBody) -> None:
+        body.course.recorder.state_changed.connect(self._tell_state)
+        body.work_changed.connect(self.problem_shown)
+        body.hints_changed.connect(self.hints_changed)
+        body.left.connect(self._close)
+        body.course.completed.connect(self._completed)
+
+    def _show_refusal(self, whole: QVBoxLayout, refusal: Refused) -> None:
+        margin = theme.metrics().margin
+        whole.setContentsMargins(margin, margin, margin, margin)
+        how = "\n".join(say(problem) for problem in refusal.problems)
+        back = _(N_("Back to the firms"))
+        whole.addWidget(EmptyState(_(N_("The interview cannot be opened.")), how, back, self._go_back))
+
+    @property
+    def title(self) -> str:
+        """Firm and form."""
+        if self.body is None:
+            return _(N_("Interview"))
+        return tr(N_("Interview: {firm}"), firm=self.body.session.firm.name)
+
+    def on_shown(self) -> None:
+        """Show the question where work goes on."""
+        if self.body is None:
+            return
+        if self.body.view.screen_path:
+            self.body.guide.return_to_question()
+        else:
+            self.body.open_at(self._route.question)
+        self._tell_last_save(self.body)
+
+    def _tell_last_save(self, body: InterviewBody) -> None:
+        self.save_state.emit(body.course.recorder.state)
+
+    def _tell_state(self, state: object) -> None:
+        self._stored = True
+        self.save_state.emit(state)
+
+    def leave(self) -> None:
+        """Commit what is typed, keep the place, close the session."""
+        if self.body is not None:
+            self.body.close_session()
+            if self._stored:
+                self.desk.tell_changed()
+
+    def here(self, route: Route) -> Route:  # noqa: ARG002 - the page knows its own
+        """The interview at the current question."""
+        question = self.body.view.current if self.body is not None else ""
+        return InterviewRoute(self._route.unit_id, self._route.instrument_id, question or self._route.question)
+
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """The keys of the question that has the focus."""
+        return keys.hints(self.body.current_row) if self.body is not None else ()
+
+    def actions_here(self) -> tuple[Action, ...]:
+        """Everything one can do in an interview."""
+        return keys.actions(self.body) if self.body is not None else ()
+
+    def find_here(self, text: str) -> tuple[Action, ...]:
+        """The questions that the palette finds."""
+        if self.body is None:
+            return ()
+        body = self.body
+        found = model.find(body.course.interview, text)
+        return tuple(_question_action(body, question) for question in found[:20])
+
+    def side_panel(self) -> QWidget | None:
+        """The explanation, while it is open."""
+        if self.body is None or self.body.explanation.isHidden():
+            return None
+        return self.body.explanation
+
+    def next_problem(self) -> None:
+        """F8."""
+        if self.body is not None:
+            self.body.guide.next_problem()
+
+    def retry(self) -> None:
+        """F5: store what could not be stored."""
+        if self.body is not None:
+            self.body.course.recorder.retry()
+
+    def undo(self) -> None:
+        """Ctrl+Z: the last answer, with the focus there."""
+        if self.body is not None:
+            self.body.course.undo()
+
+    def cancel(self) -> bool:
+        """Esc: close what lies open, else leave; what is not stored yet is tried once more before."""
+        body = self.body
+        if body is None:
+            return False
+        if body.escape():
+            return True
+        recorder = body.course.recorder
+        if recorder.waiting and not self._leaving_unsaved:
+            recorder.retry()
+            self._leaving_unsaved = bool(recorder.waiting)
+            if self._leaving_unsaved:
+                return True
+        self._go_back()
+        return True
+
+    def _close(self) -> None:
+        self.cancel() if self.body is not None and self.body.course.recorder.waiting else self._go_back()
+
+    def _go_back(self) -> None:
+        self.navigate.emit(FieldRoute(self._route.unit_id))
+
+    def _completed(self) -> None:
+        route = self._route
+        firm = self.body.session.firm.name if self.body is not None else ""
+        self._go_back()
+        self.toast.emit(Toast(tr(N_("Interview completed: {firm}"), firm=firm), undo=_reopener(self.desk, route)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Backspace outside of fields goes back."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() == Qt.Key.Key_Backspace and plain and self.body is not None:
+            self.body.guide.backward()
+        else:
+            super().keyPressEvent(event)
+
+
+def _open(desk: Desk, route: InterviewRoute) -> Session:
+    from kume_desktop.services.interviewing import open_interview
+
+    session = open_interview(desk.study, route.unit_id, route.instrument_id)
+    session.set_language(texts.language())
+    return session
+
+
+def _reopener(desk: Desk, route: InterviewRoute) -> Callable[[], object]:
+    def reopen() -> None:
+        session = _open(desk, route)
+        session.reopen()
+        desk.tell_changed()
+
+    return reopen
+
+
+def _question_action(body: InterviewBody, question: model.Found) -> Action:
+    label = f"{question.number} {question.title}"
+    return Action(question.path, label, lambda: body.guide.show_question(question.path), group=Group.QUESTIONS)

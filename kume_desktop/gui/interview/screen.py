@@ -1,0 +1,313 @@
+"""One screen of an interview: stem and scale words that stay, the rows, and the two buttons below them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from kume_desktop.gui import fonts, theme
+from kume_desktop.gui.components.buttons import Button, IconButton, Kind
+from kume_desktop.gui.components.labels import Label, Rule
+from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.interview.course import Shown
+from kume_desktop.gui.interview.likert import LikertHeads
+from kume_desktop.gui.interview.listing import Search
+from kume_desktop.gui.interview.notes import Act
+from kume_desktop.gui.interview.rich_label import RichLabel
+from kume_desktop.gui.interview.row_scroll import RowScroll
+from kume_desktop.gui.interview.rows import QuestionRow, holds_focus, number_width
+from kume_desktop.interview.page_model import RepeatView, Row, Screen
+from kume_desktop.texts import N_, _, tr
+
+
+@dataclass(frozen=True, slots=True)
+class Helpers:
+    """What rows need from outside: what to show, how to search long lists, what notes can do."""
+
+    shown: Callable[[Row], Shown]
+    search: Search
+    act: Act
+    explain: Callable[[], object]
+
+
+class ScreenHead(QWidget):
+    """Stem and column heads; it stands above the scrolling rows and stays."""
+
+    def __init__(self, screen: Screen, explain: Callable[[], object]) -> None:
+        super().__init__()
+        margin = theme.metrics().margin
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(margin, 6 if theme.is_compact() else 16, margin, 0)
+        self._outer.setSpacing(6 if theme.is_compact() else 7)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addLayout(self._words(screen, explain), 1)
+        if screen.likert is not None:
+            line.addWidget(LikertHeads(screen.likert), 0, Qt.AlignmentFlag.AlignBottom)
+        self._outer.addLayout(line)
+        if screen.likert is not None:
+            self._outer.addWidget(Rule())
+
+    @staticmethod
+    def _words(screen: Screen, explain: Callable[[], object]) -> QVBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        if screen.repeat is not None:
+            words.addWidget(Label(_repeat_title(screen.repeat), Role.SECTION, wrap=True))
+        if screen.stem_rich:
+            compact = theme.is_compact()
+            stem = RichLabel(Role.ROW_TITLE if compact else Role.SECTION, weight=fonts.SEMIBOLD)
+            stem.show_text(screen.stem_rich)
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            line.addWidget(stem, 1, Qt.AlignmentFlag.AlignTop)
+            if not compact:
+                line.addWidget(_help_button(explain), 0, Qt.AlignmentFlag.AlignTop)
+            words.addLayout(line)
+        elif screen.title:
+            words.addWidget(Label(screen.title, Role.SECTION, wrap=True))
+        words.addStretch(1)
+        return words
+
+    def leave_room(self, right: int) -> None:
+        """Keep the columns above the rows when a scroll bar takes `right` pixels from them."""
+        margins = self._outer.contentsMargins()
+        margins.setRight(theme.metrics().margin + right)
+        self._outer.setContentsMargins(margins)
+
+
+class ScreenView(QWidget):
+    """Shows one screen at a time and changes it in place; `current_changed` tells which question has the focus."""
+
+    committed = Signal(str, str)
+    typed = Signal(str, str)
+    edited = Signal(str, str, str)
+    current_changed = Signal(str)
+    next_asked = Signal()
+    back_asked = Signal()
+
+    def __init__(self, helpers: Helpers) -> None:
+        super().__init__()
+        self._helpers = helpers
+        self._screen: Screen | None = None
+        self._rows: dict[str, QuestionRow] = {}
+        self._current = ""
+        self._head: ScreenHead | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._scroll = RowScroll()
+        self._scroll.bar_changed.connect(lambda _width: self._align_head())
+        self.back = Button(_(N_("Back")), tall=True)
+        self.forward = Button("", Kind.PRIMARY, tall=True)
+        self._column.addWidget(self._scroll, 1)
+        self._column.addLayout(self._foot())
+        self.back.clicked.connect(self.back_asked)
+        self.forward.clicked.connect(self.next_asked)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def _foot(self) -> QHBoxLayout:
+        margin = theme.metrics().margin
+        compact = theme.is_compact()
+        foot = QHBoxLayout()
+        indent = 0 if compact else number_width()
+        foot.setContentsMargins(margin + indent, 8 if compact else 12, margin, 12 if compact else 24)
+        self.back.setMinimumWidth(100 if compact else 116)
+        self.forward.setMinimumWidth(236)
+        foot.addWidget(self.back)
+        foot.addStretch(1)
+        foot.addWidget(self.forward)
+        return foot
+
+    @property
+    def screen_path(self) -> str:
+        """The path of the screen that is shown, '' before the first."""
+        return self._screen.path if self._screen is not None else ""
+
+    @property
+    def current(self) -> str:
+        """The path of the question that has, or had last, the focus."""
+        return self._current
+
+    @property
+    def rows(self) -> tuple[QuestionRow, ...]:
+        """The rows in order."""
+        return tuple(self._rows.values())
+
+    def row(self, path: str) -> QuestionRow | None:
+        """The row of a question of this screen."""
+        return self._rows.get(path)
+
+    @property
+    def stem(self) -> str:
+        """The text that stands above the battery, '' where there is none."""
+        return self._screen.stem if self._screen is not None else ""
+
+    def set_forward(self, word: str) -> None:
+        """What the primary button says."""
+        if self.forward.text() != word:
+            self.forward.setText(word)
+
+    def show_screen(self, screen: Screen, *, locked: bool = False) -> None:
+        """Show `screen`, in place where rows of it are shown already; `locked` rows can be read only."""
+        if locked:
+            screen = replace(screen, rows=tuple(replace(row, read_only=True) for row in screen.rows))
+        if self._screen is None or not _same_head(self._screen, screen):
+            self._renew_head(screen)
+        if not any(row.path in self._rows for row in screen.rows):
+            self._clear()
+        self._screen = screen
+        self._show_rows(screen)
+
+    def _renew_head(self, screen: Screen) -> None:
+        if self._head is not None:
+            self._column.removeWidget(self._head)
+            self._head.hide()
+            self._head.deleteLater()
+        self._head = None
+        if screen.likert or screen.stem or screen.title or screen.repeat:
+            self._head = ScreenHead(screen, self._helpers.explain)
+            self._column.insertWidget(0, self._head)
+        self._align_head()
+
+    def _clear(self) -> None:
+        for row in self._rows.values():
+            self._scroll.drop(row)
+        self._rows, self._current = {}, ""
+        self._scroll.to_top()
+
+    def _show_rows(self, screen: Screen) -> None:
+        wanted = {row.path for row in screen.rows}
+        refocus = self._after_gone(wanted)
+        for path in [path for path in self._rows if path not in wanted]:
+            self._scroll.drop(self._rows.pop(path))
+        for place, row in enumerate(screen.rows):
+            self._put(place, row, screen)
+        self._rows = {row.path: self._rows[row.path] for row in screen.rows}
+        if refocus:
+            self.focus_row(refocus)
+
+    def _after_gone(self, wanted: set[str]) -> str:
+        """Where the focus goes when its row folds away: the next row that stays, or the one before."""
+        order = list(self._rows)
+        here = self._rows.get(self._current)
+        if here is None or self._current in wanted or not holds_focus(here):
+            return ""
+        place = order.index(self._current)
+        staying = [path for path in (*order[place:], *reversed(order[:place])) if path in wanted]
+        return staying[0] if staying else ""
+
+    def _put(self, place: int, row: Row, screen: Screen) -> None:
+        shown = self._helpers.shown(row)
+        there = self._rows.get(row.path)
+        if there is not None and there.row.likert == row.likert:
+            there.show_row(row, shown)
+            self._scroll.put(place, there)
+            return
+        if there is not None:
+            self._scroll.drop(there)
+        made = QuestionRow(row, shown, screen.likert, self._helpers.search, self._helpers.act)
+        made.committed.connect(self.committed)
+        made.typed.connect(self.typed)
+        made.edited.connect(self.edited)
+        made.step.connect(self._step)
+        self._scroll.put(place, made)
+        self._rows[row.path] = made
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from row to row, through the links of a row's notes, and then to the two buttons."""
+        chain = [stop for row in self.rows for stop in row.tab_stops()]
+        chain += [self.back, self.forward]
+        focus = QApplication.focusWidget()
+        place = chain.index(focus) if focus in chain else -1
+        wanted = place + (1 if forward else -1)
+        if place < 0 or not 0 <= wanted < len(chain):
+            return super().focusNextPrevChild(forward)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        chain[wanted].setFocus(reason)
+        return True
+
+    def focus_row(self, path: str) -> bool:
+        """Put the focus on a question; False where it is not on this screen or takes no answer."""
+        there = self._rows.get(path)
+        if there is None:
+            return False
+        if there.takes_focus:
+            there.take_focus()
+        else:
+            self._become(path)
+        self._scroll.reveal(there)
+        return there.takes_focus
+
+    def focus_first(self, *, empty: bool = False) -> None:
+        """Put the focus on the first question (`empty`: the first without an answer), else on the primary button."""
+        takers = [row for row in self.rows if row.takes_focus]
+        open_ones = [row for row in takers if empty and not row.shown.value]
+        for row in (*open_ones[:1], *takers[:1]):
+            self.focus_row(row.path)
+            return
+        self.forward.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step(self, path: str, step: int) -> None:
+        takers = [row.path for row in self.rows if row.takes_focus or row.path == path]
+        place = takers.index(path) + step if path in takers else 0
+        if place < 0:
+            return
+        if place < len(takers):
+            self.focus_row(takers[place])
+        else:
+            self.forward.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def advance(self, path: str) -> None:
+        """Go on from a question that was answered: the next row of the page, or the primary button."""
+        self._step(path, 1)
+
+    def flush(self) -> None:
+        """Commit what is typed in the field that has the focus."""
+        row = self._rows.get(self._current)
+        if row is not None and row.input is not None:
+            row.input.flush()
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None or not self.isAncestorOf(new):
+            return
+        for path, row in self._rows.items():
+            if row is new or row.isAncestorOf(new):
+                self._become(path)
+                self._scroll.reveal(row)
+                return
+
+    def _become(self, path: str) -> None:
+        for other, row in self._rows.items():
+            row.set_current(other == path)
+        if path != self._current:
+            self._current = path
+            self.current_changed.emit(path)
+
+    def _align_head(self) -> None:
+        if self._head is not None:
+            self._head.leave_room(self._scroll.bar_width)
+
+
+def _same_head(one: Screen, other: Screen) -> bool:
+    return (one.path, one.stem_rich, one.title, one.likert, one.repeat) == (
+        other.path, other.stem_rich, other.title, other.likert, other.repeat,
+    )  # fmt: skip
+
+
+def _help_button(explain: Callable[[], object]) -> IconButton:
+    made = IconButton("circle-question-mark", _(N_("Explanation (F2)")))
+    made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    made.clicked.connect(lambda _checked=False: explain())
+    return made
+
+
+def _repeat_title(repeat: RepeatView) -> str:
+    if not repeat.count:
+        return repeat.title
+    return tr(N_("{title} · {position} of {count}"), title=repeat.title, position=repeat.position, count=repeat.count)

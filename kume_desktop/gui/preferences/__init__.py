@@ -1,0 +1,1 @@
+"""Ayarlar: what a person chooses for this computer, and the facts of the study."""

@@ -1,0 +1,174 @@
+"""Ayarlar: effects at once, each undoable; no "Uygula"."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kume_desktop import texts, turkish
+from kume_desktop.gui import fonts, theme
+from kume_desktop.gui.components.fields import SearchField
+from kume_desktop.gui.components.labels import Label, Rule
+from kume_desktop.gui.components.page_header import PageHeader
+from kume_desktop.gui.components.problem_note import ProblemNote
+from kume_desktop.gui.components.scroll import RING_ROOM, ScrollColumn
+from kume_desktop.gui.components.segments import Segments
+from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.page import Action, KeyHint, Page, SaveKind, SaveState
+from kume_desktop.gui.preferences.choices import CHOICES, Choice, change_setting
+from kume_desktop.gui.preferences.study_facts import AreaAdder, FactsForm
+from kume_desktop.gui.routes import Route, SettingsRoute
+from kume_desktop.gui.theme import Tone
+from kume_desktop.problems import Refused
+from kume_desktop.texts import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kume_desktop.gui.desk import Desk
+    from kume_desktop.services.views import Area, StudyFacts
+
+_WIDTH = 720
+
+
+class SettingsPage(Page):
+    """One column of sections with a search field on top."""
+
+    def __init__(self, desk: Desk, route: SettingsRoute) -> None:  # noqa: ARG002 - every page takes its route
+        super().__init__(desk)
+        self._rows: list[tuple[str, QWidget]] = []
+        self._segments: dict[str, Segments] = {}
+        self._undone: Callable[[], object] | None = None
+        self._search = SearchField(_(N_("Search settings")), _(N_("Search settings")))
+        self._search.textChanged.connect(self._sift)
+        margin = theme.metrics().margin - RING_ROOM
+        self._scroll = ScrollColumn(_WIDTH, margins=(margin, 0, margin, 24))
+        self._scroll.column.setSpacing(12)
+        self._scroll.column.addWidget(self._search)
+        self._notes = QVBoxLayout()
+        self._scroll.column.addLayout(self._notes)
+        self._build()
+        self._scroll.column.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(PageHeader(_(N_("Settings")), _(N_("Everything takes effect at once and can be undone."))))
+        column.addWidget(self._scroll, 1)
+
+    def _build(self) -> None:
+        last = ""
+        for choice in CHOICES:
+            if choice.section != last:
+                self._head(_(choice.section))
+                last = choice.section
+            self._add(_(choice.word), self._row(choice))
+        if self.desk.has_study:
+            self._head(_(N_("Study and notice")))
+            facts = FactsForm(self.desk.study.facts())
+            facts.changed.connect(self._save_facts)
+            self._add(_(N_("Study and notice")), facts)
+            self._head(_(N_("Activity areas")))
+            adder = AreaAdder(self.desk.study.areas())
+            adder.wanted.connect(self._add_areas)
+            self._add(_(N_("Activity areas")), adder)
+
+    def _head(self, words: str) -> None:
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(Label(words, Role.SECTION))
+        column.addWidget(Rule())
+        self._scroll.column.addWidget(held)
+
+    def _add(self, words: str, row: QWidget) -> None:
+        self._rows.append((words, row))
+        self._scroll.column.addWidget(row)
+
+    def _row(self, choice: Choice) -> QWidget:
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(6)
+        column.addWidget(Label(_(choice.word), Role.BODY, weight=fonts.MEDIUM))
+        if choice.explanation:
+            column.addWidget(Label(_(choice.explanation), Role.SECOND, Tone.TEXT2, wrap=True))
+        entries = [(key, choice.label(key)) for key, _word in choice.entries]
+        segments = Segments(_(choice.word), entries, choice.current(self.desk.settings))
+        segments.picked.connect(partial(self.change, choice))
+        self._segments[choice.name] = segments
+        column.addWidget(segments)
+        return held
+
+    @property
+    def title(self) -> str:
+        """The page's name."""
+        return _(N_("Settings"))
+
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Choose, move, search."""
+        return (
+            KeyHint("Space", _(N_("Choose"))),
+            KeyHint("Left Right", _(N_("Move"))),
+            KeyHint("Tab", _(N_("Next setting"))),
+            KeyHint("Ctrl+F", _(N_("Search settings"))),
+            KeyHint("Ctrl+Z", _(N_("Undo"))),
+            KeyHint("Esc", _(N_("Back"))),
+        )
+
+    def actions_here(self) -> tuple[Action, ...]:
+        """Search; the choices themselves are offered on every page."""
+        return (Action("search-settings", _(N_("Search settings")), self._search.setFocus, "Ctrl+F"),)
+
+    def on_shown(self) -> None:
+        """Begin with the setting changed last, else with the first."""
+        last = self.desk.last_setting
+        (self._segments.get(last) or next(iter(self._segments.values()))).focus_choice()
+
+    def here(self, route: Route) -> Route:
+        """This page."""
+        return route
+
+    def undo(self) -> None:
+        """Take the last change of the study's facts back."""
+        undone, self._undone = self._undone, None
+        if undone is not None:
+            undone()
+
+    def change(self, choice: Choice, key: str) -> None:
+        """Put a setting in force; the toast takes it back."""
+        change_setting(self.desk, choice, key, self.toast.emit)
+
+    def _save_facts(self, facts: StudyFacts) -> None:
+        before = self.desk.study.facts()
+        if facts == before:
+            return
+        if self._try(lambda: self.desk.study.save_facts(facts)):
+            self._undone = lambda: self._try(lambda: self.desk.study.save_facts(before))
+
+    def _add_areas(self, areas: tuple[Area, ...]) -> None:
+        if self._try(lambda: self.desk.study.add_areas(areas)):
+            self.navigate.emit(SettingsRoute())
+
+    def _try(self, act: Callable[[], object]) -> bool:
+        while (item := self._notes.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        try:
+            act()
+        except Refused as refused:
+            for problem in refused.problems:
+                self._notes.addWidget(ProblemNote(texts.say(problem), hard=problem.is_error))
+            return False
+        self.desk.tell_changed()
+        self.save_state.emit(SaveState(SaveKind.SAVED, datetime.now().astimezone()))
+        return True
+
+    def _sift(self, typed: str) -> None:
+        wanted = turkish.fold(typed.strip())
+        for words, row in self._rows:
+            row.setVisible(wanted in turkish.fold(words))

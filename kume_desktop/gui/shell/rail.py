@@ -1,0 +1,245 @@
+"""The rail at the left: study, find field, pages in groups, settings and person at the foot."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from kume_desktop.gui import fonts, icons, theme
+from kume_desktop.gui.components.keycap import shown
+from kume_desktop.gui.components.labels import Label, Rule
+from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.routes import Route
+from kume_desktop.gui.shell.places import SETTINGS, Place, belongs, places
+from kume_desktop.gui.theme import Tone
+from kume_desktop.services.views import StudyHead
+from kume_desktop.texts import N_, _, tr
+
+_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+_WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+ROLES = {"interviewer": N_("Interviewer"), "staff": N_("Expert"), "manager": N_("Field manager")}
+
+
+class RailMode(StrEnum):
+    """How much of the rail is shown."""
+
+    WIDE = "wide"
+    ICONS = "icons"
+    HIDDEN = "hidden"
+
+
+class NavItem(QPushButton):
+    """A page in the rail: icon, word, accent bar when it is the current one."""
+
+    def __init__(self, place: Place, number: int, *, wide: bool) -> None:
+        super().__init__(place.name)
+        self.place = place
+        self._wide = wide
+        self.current = False
+        key = shown(f"Alt+{number}") if number else ""
+        self.setAccessibleName(place.name)
+        self.setToolTip(f"{place.name}  {key}".strip() if not wide or key else "")
+        self.setFixedHeight(max(36, theme.px(36)))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(False)
+
+    def show_current(self, current: bool) -> None:
+        """Mark the item as the page in front."""
+        self.current = current
+        self.setProperty("current", current)
+        self.update()
+
+    def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw fill, bar, icon and word."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.current or self.underMouse():
+            painter.setBrush(theme.colour(Tone.ACCENT_SOFT if self.current else Tone.LINE))
+            painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        if self.current:
+            painter.setBrush(theme.colour(Tone.ACCENT))
+            painter.drawRoundedRect(QRectF(0, 8, 3, self.height() - 16), 1.5, 1.5)
+        tone = Tone.ACCENT if self.current else Tone.TEXT2
+        left = 12 if self._wide else (self.width() - icons.RAIL) // 2
+        icons.paint(painter, QPoint(left, (self.height() - icons.RAIL) // 2), self.place.icon, icons.RAIL, tone)
+        if self._wide:
+            painter.setFont(fonts.font(Role.BODY, fonts.SEMIBOLD if self.current else fonts.REGULAR))
+            painter.setPen(theme.colour(Tone.TEXT if self.current else Tone.TEXT2))
+            painter.drawText(self.rect().adjusted(40, 0, -8, 0), _LEFT, self.place.name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Up and Down walk the rail."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+
+class _StudyButton(QPushButton):
+    """Name and counts of the study; leads to the list of studies."""
+
+    def __init__(self, head: StudyHead | None) -> None:
+        super().__init__()
+        self._name = head.name if head else "Küme Desktop"
+        self._facts = (
+            tr(N_("Study · {areas} areas, {firms} firms"), areas=head.areas, firms=head.firms)
+            if head
+            else _(N_("No study is open"))
+        )
+        self.setAccessibleName(f"{self._name}, {self._facts}")
+        self.setToolTip(self._name)
+        words = QFontMetrics(fonts.font(Role.ROW_TITLE, fonts.SEMIBOLD))
+        wrapped = words.boundingRect(QRect(0, 0, theme.px(145), 999), _WRAPPED, self._name)
+        self._first = min(wrapped.height(), 3 * words.height()) + 4
+        self.setFixedHeight(self._first + theme.px(20))
+        self.setAutoDefault(False)
+
+    def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw both lines and the arrows."""
+        painter = QPainter(self)
+        if self.underMouse():
+            painter.fillRect(self.rect(), theme.colour(Tone.LINE))
+        painter.setFont(fonts.font(Role.ROW_TITLE, fonts.SEMIBOLD))
+        painter.setPen(theme.colour(Tone.TEXT))
+        painter.drawText(QRect(8, 2, self.width() - 34, self._first), _WRAPPED, self._name)
+        painter.setFont(fonts.font(Role.CAPTION))
+        painter.setPen(theme.colour(Tone.TEXT2))
+        painter.drawText(QRect(8, self._first, self.width() - 8, theme.px(18)), _LEFT, self._facts)
+        icons.paint(painter, QPoint(self.width() - 20, 4), "chevrons-up-down", icons.ROW)
+
+
+class _FindButton(QPushButton):
+    """Looks like a field, opens the command palette."""
+
+    def __init__(self) -> None:
+        super().__init__(_(N_("Find or do")))
+        self.setAccessibleName(_(N_("Find or do")))
+        self.setFixedHeight(max(32, theme.px(32)))
+        self.setAutoDefault(False)
+
+    def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw the field, the magnifier, the words and the key."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.colour(Tone.LINE))
+        painter.setBrush(theme.colour(Tone.SURFACE))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        icons.paint(painter, QPoint(10, (self.height() - 14) // 2), "search", 14)
+        painter.setFont(fonts.font(Role.SECOND))
+        painter.setPen(theme.colour(Tone.TEXT2))
+        painter.drawText(self.rect().adjusted(30, 0, -50, 0), _LEFT, self.text())
+        painter.setFont(fonts.font(Role.CAPTION))
+        right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        painter.drawText(self.rect().adjusted(0, 0, -10, 0), right, shown("Ctrl+K"))
+
+
+class _Person(QWidget):
+    """Initials, name and role of the person at the foot."""
+
+    def __init__(self, head: StudyHead, *, wide: bool) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8 if wide else 0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(_Initials(head.person))
+        if wide:
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(Label(head.person, Role.SECOND, weight=fonts.MEDIUM))
+            words.addWidget(Label(_(ROLES.get(head.role, head.role)), Role.CAPTION, Tone.TEXT2))
+            row.addLayout(words, 1)
+        else:
+            self.setToolTip(head.person)
+
+
+class _Initials(QWidget):
+    def __init__(self, person: str) -> None:
+        super().__init__()
+        self._letters = "".join(part[0] for part in person.split()[:2])
+        self.setFixedSize(QSize(26, 26))
+
+    def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw the letters in a circle."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(Tone.ACCENT_SOFT))
+        painter.drawEllipse(self.rect())
+        painter.setFont(fonts.font(Role.CAPTION, fonts.SEMIBOLD))
+        painter.setPen(theme.colour(Tone.ACCENT))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._letters)
+
+
+class Rail(QFrame):
+    """208 wide with words or 56 wide with icons."""
+
+    chosen = Signal(object)
+    find_clicked = Signal()
+    study_clicked = Signal()
+
+    def __init__(self, head: StudyHead | None, mode: RailMode) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self._wide = mode is RailMode.WIDE
+        self.setFixedWidth(max(208, theme.px(208)) if self._wide else 56)
+        if mode is RailMode.HIDDEN:
+            self.hide()
+        self.items: list[NavItem] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12 if self._wide else 8, 12, 13 if self._wide else 8, 12)
+        column.setSpacing(0)
+        if self._wide:
+            self._top(column, head)
+        self._pages(column, places(head.role if head else None))
+        column.addStretch(1)
+        column.addWidget(Rule())
+        column.addSpacing(9)
+        self._add(column, SETTINGS, 0)
+        if head is not None:
+            column.addSpacing(9)
+            column.addWidget(_Person(head, wide=self._wide))
+
+    def _top(self, column: QVBoxLayout, head: StudyHead | None) -> None:
+        study, find = _StudyButton(head), _FindButton()
+        study.clicked.connect(self.study_clicked)
+        find.clicked.connect(self.find_clicked)
+        column.addWidget(study)
+        column.addSpacing(20)
+        column.addWidget(find)
+        column.addSpacing(12)
+
+    def _pages(self, column: QVBoxLayout, shown_places: tuple[Place, ...]) -> None:
+        group = shown_places[0].group if shown_places else 0
+        for number, place in enumerate(shown_places, start=1):
+            if place.group != group:
+                column.addSpacing(12)
+                group = place.group
+            self._add(column, place, number)
+
+    def _add(self, column: QVBoxLayout, place: Place, number: int) -> None:
+        item = NavItem(place, number, wide=self._wide)
+        item.clicked.connect(lambda _checked=False, route=place.route: self.chosen.emit(route))
+        self.items.append(item)
+        column.addWidget(item)
+
+    def show_route(self, route: Route) -> None:
+        """Mark the page in front."""
+        for item in self.items:
+            item.show_current(belongs(route, item.place))
+
+    def take_focus(self) -> None:
+        """Put the focus on the current page's item (F6)."""
+        current = next((item for item in self.items if item.current), self.items[0])
+        current.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def paintEvent(self, event: object) -> None:
+        """Draw the rail and its right line."""
+        super().paintEvent(event)  # type: ignore[arg-type]
+        painter = QPainter(self)
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.colour(Tone.LINE))

@@ -1,0 +1,263 @@
+"""The start page of an open study: where was I, what is due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from kume_desktop import texts
+from kume_desktop.gui import fonts, theme
+from kume_desktop.gui.components.empty_state import EmptyState
+from kume_desktop.gui.components.labels import IconLabel, Label, Rule
+from kume_desktop.gui.components.list_row import Cell, ListRow, RowList
+from kume_desktop.gui.components.page_header import PageHeader
+from kume_desktop.gui.components.problem_note import ProblemNote
+from kume_desktop.gui.components.progress import ProgressBar
+from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.page import Action, KeyHint, Page
+from kume_desktop.gui.routes import AddFirmRoute, FieldRoute, InterviewRoute, StartRoute
+from kume_desktop.gui.start.parts import Band, TwoColumns, greeting, section, when
+from kume_desktop.gui.theme import Tone
+from kume_desktop.services.views import FirmState
+from kume_desktop.texts import N_, _, tr
+
+if TYPE_CHECKING:
+    from kume_desktop.gui.desk import Desk
+    from kume_desktop.services.views import Appointment, AreaProgress, FirmRow, Resume, StartView
+
+_APPOINTMENTS, _UNDER_WAY = 6, 5
+ENOUGH = 10
+INTERVIEWER = "interviewer"
+
+
+class StartPage(Page):
+    """Enter at start-up goes on with the interview that was left last."""
+
+    def __init__(self, desk: Desk, route: StartRoute) -> None:  # noqa: ARG002 - every page takes its route
+        super().__init__(desk)
+        from kume_desktop.services import fieldwork
+
+        self._view: StartView = fieldwork.start_view(desk.study)
+        self._now = datetime.now().astimezone()
+        self._front: QWidget | None = None
+        self._body = TwoColumns()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(PageHeader(self._hello(), self._facts()))
+        column.addWidget(self._body, 1)
+        self._left()
+        self._right()
+
+    @property
+    def title(self) -> str:
+        """The page's name."""
+        return _(N_("Start"))
+
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Go on, choose, find."""
+        first = _(N_("Continue")) if self._view.resume else _(N_("Open"))
+        return (
+            KeyHint("Return", first),
+            KeyHint("Up Down", _(N_("Choose"))),
+            KeyHint("Ctrl+K", _(N_("Find or do"))),
+        )
+
+    def actions_here(self) -> tuple[Action, ...]:
+        """What is due, for the palette."""
+        actions = [
+            Action("field", _(N_("Show the firms")), partial(self.navigate.emit, FieldRoute())),
+            Action("add-firm", _(N_("Add a firm")), partial(self.navigate.emit, AddFirmRoute())),
+        ]
+        if self._view.resume is not None:
+            words = tr(N_("Continue: {firm}"), firm=self._view.resume.firm)
+            actions.insert(0, Action("resume", words, partial(self._go_on, self._view.resume)))
+        return tuple(actions)
+
+    def on_shown(self) -> None:
+        """The primary has the focus."""
+        if self._front is not None:
+            self._front.setFocus()
+
+    def _hello(self) -> str:
+        first_name = self._view.head.person.split(" ")[0]
+        return f"{greeting(self._now.hour)} {first_name}".strip()
+
+    def _facts(self) -> str:
+        day = self._now.date()
+        today = self._today()
+        date = f"{texts.long_date(day).rsplit(' ', 1)[0]} {texts.weekday(day)}"
+        if not today:
+            return date
+        one, many = N_("{count} appointment today"), N_("{count} appointments today")
+        return f"{date} · {tr(one if len(today) == 1 else many, count=len(today))}"
+
+    def _today(self) -> tuple[Appointment, ...]:
+        return tuple(a for a in self._view.appointments if a.at.astimezone().date() == self._now.date())
+
+    def _left(self) -> None:
+        left = self._body.left
+        if self._view.unclean_exit:
+            left.addWidget(ProblemNote(_(N_("The last session ended unexpectedly; no answer is lost."))))
+            left.addSpacing(16)
+        if self._view.resume is not None:
+            left.addWidget(self._resume(self._view.resume))
+        elif self._view.head.firms == 0:
+            left.addWidget(self._empty())
+        else:
+            left.addWidget(self._begin())
+        if self._view.appointments:
+            today = self._today()
+            title = _(N_("Appointments of today")) if today else _(N_("Next appointments"))
+            left.addWidget(section(title))
+            rows = [self._appointment(a) for a in (today or self._view.appointments)[:_APPOINTMENTS]]
+            left.addWidget(RowList(rows))
+        self._under_way(left)
+        self._too_few(left)
+        left.addStretch(1)
+
+    def _under_way(self, left: QVBoxLayout) -> None:
+        """The interviews that were begun and wait to be finished."""
+        begun = [firm for firm in self.desk.firms() if firm.state is FirmState.IN_PROGRESS]
+        if not begun:
+            return
+        left.addWidget(section(_(N_("Interviews under way")), str(len(begun))))
+        left.addWidget(RowList([self._firm(firm) for firm in begun[:_UNDER_WAY]]))
+
+    def _firm(self, firm: FirmRow) -> ListRow:
+        figures = f"{firm.answered} / {firm.asked}"
+        row = ListRow(
+            [
+                Cell(firm.name, 8, Tone.TEXT, fonts.MEDIUM),
+                Cell(firm.district, 5),
+                Cell(figures, 3, right=True),
+            ],
+            icon="circle-dot",
+            tone=Tone.ACCENT,
+        )
+        row.clicked.connect(lambda: self.navigate.emit(FieldRoute(firm.unit_id)))
+        return row
+
+    def _too_few(self, left: QVBoxLayout) -> None:
+        """Areas whose figures get no interval yet (below 10 completed firms); staff plan by it."""
+        few = [area for area in self._view.progress if area.completed < ENOUGH]
+        if self._view.head.role == INTERVIEWER or not few or not self._view.head.firms:
+            return
+        left.addWidget(section(tr(N_("Areas with fewer than {count} completed firms"), count=ENOUGH), str(len(few))))
+        rows = []
+        for area in few:
+            name = area.name_tr if texts.language() == "tr" else area.name_en
+            row = ListRow([Cell(name, 13, Tone.TEXT), Cell(f"{area.completed} / {area.firms}", 3, right=True)])
+            row.clicked.connect(lambda: self.navigate.emit(FieldRoute()))
+            rows.append(row)
+        left.addWidget(RowList(rows))
+
+    def _resume(self, resume: Resume) -> Band:
+        card = resume.card
+        parts = []
+        if card.last_section and card.last_question:
+            stopped = N_("You stopped at section {section}, question {question}")
+            parts.append(tr(stopped, section=card.last_section, question=card.last_question))
+        parts.append(tr(N_("{answered} of {asked} questions answered"), answered=card.answered, asked=card.asked))
+        if card.last_at is not None:
+            parts.append(when(card.last_at.astimezone(), self._now))
+        band = Band("play", resume.firm, " · ".join(parts), _(N_("Continue")))
+        band.button.clicked.connect(partial(self._go_on, resume))
+        self._front = band.button
+        return band
+
+    def _go_on(self, resume: Resume) -> None:
+        self.navigate.emit(InterviewRoute(resume.unit_id, resume.card.instrument_id))
+
+    def _begin(self) -> Band:
+        words = tr(N_("{firms} firms in {areas} areas"), firms=self._view.head.firms, areas=self._view.head.areas)
+        band = Band("clipboard-list", _(N_("No interview is under way")), words, _(N_("Show the firms")))
+        band.button.clicked.connect(lambda: self.navigate.emit(FieldRoute()))
+        self._front = band.button
+        return band
+
+    def _empty(self) -> EmptyState:
+        empty = EmptyState(
+            _(N_("The study has no firms yet")),
+            _(N_("Add the first firm; the interview is opened from its row.")),
+            _(N_("Add a firm")),
+            lambda: self.navigate.emit(AddFirmRoute()),
+        )
+        self._front = empty.button
+        return empty
+
+    def _appointment(self, appointment: Appointment) -> ListRow:
+        at = appointment.at.astimezone()
+        today = at.date() == self._now.date()
+        clock = texts.clock(at) if today else f"{texts.short_date(at.date())} {texts.clock(at)}"
+        row = ListRow(
+            [
+                Cell(clock, 2 if today else 3, Tone.TEXT, fonts.SEMIBOLD),
+                Cell(appointment.firm, 8, Tone.TEXT, fonts.MEDIUM),
+                Cell(appointment.district, 4),
+                Cell(_(N_("Appointment")), 4, Tone.TEXT, icon="calendar", icon_tone=Tone.ACCENT),
+            ]
+        )
+        row.clicked.connect(lambda: self.navigate.emit(FieldRoute(appointment.unit_id)))
+        return row
+
+    def _right(self) -> None:
+        right = self._body.right
+        areas = self._view.progress
+        if areas:
+            done, firms = sum(a.completed for a in areas), sum(a.firms for a in areas)
+            right.addWidget(_title(_(N_("Completed firms")), f"{done} / {firms}"))
+            right.addSpacing(10)
+            right.addWidget(_bars(areas))
+            right.addSpacing(20)
+            right.addWidget(Rule())
+            right.addSpacing(18)
+        right.addWidget(_title(_(N_("This computer")), ""))
+        right.addSpacing(8)
+        right.addWidget(_fact("lock", _(N_("The data are encrypted")), _(N_("key open in this session"))))
+        right.addWidget(_fact("file-text", _(N_("Study file")), self.desk.study.path.name))
+        right.addStretch(1)
+
+
+def _title(words: str, figures: str) -> QWidget:
+    held = QWidget()
+    row = QHBoxLayout(held)
+    row.setContentsMargins(0, 6, 0, 0)
+    row.addWidget(Label(words, Role.BODY, weight=fonts.SEMIBOLD))
+    row.addStretch(1)
+    row.addWidget(Label(figures, Role.BODY, weight=fonts.SEMIBOLD, tabular=True))
+    return held
+
+
+def _bars(areas: tuple[AreaProgress, ...]) -> QWidget:
+    held = QWidget()
+    grid = QGridLayout(held)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(12)
+    for place, area in enumerate(areas):
+        name = area.name_tr if texts.language() == "tr" else area.name_en
+        grid.addWidget(Label(name, Role.BODY, Tone.TEXT2, wrap=True), place, 0)
+        bar = ProgressBar(area.completed, area.firms, name=name, width=theme.px(60 if theme.is_compact() else 90))
+        grid.addWidget(bar, place, 1)
+        figures = Label(f"{area.completed} / {area.firms}", Role.BODY, Tone.TEXT2, tabular=True)
+        grid.addWidget(figures, place, 2)
+    grid.setColumnStretch(0, 1)
+    return held
+
+
+def _fact(icon: str, words: str, detail: str) -> QWidget:
+    held = QWidget()
+    row = QHBoxLayout(held)
+    row.setContentsMargins(0, 6, 0, 6)
+    row.setSpacing(12)
+    row.addWidget(IconLabel(icon))
+    row.addWidget(Label(words, Role.BODY))
+    told = Label(detail, Role.SECOND, Tone.TEXT2, wrap=True)
+    told.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    row.addWidget(told, 1)
+    return held

@@ -1,0 +1,74 @@
+"""The passphrase of a study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout
+
+from kume_desktop.gui.components.fields import PassphraseField, labelled
+from kume_desktop.gui.components.form_page import FormFrame
+from kume_desktop.gui.page import KeyHint, Page
+from kume_desktop.gui.routes import UnlockRoute, WelcomeRoute
+from kume_desktop.problems import Problem, Refused
+from kume_desktop.texts import N_, _
+
+if TYPE_CHECKING:
+    from kume_desktop.gui.desk import Desk
+
+_WIDTH = 420
+
+
+class UnlockPage(Page):
+    """One field; Enter opens. A wrong passphrase keeps the page and says so under the field."""
+
+    def __init__(self, desk: Desk, route: UnlockRoute) -> None:
+        super().__init__(desk)
+        self._path = route.path
+        self._field = PassphraseField(_(N_("Passphrase")))
+        self._field.returnPressed.connect(self.open_study)
+        self._form = FormFrame(self._path.stem, str(self._path), _(N_("Open")), _(N_("Other study")), width=_WIDTH)
+        self._form.column.addWidget(labelled(_(N_("Passphrase")), self._field))
+        self._form.primary.clicked.connect(self.open_study)
+        self._form.back.clicked.connect(lambda: self.navigate.emit(WelcomeRoute()))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._form)
+
+    @property
+    def title(self) -> str:
+        """The page's name."""
+        return self._path.stem
+
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Open or go back."""
+        return (KeyHint("Return", _(N_("Open"))), KeyHint("Esc", _(N_("Back"))))
+
+    def on_shown(self) -> None:
+        """The field has the focus."""
+        self._field.setFocus()
+
+    def open_study(self) -> None:
+        """Try the passphrase; the key is made slowly on purpose, so the button says first that it is at work."""
+        self._form.primary.setEnabled(False)
+        self._form.primary.setText(_(N_("Opening…")))
+        QTimer.singleShot(0, self, self._try)
+
+    def _try(self) -> None:
+        from kume_desktop.services import studies
+
+        try:
+            study = studies.open_study(self._path, self._field.text())
+        except Refused as refused:
+            self._refuse(refused.problems)
+            return
+        self.desk.open(study)
+
+    def _refuse(self, problems: tuple[Problem, ...]) -> None:
+        self._form.primary.setEnabled(True)
+        self._form.primary.setText(_(N_("Open")))
+        self._form.refuse(problems)
+        self._field.set_refused(True)
+        self._field.selectAll()
+        self._field.setFocus()

@@ -1,0 +1,176 @@
+"""The window: shows the page of a route, goes back, and builds everything anew when language or look change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from kume_desktop import texts
+from kume_desktop.gui import building, commands, dressing, theme
+from kume_desktop.gui.components.ring import FocusRing
+from kume_desktop.gui.page import Action, Page, SaveState, Toast
+from kume_desktop.gui.routes import Route, StartRoute, WelcomeRoute
+from kume_desktop.gui.shell.frame import Frame
+from kume_desktop.gui.shell.keys import WindowKeys
+from kume_desktop.gui.shell.looks import look_for
+
+if TYPE_CHECKING:
+    from kume_desktop.gui.desk import Desk
+
+SMALLEST = QSize(1024, 540)
+FIRST = QSize(1366, 768)
+_HISTORY = 50
+_SETTLE_MS = 150
+
+
+class Window(QMainWindow):
+    """One window for one study; `painted` comes once, after the first picture."""
+
+    painted = Signal()
+
+    def __init__(self, desk: Desk, first: Route | None = None, size: QSize | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setMinimumSize(SMALLEST)
+        self.resize(size or _first_size())
+        self.ring = FocusRing(self)
+        self._history: list[Route] = []
+        self._page: Page | None = None
+        self._was_painted = False
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._look_again)
+        self.frame = self._put_on()
+        self.keys = WindowKeys(self)
+        desk.study_changed.connect(self._study_changed)
+        desk.data_changed.connect(self._data_changed)
+        desk.look_changed.connect(self._look_again)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._look_again)
+        self._route: Route = first or self._home()
+        self._show(self._route)
+
+    @property
+    def route(self) -> Route:
+        """The route that leads back to what is in front."""
+        return self._page.here(self._route) if self._page is not None else self._route
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        if self._page is None:
+            raise LookupError("no page is in front while the window is being built")
+        return self._page
+
+    def go(self, route: Route) -> None:
+        """Leave the page in front and show the page of `route`."""
+        if building.needs_study(route) and not self.desk.has_study:
+            route = WelcomeRoute()
+        self._history = [*self._history, self.route][-_HISTORY:]
+        self._show(route)
+
+    def back(self) -> None:
+        """Go to where one came from; at the first page, to the start page."""
+        route = self._history.pop() if self._history else self._home()
+        if route != self.route:
+            self._show(route)
+
+    def _home(self) -> Route:
+        return StartRoute() if self.desk.has_study else WelcomeRoute()
+
+    def _show(self, route: Route) -> None:
+        self._put_away()
+        page = building.build(self.desk, route)
+        self._route, self._page = route, page
+        self.frame.show_page(page, route)
+        page.toast.connect(self.tell_toast)
+        page.bind_keys()
+        self.keys.yield_to(page)
+        name = self.desk.head.name if self.desk.head else "Küme Desktop"
+        self.setWindowTitle(f"{page.title} – {name}")
+        page.on_shown()
+
+    def tell_toast(self, toast: Toast) -> None:
+        """Tell what was done, in the frame that is there now (a change of the look makes another one)."""
+        self.frame.toast.tell(toast)
+
+    def _put_away(self) -> None:
+        old, self._page = self._page, None
+        if old is not None:
+            old.leave()
+            self.ring.let_go()
+            self.frame.put_away(old)
+
+    def _put_on(self, saved: SaveState | None = None) -> Frame:
+        """Put language and look in force and make the frame anew."""
+        settings = self.desk.settings
+        texts.set_language(settings.language)
+        commands.speak(settings.language)
+        app = QApplication.instance()
+        wanted = look_for(settings, self.size())
+        if isinstance(app, QApplication) and (wanted != theme.look() or not app.styleSheet()):
+            dressing.put_on(app, wanted)
+        frame = Frame(self.desk, self._offered)
+        frame.saved = saved or SaveState()
+        frame.wanted.connect(self.go)
+        self.setCentralWidget(frame)
+        frame.show()
+        return frame
+
+    def _offered(self, typed: str) -> tuple[Action, ...]:
+        return commands.offered(self, typed)
+
+    def _rebuild(self, route: Route, saved: SaveState) -> None:
+        self._put_away()
+        self.frame = self._put_on(saved)
+        self._show(route)
+
+    def _look_again(self) -> None:
+        """Build frame and page anew at the same place if language or look are to be others."""
+        settings = self.desk.settings
+        same_look = look_for(settings, self.size()) == theme.look()
+        if not same_look or texts.language() != settings.language:
+            self._rebuild(self.route, self.frame.saved)
+
+    def _study_changed(self) -> None:
+        self._history = []
+        self._rebuild(self._home(), SaveState())
+
+    def _data_changed(self) -> None:
+        self.frame.set_rail(self.frame.mode)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc bubbles up to here from whatever has the focus and did not need it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.keys.escape()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another size may mean another density; wait until the size rests."""
+        super().resizeEvent(event)
+        if self._was_painted:
+            self._settle.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the first picture is there."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Everything is stored already: close without a question."""
+        self._put_away()
+        self.desk.close()
+        super().closeEvent(event)
+
+
+def _first_size() -> QSize:
+    """As much of the screen as there is, 1366 x 768 at most to begin with."""
+    screen: object = QGuiApplication.primaryScreen()
+    room = QGuiApplication.primaryScreen().availableGeometry().size() if screen is not None else FIRST
+    return room.boundedTo(FIRST).expandedTo(SMALLEST)

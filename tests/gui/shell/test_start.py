@@ -1,0 +1,184 @@
+"""Before a study is open, and its start page."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from kume_desktop.gui.components.area_lines import read_areas, write_areas
+from kume_desktop.gui.components.buttons import Button
+from kume_desktop.gui.components.labels import Label
+from kume_desktop.gui.components.list_row import ListRow
+from kume_desktop.gui.routes import FieldRoute, NewStudyRoute, StartRoute, UnlockRoute, WelcomeRoute
+from kume_desktop.gui.start.parts import greeting, when
+from kume_desktop.problems import Refused
+from kume_desktop.services import fieldwork, recent
+from tests.gui.shell.stage import PASSPHRASE, press, shown_window, type_text
+
+NOW = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - only differences of days matter
+
+
+def words(window) -> set[str]:
+    return {label.text() for label in window.page.findChildren(Label) if label.isVisible()}
+
+
+def test_that_the_first_start_offers_the_demonstration(desk):
+    with shown_window(desk) as window:
+        assert QApplication.focusWidget().text() == "Dene"
+        assert "Örnek veriyle dene" in words(window)
+
+
+def test_that_the_study_opened_last_is_in_front(desk, tmp_path):
+    for name in ("eski", "yeni"):
+        (tmp_path / f"{name}.kume").touch()
+        recent.remember(tmp_path / f"{name}.kume", name, demonstration=False)
+    with shown_window(desk) as window:
+        assert "yeni" in words(window)
+        assert [row.accessibleName().split(",")[0] for row in window.page.findChildren(ListRow)] == ["eski"]
+        press(window, "Return")
+        assert window.route == UnlockRoute(tmp_path / "yeni.kume")
+
+
+def test_that_a_study_that_is_not_there_says_so(desk, tmp_path):
+    recent.remember(tmp_path / "gitti.kume", "gitti", demonstration=False)
+    (tmp_path / "burada.kume").touch()
+    recent.remember(tmp_path / "burada.kume", "burada", demonstration=False)
+    with shown_window(desk) as window:
+        row = window.page.findChild(ListRow)
+        assert row.accessibleDescription().endswith("şu an yerinde değil")
+
+
+def test_that_a_passphrase_opens_the_study(desk, study_file, qtbot):
+    with shown_window(desk, UnlockRoute(study_file)) as window:
+        type_text(QApplication.focusWidget(), PASSPHRASE)
+        press(window, "Return")
+        qtbot.waitUntil(lambda: isinstance(window.route, StartRoute))
+        assert desk.head.name == "Düzey Analizi 2026"
+
+
+def test_that_a_wrong_passphrase_keeps_the_page_and_says_so(desk, study_file, qtbot):
+    with shown_window(desk, UnlockRoute(study_file)) as window:
+        type_text(QApplication.focusWidget(), "yanlış parola")
+        press(window, "Return")
+        qtbot.waitUntil(lambda: bool(window.page._form.shown_problems))
+        assert not desk.has_study
+        assert window.page._field.property("refused")
+        assert window.page._field.hasFocus()
+
+
+def test_that_a_file_that_is_no_study_is_refused_in_words(desk, tmp_path, qtbot):
+    stray = tmp_path / "not.kume"
+    stray.write_text("merhaba", encoding="utf-8")
+    with shown_window(desk, UnlockRoute(stray)) as window:
+        press(window, "Return")
+        qtbot.waitUntil(lambda: bool(window.page._form.shown_problems))
+
+
+def test_that_a_new_study_says_everything_that_is_missing_at_once(desk):
+    with shown_window(desk, NewStudyRoute()) as window:
+        window.page.passphrase.setText("bir parola")
+        window.page.areas.setPlainText("kimya; Kimya\nkimya; Yine Kimya")
+        press(window, "Ctrl+Return")
+        said = window.page._form.shown_problems
+        assert len(said) == 5
+        assert "İki parola birbirini tutmuyor. Hiçbir şey kurulmadı. Aynı parolayı iki kez yazın." in said
+
+
+@pytest.mark.change
+def test_that_a_new_study_is_made_in_the_worker_and_opened(desk, tmp_path, qtbot):
+    with shown_window(desk, NewStudyRoute()) as window:
+        page = window.page
+        page.name.setText("Şehir Analizi")
+        page.place.setText(str(tmp_path / "şehir"))
+        page.person.setText("Elif Demirtaş")
+        page.passphrase.setText(PASSPHRASE)
+        page.again.setText(PASSPHRASE)
+        page.agency.setText("İZKA")
+        page.areas.setPlainText("kimya; Kimya; Chemicals; 20; 35")
+        press(window, "Ctrl+Return")
+        qtbot.waitUntil(lambda: desk.has_study, timeout=60_000)
+        assert [area.frame_n for area in desk.study.areas()] == [35]
+        assert desk.study.path == tmp_path / "şehir.kume"
+        desk.close()
+
+
+def test_that_the_name_suggests_a_place(desk):
+    with shown_window(desk, NewStudyRoute()) as window:
+        type_text(window.page.name, "Düzey: 2026")
+        assert window.page.place.text() == str(Path.home() / "Düzey 2026.kume")
+
+
+def test_that_areas_are_read_from_lines_and_written_back():
+    text = "kimya; Kimya; Chemicals; 20; 35\nhava; Havalandırma; HVAC; 28.25; "
+    areas = read_areas(text)
+    assert [(area.code, area.name_en, area.nace, area.frame_n) for area in areas] == [
+        ("kimya", "Chemicals", "20", 35),
+        ("hava", "HVAC", "28.25", None),
+    ]
+    assert read_areas(write_areas(areas)) == areas
+
+
+@pytest.mark.parametrize("line", ["kimya;", "a; b; c; d; otuz", "a; b; c; d; 3; fazla", "; ; x"])
+def test_that_a_line_that_is_no_area_is_refused_with_its_number(line):
+    with pytest.raises(Refused) as refused:
+        read_areas(f"Gıda\n{line}")
+    assert [(problem.code, problem.params["line"]) for problem in refused.value.problems] == [("window.area-line", 2)]
+
+
+def test_that_codes_of_areas_are_plain_ascii():
+    assert [area.code for area in read_areas("Gelinlik ve Abiye Kıyafet\nİşlenmiş Meyve - Sebze")] == [
+        "gelinlik_ve_abiye_kiyafet",
+        "islenmis_meyve_sebze",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (NOW.replace(hour=8, minute=5), "bugün 08:05"),
+        (NOW - timedelta(days=1), "dün 09:00"),
+        (NOW - timedelta(days=3), "Cuma 09:00"),
+        (NOW - timedelta(days=30), "24 Eki 09:00"),
+    ],
+)
+def test_that_moments_are_said_as_people_say_them(moment, said):
+    assert when(moment, NOW) == said
+
+
+@pytest.mark.parametrize(("hour", "said"), [(7, "Günaydın"), (13, "İyi günler"), (21, "İyi akşamlar")])
+def test_that_the_greeting_follows_the_hour(hour, said):
+    assert greeting(hour) == said
+
+
+def test_that_the_start_page_of_a_fresh_study_leads_to_its_firms(open_desk):
+    with shown_window(open_desk) as window:
+        assert "Süren görüşme yok" in words(window)
+        press(window, "Return")
+        assert isinstance(window.route, FieldRoute)
+
+
+def test_that_appointments_of_today_are_listed(open_desk):
+    firm = open_desk.firms()[0]
+    today = datetime.now().astimezone().replace(hour=23, minute=50)
+    fieldwork.record_visit(open_desk.study, firm.unit_id, "3", "", today)
+    open_desk.tell_changed()
+    with shown_window(open_desk) as window:
+        rows = [row.accessibleName() for row in window.page.findChildren(ListRow)]
+        assert "23:50, Çınaraltı Kimya, Bergama, Randevulu" in rows
+        assert any("bugün 1 randevunuz var" in text for text in words(window))
+
+
+def test_that_areas_with_too_few_firms_are_named_for_staff(open_desk):
+    with shown_window(open_desk) as window:
+        assert "10 firmadan az tamamlanan alanlar" in words(window)
+        assert {"0 / 4", "0 / 2"} <= words(window)
+
+
+def test_that_the_list_of_studies_stays_reachable_from_an_open_study(open_desk):
+    with shown_window(open_desk) as window:
+        window.frame.rail.study_clicked.emit()
+        assert isinstance(window.route, WelcomeRoute)
+        assert window.page.findChild(Button) is not None
