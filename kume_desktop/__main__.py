@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kume_desktop import application
+from kume_desktop import application, texts
+from kume_desktop.problems import Refused, problem
 
 if TYPE_CHECKING:
     import argparse
@@ -16,7 +17,16 @@ _CANNOT = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `kume ARGUMENTS` and return the exit code."""
+    """Run `kume ARGUMENTS` and return the exit code; what is refused becomes lines on standard error."""
+    try:
+        return _run(arguments)
+    except Refused as refusal:
+        for one in refusal.problems:
+            print(texts.say(one), file=sys.stderr)
+        return _CANNOT
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if len(given) == 1 and given[0].endswith(".kume"):
         given = ["open", *given]
@@ -55,9 +65,6 @@ def _demonstration(call: argparse.Namespace) -> int:
 
 
 def _without_display(code: str) -> int:
-    from kume_desktop import texts
-    from kume_desktop.problems import problem
-
     application.begin()
     print(texts.say(problem(code)), file=sys.stderr)
     return _CANNOT

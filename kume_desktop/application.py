@@ -43,10 +43,17 @@ def _read_descriptor(descriptor: int) -> str:
 
 
 def begin(language: str | None = None) -> settings.Settings:
-    """Put language and logs in order; the first thing every entry does."""
-    chosen = settings.load()
-    texts.set_language(language or chosen.language)
-    logs.begin()
+    """Put language and logs in order; the first thing every entry does.
+
+    Raises:
+        Refused: the profile folder cannot be written.
+    """
+    try:
+        chosen = settings.load()
+        texts.set_language(language or chosen.language)
+        logs.begin()
+    except OSError as error:
+        raise Refused(problem("command.profile-unwritable", folder=os.environ.get("KUME_PROFILE", "~"))) from error
     return chosen
 
 

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from kume_desktop.services.studies import Study
 
 DONE, NO, WRONG_CALL, CANNOT = 0, 1, 2, 3
+_REASONS = {
+    "conflict": N_("two different values, nobody has decided"),
+    "raters-differ": N_("raters differ, nothing was agreed"),
+    "several-interviews": N_("several completed interviews, nobody has said which counts"),
+}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -91,13 +96,19 @@ def _add_score(verbs: argparse._SubParsersAction[_Parser]) -> None:
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Read a call; ends the program with one line where it is wrong."""
-    application.begin()
+    application.begin(_asked_language(arguments))
     call = parser().parse_args(arguments)
-    if call.lang:
-        texts.set_language(call.lang)
     if not (call.verb or call.worker or call.selftest):
         parser().error(tr(N_("say what to do, for example: kume demo")))
     return call
+
+
+def _asked_language(arguments: Sequence[str]) -> str | None:
+    """The language of `--lang`, known before the first text is made."""
+    for word, after in zip(arguments, [*arguments[1:], ""], strict=True):
+        if word == "--lang" and after in texts.LANGUAGES:
+            return after
+    return next((code for code in texts.LANGUAGES if f"--lang={code}" in arguments), None)
 
 
 def run(call: argparse.Namespace) -> int:
@@ -150,10 +161,9 @@ def _demo(call: argparse.Namespace) -> int:
 
 def demonstration_folder(call: argparse.Namespace) -> Path:
     """Where the demonstration studies of a call lie."""
-    from kume_desktop import paths
+    from kume_desktop.services.demonstration import create
 
-    folder: Path = call.out or paths.profile() / "demo"
-    return folder
+    return call.out or create.home()
 
 
 def prepared_demonstration(call: argparse.Namespace) -> Path | None:
@@ -282,9 +292,10 @@ def _score(call: argparse.Namespace) -> int:
     from kume_desktop.services import results
 
     with _opened(call) as study:
-        computed = results.compute(study)
+        computed, left_out = results.current(study), results.left_out(study)
     if call.json:
-        print(json.dumps(results.as_record(computed), ensure_ascii=False, indent=2))
+        record = {**results.as_record(computed), "left_out": left_out}
+        print(json.dumps(record, ensure_ascii=False, indent=2))
         return DONE
     for area in computed.areas:
         name = area.name_en if texts.language() == "en" else area.name_tr
@@ -295,10 +306,13 @@ def _score(call: argparse.Namespace) -> int:
                 N_("{name}: index {score}, category {category}; published form {published}; n {n}; route {route}"),
                 name=name,
                 score=score,
-                category=area.category,
+                category="–" if area.category is None else area.category,
                 published=published,
                 n=area.n,
                 route=area.route,
             )
         )
+    for entry in left_out:
+        reason = texts.tr(_REASONS[entry["reason"]])
+        print(tr(N_("left out: {firm}, {what}: {reason}"), firm=entry["firm"], what=entry["what"], reason=reason))
     return DONE

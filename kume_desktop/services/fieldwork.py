@@ -32,6 +32,9 @@ OUTCOMES = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11")
 """Codes of the choice list `sonuc` of both forms."""
 APPOINTMENT, NOT_REACHED = "3", "10"
 _CLOSED = frozenset({"4", "5", "6", "7", "8", "9", "11"})
+_UNSUCCESSFUL = _CLOSED | {APPOINTMENT, NOT_REACHED}
+_TCKN_DIGITS = 11
+"""A tax number of this length is a natural person's own number."""
 
 
 def instruments(study: Study) -> tuple[InstrumentCard, ...]:
@@ -121,12 +124,14 @@ def _row(
 def firm_state(
     interviews: Iterable[InterviewRecord], visits: Iterable[VisitRecord], expected: int, *, assigned: bool
 ) -> FirmState:
-    """Where a firm stands: what was begun counts before what was tried, what was tried last before what was planned."""
+    """Where a firm stands: an open interview first, then the outcome of the last visit, then what was completed."""
     begun = list(interviews)
-    if begun:
-        done = sum(one.state == "completed" for one in begun)
-        return FirmState.COMPLETED if done >= expected else FirmState.IN_PROGRESS
     last = max(visits, key=lambda visit: visit.at, default=None)
+    if any(one.state != "completed" for one in begun):
+        return FirmState.IN_PROGRESS
+    if begun and (last is None or last.outcome not in _UNSUCCESSFUL):
+        done = {one.instrument_id for one in begun}
+        return FirmState.COMPLETED if len(done) >= expected else FirmState.IN_PROGRESS
     if last is None:
         return FirmState.WAITING if assigned else FirmState.UNASSIGNED
     if last.outcome == APPOINTMENT:
@@ -181,8 +186,9 @@ def add_firm(study: Study, wanted: NewFirm) -> str:
                 "nace": wanted.nace,
                 "nace_revision": "2" if wanted.nace else "",
                 "size_class": wanted.size_class,
-                "tax_number": wanted.tax_number,
+                "tax_number": wanted.tax_number.strip(),
             },
+            natural_person=len(wanted.tax_number.strip()) == _TCKN_DIGITS,
         )
 
 

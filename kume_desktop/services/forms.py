@@ -60,9 +60,25 @@ def read_file(file: Path) -> bytes:
 
 
 def attached(file: Path) -> Mapping[str, bytes]:
-    """The CSV files (name -> bytes) in the folder of a workbook; those of the program stand in for missing ones."""
+    """The CSV files (name -> bytes) that a workbook refers to; those of the program stand in for missing ones.
+
+    Other files in its folder are none of its business; a workbook that cannot be converted is given all of them.
+    """
     folders = (paths.forms(), file.resolve().parent)
-    return {source.name: read_file(source) for folder in folders for source in sorted(folder.glob("*.csv"))}
+    found = {source.stem: source for folder in folders for source in sorted(folder.glob("*.csv"))}
+    wanted = _referred(file)
+    return {source.name: read_file(source) for name, source in found.items() if wanted is None or name in wanted}
+
+
+def _referred(file: Path) -> frozenset[str] | None:
+    """The names of the lists that a workbook refers to; None where it cannot be converted."""
+    from kume_desktop.instruments.compile import convert_cached
+    from kume_desktop.instruments.load import load
+
+    try:
+        return load(convert_cached(file.name, read_file(file))).files
+    except Refused:
+        return None
 
 
 def tables_of(files: Mapping[str, bytes]) -> Tables:
@@ -78,8 +94,11 @@ def read_table(name: str, content: bytes) -> tuple[Mapping[str, str], ...]:
         raise Refused(problem("form.table-unreadable", Where(file=name))) from error
     head = text.partition("\n")[0]
     delimiter = ";" if head.count(";") > head.count(",") else ","
-    reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
-    return tuple({key: value or "" for key, value in row.items() if key} for row in reader)
+    try:
+        rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
+    except csv.Error as error:
+        raise Refused(problem("form.table-unreadable", Where(file=name))) from error
+    return tuple({key: value or "" for key, value in row.items() if key} for row in rows)
 
 
 def check(file: Path) -> tuple[Problem, ...]:

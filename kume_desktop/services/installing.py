@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,6 @@ from kume_desktop.services import forms
 if TYPE_CHECKING:
     from kume_desktop.instruments.model import Instrument
     from kume_desktop.instruments.source import FormSource
-    from kume_desktop.services.studies import Study
     from kume_desktop.store.unit_of_work import Act
 
 _LIVE_TABLES = frozenset({"firmalar", "calisma"})
@@ -66,16 +66,13 @@ def install(act: Act, prepared: Prepared) -> str:
     return writing.install_instrument(act, installed)
 
 
-def seed_method(study: Study) -> None:
-    """Make version 1 of the wave's method from the method sheets of the installed instruments."""
+def seed_method(act: Act, wave_id: str, instruments: Sequence[Instrument]) -> None:
+    """Make version 1 of a wave's method from the method sheets of its instruments, where one brings indicators."""
     from kume_desktop.scoring.method import Method
     from kume_desktop.store import writing
 
-    instruments = [study.instrument(record.version_id) for record in study.instruments()]
     rows = [row for instrument in instruments for row in instrument.indices]
     indicators = [indicator for instrument in instruments for indicator in instrument.indicators]
-    if not indicators:
-        return
-    method = Method.from_rows(rows, indicators)
-    with study.act() as act:
-        writing.save_method(act, study.wave.wave_id, 1, method.name.tr, method.version, method.hash, method.to_json())
+    if indicators:
+        method = Method.from_rows(rows, indicators)
+        writing.save_method(act, wave_id, 1, method.name.tr, method.version, method.hash, method.to_json())

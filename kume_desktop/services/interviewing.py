@@ -12,20 +12,22 @@ from typing import TYPE_CHECKING
 
 from kume_desktop import texts
 from kume_desktop.problems import Problem, Refused, problem
-from kume_desktop.services import fieldwork, rating, tables
+from kume_desktop.services import fieldwork, rating, recording, tables
 from kume_desktop.services.views import FirmRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kume_desktop.interview.form import Form
     from kume_desktop.interview.state import Interview, Outcome, Setting
     from kume_desktop.services.studies import Study
     from kume_desktop.store.events import EventKind
-    from kume_desktop.store.records import InterviewRecord, StateRow, Summary
+    from kume_desktop.store.reading import Source
+    from kume_desktop.store.records import HeadRow, InterviewRecord
     from kume_desktop.store.unit_of_work import Act
 
 MARK = "later"
+OUTCOME = "sonuc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ class Session:
         }
         self.position: str = record.position
         self.last_saved: datetime | None = record.last_at
+        heads = reading.heads(study.database, record.interview_id)
+        self.contested: dict[str, tuple[str, ...]] = _contested(heads)
+        self._seen: recording.Seen = {path: tuple(row.event_id for row in rows) for path, rows in heads.items()}
         self._undone: list[tuple[str, str]] = []
 
     @property
@@ -75,6 +80,8 @@ class Session:
         """Give or (with '') clear an answer; refused answers store nothing."""
         from kume_desktop.interview import engine
 
+        if refused := self._locked(path):
+            return Saved(None, (refused,), path)
         before = self.interview.value(path)
         saved = self._carry_out(engine.answer(self.interview, path, raw), path)
         if saved.at is not None and self.interview.value(path) != before:
@@ -85,17 +92,20 @@ class Session:
         """Let a warning stand, with the reason that is kept."""
         from kume_desktop.interview import engine
 
+        if refused := self._locked(path):
+            return Saved(None, (refused,), path)
         return self._carry_out(engine.override(self.interview, path, reason), path)
 
     def undo(self) -> Saved | None:
         """Take the last answer of this session back; None where there is none. The answer before is a new event."""
         from kume_desktop.interview import engine
 
-        if not self._undone:
+        if not self._undone or self.is_completed:
             return None
         path, before = self._undone[-1]
-        saved = self._carry_out(engine.answer(self.interview, path, before), path)
-        if saved.at is not None:
+        outcome = engine.answer(self.interview, path, before)
+        saved = self._carry_out(outcome, path)
+        if saved.at is not None or not outcome.accepted:
             self._undone.pop()
         return saved
 
@@ -141,19 +151,22 @@ class Session:
         from kume_desktop.interview import engine, page
         from kume_desktop.store.events import EventKind
 
+        if self.contested:
+            return Saved(None, tuple(self._conflict(path) for path in self.contested), next(iter(self.contested)))
         given = {path: reason for path, reason in (reasons or {}).items() if reason.strip()}
         unsettled = [one for one in page.open_problems(self.interview) if one.path not in given]
         if unsettled:
             return Saved(None, tuple(one.problem for one in unsettled), unsettled[0].path)
         outcome = engine.finish(self.interview)
         try:
-            with self.study.act() as act:
-                write_outcome(act, self.record, self.interview, outcome)
+            with self.study.act(wait=False) as act:
+                recording.write_outcome(act, self.record, self.interview, outcome, self._seen)
                 for path, reason in given.items():
-                    self._write(act, EventKind.GAP_REASON, path, reason)
-                self._write(act, EventKind.INTERVIEW_COMPLETED, "", "completed")
-                write_state(act, self.record, outcome.interview)
+                    recording.append(act, self.record, EventKind.GAP_REASON, path, reason, self._seen)
+                recording.append(act, self.record, EventKind.INTERVIEW_COMPLETED, "", "completed", self._seen)
+                recording.write_state(act, self.record, outcome.interview, self.position)
                 rating.keep_suggestions(act, self.study, self.record, outcome.interview)
+                self._write_visit(act, outcome.interview)
             self._done(outcome, act.at)
         except Refused as refusal:
             return Saved(None, refusal.problems)
@@ -161,13 +174,19 @@ class Session:
         return Saved(act.at)
 
     def reopen(self) -> Saved:
-        """Open a completed interview again."""
+        """Open a completed interview again; what its rubric suggested counts no more until it is completed."""
         from kume_desktop.store.events import EventKind
 
-        saved = self._append(EventKind.INTERVIEW_REOPENED, "", "open")
-        if saved.at is not None:
-            self.record = replace(self.record, state="open", completed_at=None)
-        return saved
+        try:
+            with self.study.act(wait=False) as act:
+                recording.append(act, self.record, EventKind.INTERVIEW_REOPENED, "", "open", self._seen)
+                rating.withdraw_suggestions(act, self.study, self.record, self.interview)
+        except Refused as refusal:
+            self._forget_seen()
+            return Saved(None, refusal.problems)
+        self.record = replace(self.record, state="open", completed_at=None)
+        self.last_saved = act.at
+        return Saved(act.at)
 
     def set_language(self, code: str) -> None:
         """Show the interview in another language of its form."""
@@ -175,26 +194,49 @@ class Session:
 
         self.interview = engine.set_language(self.interview, code)
 
-    def close(self) -> None:
-        """Leave: everything is stored already; what was computed is kept for lists and results."""
-        with self.study.act() as act:
-            write_state(act, self.record, self.interview, self.position)
+    def _locked(self, path: str) -> Problem | None:
+        """Why an answer may not be changed now: the interview is completed, or the question is in conflict."""
+        if self.is_completed:
+            return problem("interview.completed")
+        return self._conflict(path) if path in self.contested else None
+
+    def _conflict(self, path: str) -> Problem:
+        return problem("interview.in-conflict", values=" / ".join(value or "–" for value in self.contested[path]))
+
+    def _write_visit(self, act: Act, interview: Interview) -> None:
+        """The outcome of the interview is the outcome of the visit."""
+        from kume_desktop.store import writing
+
+        outcome = interview.value(interview.path_of(OUTCOME)) if OUTCOME in interview.form.by_name else ""
+        if outcome in fieldwork.OUTCOMES:
+            writing.record_visit(act, self.study.wave.wave_id, self.record.unit_id, outcome)
+
+    def _forget_seen(self) -> None:
+        """An act was undone: read again which heads there are."""
+        from kume_desktop.store import reading
+
+        heads = reading.heads(self.study.database, self.interview_id)
+        self._seen = {path: tuple(row.event_id for row in rows) for path, rows in heads.items()}
 
     def _carry_out(self, outcome: Outcome, path: str) -> Saved:
         if not outcome.accepted:
             return Saved(None, outcome.problems, path)
         if not (outcome.changes or outcome.rows or outcome.overrides):
             self.interview = outcome.interview
+            if path in self.drafts:
+                self.draft(path, "")
             return Saved(self.last_saved, outcome.problems, path)
+        seen = dict(self._seen)
         try:
             with self.study.act(wait=False) as act:
-                write_outcome(act, self.record, self.interview, outcome)
-                act.save_summary(self.interview_id, summary(outcome.interview, path))
+                recording.write_outcome(act, self.record, self.interview, outcome, seen)
+                recording.write_changed_state(act, self.record, self.interview, outcome.interview, path)
                 act.save_position(self.interview_id, path)
                 if path in self.drafts:
                     act.clear_draft(self.interview_id, path)
         except Refused as refusal:
             return Saved(None, refusal.problems, path)
+        self._seen = seen
         self._done(outcome, act.at)
         self.position = path
         self.drafts.pop(path, None)
@@ -205,38 +247,54 @@ class Session:
         self.last_saved = at
 
     def _append(self, kind: EventKind, path: str, value: str) -> Saved:
+        seen = dict(self._seen)
         try:
             with self.study.act(wait=False) as act:
-                self._write(act, kind, path, value)
+                recording.append(act, self.record, kind, path, value, seen)
         except Refused as refusal:
             return Saved(None, refusal.problems, path)
+        self._seen = seen
         self.last_saved = act.at
         return Saved(act.at, (), path)
 
-    def _write(self, act: Act, kind: EventKind, path: str, value: str) -> None:
-        from kume_desktop.store.events import SubjectKind
 
-        act.append(kind, SubjectKind.INTERVIEW, self.interview_id, path, value, self.record.version_id)
+def _contested(heads: Mapping[str, Sequence[HeadRow]]) -> dict[str, tuple[str, ...]]:
+    """The questions with several different values, and the values."""
+    found = {}
+    for path, rows in heads.items():
+        values = tuple(dict.fromkeys(row.value or "" for row in rows))
+        if len(values) > 1 and path.startswith("/") and "#" not in path:
+            found[path] = values
+    return found
 
 
 def open_interview(study: Study, unit_id: str, instrument_id: str) -> Session:
-    """Open the interview of a firm on an instrument: the one that was begun, or a new one.
+    """Open the interview of a firm on an instrument in this wave: the one that was begun, or a new one.
 
     Raises:
         Refused: the study has no such instrument, or the database cannot be written.
     """
-    from kume_desktop.store import reading
-
-    for record in reading.interviews(study.database, unit_id=unit_id):
-        if record.instrument_id == instrument_id and record.counts:
-            return Session(study, record, restore(study, record))
+    found = _begun(study, study.database, unit_id, instrument_id)
+    if found is not None:
+        return Session(study, found, restore(study, found))
     version = next((one for one in study.instruments() if one.instrument_id == instrument_id), None)
     if version is None:
         raise Refused(problem("study.no-instrument", instrument=instrument_id))
+    study.form(version.version_id)
     with study.act() as act:
-        record, interview = begin(study, act, unit_id, version.version_id, study.person)
-        write_state(act, record, interview)
-    return Session(study, record, interview)
+        found = _begun(study, act, unit_id, instrument_id)
+        if found is None:
+            record, interview = begin(study, act, unit_id, version.version_id, study.person)
+            recording.write_state(act, record, interview)
+    return Session(study, found, restore(study, found)) if found else Session(study, record, interview)
+
+
+def _begun(study: Study, source: Source, unit_id: str, instrument_id: str) -> InterviewRecord | None:
+    """The interview of this wave that counts."""
+    from kume_desktop.store import reading
+
+    records = reading.interviews(source, unit_id=unit_id, wave_id=study.wave.wave_id)
+    return next((one for one in records if one.instrument_id == instrument_id and one.counts), None)
 
 
 def begin(
@@ -247,24 +305,25 @@ def begin(
     from kume_desktop.store import reading, writing
 
     form = study.form(version_id)
+    carried = _carried(study, act, unit_id, form, at or act.at)
     interview_id = writing.open_interview(act, study.wave.wave_id, unit_id, version_id, interviewer)
     setting = setting_of(study, version_id, unit_id, interview_id, interviewer, at)
-    prefilled = {"firma_kodu": fieldwork.firm_row(study, unit_id).code, **_carried(study, unit_id, form)}
-    outcome = engine.begin(form, setting, prefilled)
+    outcome = engine.begin(form, setting, {"firma_kodu": fieldwork.firm_row(study, unit_id).code, **carried})
     record = reading.interviews(act, interview_id=interview_id)[0]
-    write_outcome(act, record, outcome.interview, outcome)
+    recording.write_outcome(act, record, outcome.interview, outcome, {})
     return record, outcome.interview
 
 
-def _carried(study: Study, unit_id: str, form: Form) -> Mapping[str, str]:
-    """What the other form of the same visit (the same day) already knows."""
+def _carried(study: Study, source: Source, unit_id: str, form: Form, at: datetime) -> Mapping[str, str]:
+    """What the other form of the same visit (the same day, the same wave) already knows."""
     from kume_desktop.interview import carry
     from kume_desktop.store import reading
 
+    day = at.astimezone().date()
     others = [
         record
-        for record in reading.interviews(study.database, unit_id=unit_id)
-        if record.instrument_id != form.instrument.id and record.counts
+        for record in reading.interviews(source, unit_id=unit_id, wave_id=study.wave.wave_id)
+        if record.instrument_id != form.instrument.id and record.counts and record.opened_at.astimezone().date() == day
     ]
     if not others:
         return {}
@@ -290,13 +349,18 @@ def setting_of(
 
 
 def restore(study: Study, record: InterviewRecord) -> Interview:
-    """The interview as its stored answers say."""
+    """The interview as its stored answers say; a question in conflict has no answer until a person decides."""
     from kume_desktop.interview import engine
     from kume_desktop.store import reading
     from kume_desktop.store.events import EventKind
 
     heads = reading.heads(study.database, record.interview_id)
-    values = {path: rows[0] for path, rows in heads.items() if "#" not in path and path.startswith("/")}
+    contested = _contested(heads)
+    values = {
+        path: rows[0]
+        for path, rows in heads.items()
+        if path.startswith("/") and "#" not in path and path not in contested
+    }
     return engine.restore(
         study.form(record.version_id),
         setting_of(study, record.version_id, record.unit_id, record.interview_id, record.interviewer),
@@ -322,76 +386,3 @@ def _marked(study: Study, interview_id: str) -> Iterable[str]:
     for path, rows in reading.heads(study.database, interview_id).items():
         if path.endswith("#flag") and rows[0].value == MARK:
             yield path.removesuffix("#flag")
-
-
-def write_outcome(act: Act, record: InterviewRecord, before: Interview, outcome: Outcome) -> None:
-    """Append what an outcome changed; personal answers are sealed inside their events."""
-    from kume_desktop.store.events import EventKind, SubjectKind
-
-    def append(kind: EventKind, path: str, value: str, *, personal: bool = False) -> None:
-        act.append(kind, SubjectKind.INTERVIEW, record.interview_id, path, value, record.version_id, personal=personal)
-
-    for change in outcome.changes:
-        kind = EventKind.RECORDED if change.recorded else EventKind.ANSWER
-        append(kind, change.path, change.new, personal=is_personal(outcome.interview, change.path))
-    for row in outcome.rows:
-        place = f"{row.repeat}[{row.row}]"
-        if row.added:
-            append(EventKind.ROW_ADDED, place, str(len(before.rows(row.repeat)) + 1))
-        else:
-            append(EventKind.ROW_REMOVED, place, "")
-    for override in outcome.overrides:
-        append(EventKind.OVERRIDE, override.path, override.reason)
-
-
-def is_personal(interview: Interview, path: str) -> bool:
-    """Whether the answer at a path is personal data: by its flag, and for a sole trader by the firm's legal form."""
-    from kume_desktop.instruments.model import Personal
-
-    flag = interview.tree.spots[path].item.node.personal if path in interview.tree.spots else Personal.NONE
-    if flag is Personal.SOLE_TRADER:
-        return legal_form(interview) == "1"
-    return flag is not Personal.NONE
-
-
-def legal_form(interview: Interview) -> str:
-    """The answer to `hukuki_yapi`, '' where the form does not ask it."""
-    return interview.value(interview.path_of("hukuki_yapi")) if "hukuki_yapi" in interview.form.by_name else ""
-
-
-def summary(interview: Interview, path: str) -> Summary:
-    """What the lists show of an interview."""
-    from kume_desktop.interview import page
-    from kume_desktop.store.records import Summary
-
-    answered, asked = page.progress(interview)
-    number = page.row(interview, path).number if interview.is_relevant(path) else ""
-    return Summary(
-        answered=answered,
-        asked=asked,
-        warnings=sum(not reason for reason in interview.warnings.values()),
-        errors=len(interview.failing),
-        last_question=number,
-        last_section=number.partition(".")[0],
-        instrument_hash=interview.form.instrument.content_hash,
-        engine_version=ENGINE_VERSION,
-    )
-
-
-ENGINE_VERSION = "1"
-
-
-def write_state(act: Act, record: InterviewRecord, interview: Interview, position: str = "") -> None:
-    """Keep what the engine computed: relevance, calculated values, open problems; the place where it was left."""
-    act.clear_state(record.interview_id)
-    act.save_state(record.interview_id, _state_rows(interview))
-    act.save_summary(record.interview_id, summary(interview, position or record.position))
-
-
-def _state_rows(interview: Interview) -> Iterable[StateRow]:
-    from kume_desktop.store.records import StateRow
-
-    for path, spot in interview.tree.spots.items():
-        if not spot.item.children:
-            flaw = "constraint" if path in interview.failing else "warning" if path in interview.warned else ""
-            yield StateRow(path, interview.is_relevant(path), interview.values.get(path) or None, flaw)

@@ -38,3 +38,24 @@ def keep_suggestions(act: Act, study: Study, record: InterviewRecord, interview:
             ),
         )
     return levels
+
+
+def withdraw_suggestions(act: Act, study: Study, record: InterviewRecord, interview: Interview) -> None:
+    """Take the rubric's suggestions back: the interview is open again, its answers may change."""
+    from kume_desktop.store import writing
+
+    for indicator in interview.form.instrument.indicators:
+        writing.rate(
+            act,
+            writing.RatingGiven(
+                wave_id=study.wave.wave_id,
+                target_kind="unit",
+                target_id=record.unit_id,
+                indicator=indicator.code,
+                level=None,
+                rater=RUBRIC,
+                round=0,
+                scale="1-5",
+                basis=SUGGESTION,
+            ),
+        )

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kume_desktop import __version__
-from kume_desktop.services import results
+from kume_desktop.problems import Refused, problem
+from kume_desktop.services import recording, results
 from kume_desktop.services.studies import Progress, Study, no_progress
 from kume_desktop.texts import N_
 
@@ -41,6 +42,7 @@ def write_report(
     """
     from kume_desktop.reports.workbook import write_audit_workbook
 
+    _check_target(study, target)
     progress(0, 2, GATHERING)
     content = gather(study, reason=reason, personal=personal)
     progress(1, 2, WRITING)
@@ -49,16 +51,27 @@ def write_report(
     return written
 
 
+def _check_target(study: Study, target: Path) -> None:
+    """Refuse a name that is no workbook's, and the files of the study itself."""
+    if target.suffix.lower() != ".xlsx":
+        raise Refused(problem("report.not-xlsx"))
+    if target.resolve().name.startswith(study.path.name) and target.resolve().parent == study.path.resolve().parent:
+        raise Refused(problem("report.target-is-the-study", file=target.name))
+
+
 def gather(study: Study, *, reason: str = "", personal: bool = False) -> ReportContent:
     """Everything that the audit edition shows, read at once."""
     from kume_desktop.reports.content import Edition, ReportContent
     from kume_desktop.store import reading
 
     computed, method = results.current(study), results.method(study)
-    units = {unit.unit_id: unit for unit in reading.units(study.database)}
-    interviews = reading.interviews(study.database, wave_id=study.wave.wave_id)
+    known = {area.code for area in study.areas()}
+    units = {unit.unit_id: unit for unit in reading.units(study.database) if unit.area in known}
+    held = reading.interviews(study.database, wave_id=study.wave.wave_id)
+    interviews = [one for one in held if one.unit_id in units]
     given = reading.ratings(study.database, study.wave.wave_id)
     indicators = [one for record in study.instruments() for one in study.instrument(record.version_id).indicators]
+    sole_traders = _sole_traders(study)
     return ReportContent(
         study=study.record.name,
         agency=study.record.agency,
@@ -68,7 +81,7 @@ def gather(study: Study, *, reason: str = "", personal: bool = False) -> ReportC
         method=method,
         indicators=tuple(indicators),
         areas=tuple(_areas(study)),
-        firms=tuple(_firm(unit) for unit in units.values()),
+        firms=tuple(_firm(unit, sole_traders) for unit in units.values()),
         instruments=tuple(_instruments(study, units, interviews)),
         ratings=tuple(_ratings(study, method, units, interviews, given)),
         panel=tuple(_panel(study, given)),
@@ -85,7 +98,19 @@ def _areas(study: Study) -> Iterator[AreaFacts]:
         yield AreaFacts(area.code, Words(area.name_tr, area.name_en), area.frame_n, area.nace)
 
 
-def _firm(unit: UnitRecord) -> FirmFacts:
+def _sole_traders(study: Study) -> frozenset[str]:
+    """The units that said, in any interview, that they are a sole trader: everything of theirs is personal."""
+    from kume_desktop.store import frames
+
+    return frozenset(
+        row.unit_id
+        for record in study.instruments()
+        for row in frames.answer_rows(study.database, study.wave.wave_id, record.instrument_id)
+        if row.path.endswith(f"/{recording.LEGAL_FORM}") and row.value == recording.SOLE_TRADER
+    )
+
+
+def _firm(unit: UnitRecord, sole_traders: frozenset[str]) -> FirmFacts:
     from kume_desktop.reports.content import FirmFacts
 
     return FirmFacts(
@@ -95,7 +120,7 @@ def _firm(unit: UnitRecord) -> FirmFacts:
         district=unit.district,
         size_class=unit.size_class,
         interviewer=unit.interviewer,
-        sole_trader=unit.natural_person,
+        sole_trader=unit.natural_person or unit.unit_id in sole_traders,
     )
 
 
@@ -119,9 +144,10 @@ def _answered(
 
     held: dict[str, dict[str, tuple[str, ...]]] = {one.interview_id: {} for one in interviews}
     for row in frames.answer_rows(study.database, study.wave.wave_id, instrument_id):
-        if row.relevant:
+        if row.relevant and row.interview_id in held:
             values = held[row.interview_id]
             values[row.path] = (*values.get(row.path, ()), row.value)
+    counted, _doubled = frames.counted(study.database, study.wave.wave_id, instrument_id)
     for one in interviews:
         values = held[one.interview_id]
         for path, kept in reading.state_of(study.database, one.interview_id).items():
@@ -132,7 +158,7 @@ def _answered(
             firm=units[one.unit_id].code,
             interview=one.interview_id,
             state=one.state,
-            counts=one.counts and one.state == "completed",
+            counts=counted.get(one.unit_id) == one.interview_id,
             answers=held[one.interview_id],
         )
         for one in interviews

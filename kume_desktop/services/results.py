@@ -80,6 +80,13 @@ def route(study: Study) -> str:
     return PANEL_ROUTE if kinds == {"area"} else FIRM_ROUTE
 
 
+def is_rated(study: Study) -> bool:
+    """Whether anybody has given a firm a level (or the rubric's suggestion was stored as one)."""
+    from kume_desktop.store import reading
+
+    return any(rating.target_kind == "unit" for rating in reading.ratings(study.database, study.wave.wave_id))
+
+
 def _needs(study: Study, method: Method) -> Needs:
     from kume_desktop.store import frames
 
@@ -161,9 +168,13 @@ def latest(study: Study) -> Results | None:
 
 
 def is_stale(study: Study, computed: Results) -> bool:
-    """Whether answers, levels or the method have changed since."""
+    """Whether answers, levels or the method have changed since; at once where nothing at all was written since."""
     from kume_desktop.scoring import run
+    from kume_desktop.store import reading
 
+    kept = reading.latest_result(study.database, study.wave.wave_id)
+    if kept is not None and reading.last_subject(study.database) == kept.result_id:
+        return (kept.inputs_hash, kept.method_hash) != (computed.inputs_hash, computed.method_hash)
     given = inputs(study)
     now = run.inputs_hash(given.areas, given.levels, given.needs)
     return (now, given.method.hash) != (computed.inputs_hash, computed.method_hash)
@@ -231,3 +242,26 @@ def as_record(computed: Results) -> dict[str, Any]:
     for area in record["areas"]:
         area["rounding_decides"] = area["category"] != area["published_category"]
     return record
+
+
+def left_out(study: Study) -> list[dict[str, str]]:
+    """What exists and was not counted, each with its firm and reason: nothing is dropped in silence.
+
+    Levels in conflict or on which raters differ, and firms with several completed interviews of one form.
+    """
+    from kume_desktop.store import frames, reading
+
+    units = {unit.unit_id: unit.code for unit in reading.units(study.database)}
+    names = units | {area.area_id: area.code for area in reading.areas(study.database)}
+    sources = method(study).level_source
+    excluded = frames.excluded_levels(study.database, study.wave.wave_id, route(study), sources)
+    found = [
+        {"firm": names.get(one.target, one.target), "what": one.indicator, "reason": one.reason} for one in excluded
+    ]
+    for record in study.instruments():
+        _single, doubled = frames.counted(study.database, study.wave.wave_id, record.instrument_id)
+        found += [
+            {"firm": names[one.unit_id], "what": record.instrument_id, "reason": "several-interviews"}
+            for one in doubled
+        ]
+    return found

@@ -111,7 +111,7 @@ class Study:
         )
 
     def save_facts(self, facts: StudyFacts) -> None:
-        """Keep other facts; interviews opened from now on use them."""
+        """Keep other facts; every interview shows them from now on, also those that were begun."""
         from kume_desktop.store.events import EventKind, SubjectKind
 
         before = asdict(self.facts())
@@ -121,9 +121,11 @@ class Study:
                     act.append(EventKind.FACT, SubjectKind.STUDY, self.record.study_id, name, str(value))
 
     def add_areas(self, areas: Iterable[Area]) -> None:
-        """Add activity areas after those that are there."""
+        """Add activity areas after those that are there; Refused where a code is taken."""
+        known, wanted = self.areas(), tuple(areas)
+        check_areas(wanted, {area.code for area in known})
         with self.act() as act:
-            write_areas(act, self.record.study_id, areas, len(self.areas()))
+            write_areas(act, self.record.study_id, wanted, len(known))
 
     def instrument(self, version_id: str) -> Instrument:
         """An instrument version, read once."""
@@ -163,6 +165,15 @@ def _default_year() -> int:
     return datetime.now().astimezone().year - 1
 
 
+def check_areas(areas: Iterable[Area], known: Iterable[str] = ()) -> None:
+    """Refuse codes that stand twice or are taken."""
+    taken = set(known)
+    for area in areas:
+        if area.code in taken:
+            raise Refused(problem("study.area-exists", code=area.code))
+        taken.add(area.code)
+
+
 def write_areas(act: Act, study_id: str, areas: Iterable[Area], before: int = 0) -> None:
     """Append areas within an act."""
     from kume_desktop.store import writing
@@ -200,23 +211,29 @@ def create_study(
     """
     from kume_desktop.services import installing
     from kume_desktop.store import keyfile
-    from kume_desktop.store.engine import create_database
+    from kume_desktop.store.engine import create_database, open_database
 
+    wanted = tuple(areas)
     _check_new(path, name, passphrase, demonstration=demonstration)
+    check_areas(wanted)
     prepared = [installing.prepare(forms.bundled(instrument)) for instrument in instruments]
-    key = keyfile.create(path, passphrase, person, keyfile.CHEAP if demonstration else None)
+    making = path.with_name(f".{path.stem}.making{SUFFIX}")
+    remove_files(making)
     with ExitStack() as undo:
-        undo.callback(remove_files, path)
-        database = create_database(path, key)
+        undo.callback(remove_files, making)
+        key = keyfile.create(making, passphrase, person, keyfile.CHEAP if demonstration else None)
+        database = create_database(making, key)
         undo.callback(database.close)
         with database.act(person, role) as act:
-            _write_study(act, key.study_id, name, facts, person, role, demonstration=demonstration)
-            write_areas(act, key.study_id, areas)
+            wave_id = _write_study(act, key.study_id, name, facts, person, role, demonstration=demonstration)
+            write_areas(act, key.study_id, wanted)
             for one in prepared:
                 installing.install(act, one)
-        study = Study(path, database, person, key, role)
-        installing.seed_method(study)
+            installing.seed_method(act, wave_id, [one.instrument for one in prepared])
+        database.close()
+        move_files(making, path)
         undo.pop_all()
+    study = Study(path, open_database(path, key), person, key, role)
     recent.remember(study.path, study.record.name, demonstration=demonstration)
     return study
 
@@ -233,7 +250,8 @@ def _check_new(path: Path, name: str, passphrase: str, *, demonstration: bool) -
 
 def _write_study(
     act: Act, study_id: str, name: str, facts: StudyFacts, person: str, role: str, *, demonstration: bool
-) -> None:
+) -> str:
+    """Write the study, its facts, its first wave and its first person; returns the id of the wave."""
     from kume_desktop.store import writing
     from kume_desktop.store.events import SubjectKind
 
@@ -241,7 +259,24 @@ def _write_study(
     for fact, value in asdict(facts).items():
         writing.set_fact(act, SubjectKind.STUDY, study_id, fact, str(value))
     year = str(facts.reference_year)
-    writing.add_person(act, person, writing.open_wave(act, year, year), role)
+    wave_id = writing.open_wave(act, year, year)
+    writing.add_person(act, person, wave_id, role)
+    return wave_id
+
+
+def is_open_elsewhere(path: Path, passphrase: str) -> bool:
+    """Whether another window or program has the study open."""
+    from kume_desktop.store import keyfile, soundness
+
+    return soundness.is_in_use(path, keyfile.unlock(path, passphrase))
+
+
+def move_files(made: Path, path: Path) -> None:
+    """Give a closed study its name, the key file first: a study under its name is always whole."""
+    from kume_desktop.store import keyfile
+
+    keyfile.path_of(made).replace(keyfile.path_of(path))
+    made.replace(path)
 
 
 def remove_files(path: Path) -> None:
@@ -262,6 +297,6 @@ def open_study(path: Path, passphrase: str) -> Study:
     from kume_desktop.store.engine import open_database
 
     key = keyfile.unlock(path, passphrase)
-    study = Study(path, open_database(path, key), keyfile.people(path)[0], key)
+    study = Study(path, open_database(path, key), key.person, key)
     recent.remember(study.path, study.record.name, demonstration=study.record.demonstration)
     return study

@@ -60,7 +60,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class InterviewCard:
-    """One interview of a firm, in a list."""
+    """One interview of a firm, in a list; it was left at question `last_question` ("3.4") of `last_section` ("3")."""
 
     interview_id: str
     instrument_id: str

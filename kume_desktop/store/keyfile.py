@@ -52,6 +52,7 @@ class DataKey:
     study_id: str
     key: bytes
     salt: bytes
+    person: str = ""
 
     @property
     def hex(self) -> str:
@@ -218,7 +219,7 @@ def _open_slots(document: Mapping[str, Any], passphrase: str) -> DataKey | None:
         wrapping = _stretch(passphrase, bytes.fromhex(slot["salt"]), cost)
         key = sealing.unseal_bytes(base64.b64decode(slot["box"]), wrapping, study_id.encode())
         if key is not None:
-            return DataKey(study_id, key, salt)
+            return DataKey(study_id, key, salt, str(slot["person"]))
     return None
 
 

@@ -456,6 +456,13 @@ def last_event_at(source: Source, subject_id: str) -> datetime | None:
     return next((row.at for row in source.rows(statement)), None)
 
 
+def last_subject(source: Source) -> str:
+    """What the newest event of this database is about; '' for an empty log."""
+    newest = select(subject.c.id).join(event, event.c.subject == subject.c.no).order_by(event.c.no.desc()).limit(1)
+    found = source.rows(newest)
+    return str(found[0].id) if found else ""
+
+
 def counts(source: Source) -> records.Counts:
     """Row counts for reconciliation. Answers are heads of paths that a person answered."""
     answered = select(func.count()).select_from(head).join(event, event.c.no == head.c.event)

@@ -103,3 +103,16 @@ def _looks_plain(page: bytes) -> bool:
     """Whether a page is anything but ciphertext: known beginnings, or too few different bytes."""
     known = (b"SQLite format 3\0", b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{", b"<")
     return page.startswith(known) or len(set(page)) < 200
+
+
+def is_in_use(target: Path, key: DataKey) -> bool:
+    """Whether somebody else has the study open: leaving the write-ahead log is given to its only reader alone."""
+    connection = connect_file(target, key)
+    try:
+        connection.execute("PRAGMA busy_timeout = 0")
+        mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+        return str(mode).lower() != "delete"
+    except database_errors():
+        return True
+    finally:
+        connection.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,7 +89,13 @@ def _deeper(module: str, name: str) -> str:
 def modules(*folders: str) -> tuple[Module, ...]:
     """The files under `folders` of the checkout (default: the package)."""
     found = (file for folder in folders or ("kume_desktop",) for file in sorted((ROOT / folder).rglob("*.py")))
-    return tuple(Module(file) for file in found)
+    return tuple(_module(file) for file in found)
+
+
+@cache
+def _module(file: Path) -> Module:
+    """One `Module` for each file, so that it is parsed once for all tests."""
+    return Module(file)
 
 
 def length(function: Function) -> int:

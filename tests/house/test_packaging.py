@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import importlib.metadata
 import re
+import sys
 import tomllib
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.architecture.code import modules
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+BROUGHT_BY_OTHERS = {"shiboken6"}  # part of PySide6
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +38,17 @@ def test_that_the_lock_holds_every_dependency(project: dict[str, Any], lock: str
     wanted = {_name(one) for one in [*project["project"]["dependencies"], *groups["tests"], *groups["checks"]]}
     locked = {_name(line) for line in re.findall(r"^[a-z].*==.*$", lock, re.MULTILINE)}
     assert wanted - locked == set()
+
+
+def test_that_everything_the_program_imports_is_a_dependency(project: dict[str, Any]):
+    distributions = importlib.metadata.packages_distributions()
+    roots = {found.module.partition(".")[0] for module in modules() for found in module.imports} - {"", "kume_desktop"}
+    foreign = roots - set(sys.stdlib_module_names)
+    named = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["server"]]
+    wanted = {_name(one) for one in named}
+    carriers = {root: {_name(one) for one in distributions.get(root, [root])} for root in foreign}
+    lacking = {root for root, names in carriers.items() if not names & wanted}
+    assert lacking - BROUGHT_BY_OTHERS == set()
 
 
 def test_that_every_locked_version_has_hashes_and_no_address(lock: str):

@@ -80,9 +80,11 @@ def test_that_results_are_stale_after_one_answer_and_fresh_after_computing(demon
     assert computed is not None and not results.is_stale(demonstration, computed)
     firm = next(row for row in fieldwork.firms(demonstration) if row.state is FirmState.COMPLETED)
     session = interviewing.open_interview(demonstration, firm.unit_id, "is_ihtiyac")
+    assert session.reopen().at is not None
     cell = session.interview.path_of("uretim_insan")
     other = "5" if session.interview.value(cell) != "5" else "4"
     assert session.answer(cell, other).at is not None
+    assert session.complete().at is not None
     assert results.is_stale(demonstration, computed)
     again = results.compute(demonstration)
     assert not results.is_stale(demonstration, again)

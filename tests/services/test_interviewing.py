@@ -87,7 +87,6 @@ def test_that_comments_marks_and_drafts_survive_closing(study: Study, session: S
     assert session.comment(question, "Muhasebeci de vardı").at is not None
     assert session.mark(question).at is not None
     session.draft(question, "yarım ka")
-    session.close()
     again = interviewing.open_interview(study, session.record.unit_id, NEEDS)
     assert again.comments == {question: "Muhasebeci de vardı"}
     assert again.marks == {question}
@@ -110,11 +109,12 @@ def test_that_a_personal_answer_is_ciphertext_inside_its_event(study: Study, ses
 
 
 def test_that_a_sole_traders_own_title_is_personal_and_a_companys_is_not(study: Study, session: Session) -> None:
-    give(session, gorusme_bicimi="1", aydinlatma_okundu="1", katilim="1", unvan_dogru="2", hukuki_yapi="2")
-    give(session, unvan_saha="Limited Kanarya")
+    give(session, gorusme_bicimi="1", aydinlatma_okundu="1", katilim="1", unvan_dogru="2")
+    give(session, unvan_saha="Henüz bilinmeyen Kanarya", hukuki_yapi="1")
+    give(session, unvan_saha="Şahıs Kanarya")
+    assert not any("Kanarya" in line for line in reading.lines(study.database))
+    give(session, hukuki_yapi="2", unvan_saha="Limited Kanarya")
     assert any("Limited Kanarya" in line for line in reading.lines(study.database))
-    give(session, hukuki_yapi="1", unvan_saha="Şahıs Kanarya")
-    assert not any("Şahıs Kanarya" in line for line in reading.lines(study.database))
 
 
 def test_that_an_unfinished_interview_is_not_completed_and_says_what_is_open(session: Session) -> None:
@@ -145,7 +145,6 @@ def test_that_the_second_form_of_a_visit_knows_the_firm_already(study: Study, se
         session, gorusme_bicimi="1", aydinlatma_okundu="1", katilim="1", gorev="2", unvan_dogru="1", hukuki_yapi="2",
         ana_urun="Boya", alan_uygun="1", kurulus_yili="1998", calisan_sayisi="20",
     )  # fmt: skip
-    session.close()
     second = interviewing.open_interview(study, session.record.unit_id, CLUSTERING)
     carried = {name: second.interview.value(path(second, name)) for name in ("gorev", "kurulus_yili", "calisan_sayisi")}
     assert carried == {"gorev": "2", "kurulus_yili": "1998", "calisan_sayisi": "20"}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from kume_desktop import paths
 from kume_desktop.problems import Refused, problem
-from kume_desktop.services import rating, results, studies
+from kume_desktop.services import rating, recent, results, studies
 from kume_desktop.services.demonstration import facts, filling, parameters, plan, scorecard
 from kume_desktop.services.demonstration.plan import PlannedFirm
 from kume_desktop.services.studies import Progress, Study, no_progress
@@ -76,7 +77,14 @@ def clear(path: Path) -> None:
                 raise Refused(problem("study.exists", file=path.name))
     except Refused as refusal:
         raise Refused(problem("study.exists", file=path.name)) from refusal
+    if studies.is_open_elsewhere(path, PASSPHRASE):
+        raise Refused(problem("study.in-use", file=path.name))
     studies.remove_files(path)
+
+
+def home() -> Path:
+    """The folder of the demonstration studies that window and command line share."""
+    return paths.profile() / "demo"
 
 
 def scorecard_2010(path: Path, progress: Progress = no_progress) -> Study:
@@ -103,20 +111,27 @@ def demonstration(path: Path, progress: Progress = no_progress) -> Study:
     progress(0, len(firms), MAKING)
     _folder(path)
     areas = [Area(one.code, one.name_tr, one.name_en, "", "", one.frame_n) for one in figures.areas]
-    study = studies.create_study(path, STUDY_NAME, FACTS, PASSPHRASE, PERSON, areas, demonstration=True)
+    making = path.with_name(f".{path.stem}.filling{studies.SUFFIX}")
+    studies.remove_files(making)
     try:
-        units = _add_firms(study, firms)
-        chance = random.Random(figures.seed)
-        conflicting = iter(_CONFLICTING)
-        for done, firm in enumerate(firms, start=1):
-            _visit(study, units[firm.code], firm, chance, conflicting)
-            progress(done, len(firms), MAKING)
-        results.compute(study)
+        with studies.create_study(making, STUDY_NAME, FACTS, PASSPHRASE, PERSON, areas, demonstration=True) as study:
+            _fill(study, firms, random.Random(figures.seed), progress)
+            results.compute(study)
+        studies.move_files(making, path)
     except BaseException:
-        study.close()
-        studies.remove_files(path)
+        studies.remove_files(making)
         raise
-    return study
+    finally:
+        recent.forget(making.resolve())
+    return studies.open_study(path, PASSPHRASE)
+
+
+def _fill(study: Study, firms: Sequence[PlannedFirm], chance: random.Random, progress: Progress) -> None:
+    units = _add_firms(study, firms)
+    conflicting = iter(_CONFLICTING)
+    for done, firm in enumerate(firms, start=1):
+        _visit(study, units[firm.code], firm, chance, conflicting)
+        progress(done, len(firms), MAKING)
 
 
 def _add_firms(study: Study, firms: Iterable[PlannedFirm]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kume_desktop.instruments.model import Kind
-from kume_desktop.services import interviewing
+from kume_desktop.services import interviewing, recording
 
 if TYPE_CHECKING:
     from kume_desktop.interview.state import Interview
@@ -39,6 +39,7 @@ def fill(
     with study.act(author=interviewer, at=begun) as act:
         record, interview = interviewing.begin(study, act, unit_id, version.version_id, interviewer, begun)
         paths = list(_planned(interview, facts))
+        seen = _seen(act, record)
         last = round(len(paths) * share)
         step = timedelta(minutes=minutes / max(1, len(paths)))
         position = ""
@@ -47,14 +48,21 @@ def fill(
                 name = interview.tree.spots[path].item.name
                 if interview.is_relevant(path) and not interview.is_read_only(path) and not interview.value(path):
                     act.at += step
-                    interview = _answer(act, record, interview, path, facts[name])
+                    interview = _answer(act, record, interview, path, facts[name], seen)
                     position = path
         if share < 1:
             act.save_position(record.interview_id, position)
         else:
-            interview = _complete(act, record, interview)
-        interviewing.write_state(act, record, interview, position)
+            interview = _complete(act, record, interview, seen)
+        recording.write_state(act, record, interview, position)
     return interview
+
+
+def _seen(act: Act, record: InterviewRecord) -> recording.Seen:
+    from kume_desktop.store import reading
+
+    heads = reading.heads(act, record.interview_id)
+    return {path: tuple(row.event_id for row in rows) for path, rows in heads.items()}
 
 
 def _planned(interview: Interview, facts: Mapping[str, str]) -> Iterator[str]:
@@ -65,30 +73,32 @@ def _planned(interview: Interview, facts: Mapping[str, str]) -> Iterator[str]:
             yield path
 
 
-def _answer(act: Act, record: InterviewRecord, interview: Interview, path: str, value: str) -> Interview:
+def _answer(
+    act: Act, record: InterviewRecord, interview: Interview, path: str, value: str, seen: recording.Seen
+) -> Interview:
     from kume_desktop.interview import engine
 
     outcome = engine.answer(interview, path, value)
     if not outcome.accepted:
         raise BrokenPlanError(path, value, outcome.problems)
-    interviewing.write_outcome(act, record, interview, outcome)
+    recording.write_outcome(act, record, interview, outcome, seen)
     return outcome.interview
 
 
-def _complete(act: Act, record: InterviewRecord, interview: Interview) -> Interview:
+def _complete(act: Act, record: InterviewRecord, interview: Interview, seen: recording.Seen) -> Interview:
     from kume_desktop.interview import engine, page
     from kume_desktop.store.events import EventKind, SubjectKind
 
     for path, reason in interview.warnings.items():
         if not reason:
             outcome = engine.override(interview, path, CONFIRMED)
-            interviewing.write_outcome(act, record, interview, outcome)
+            recording.write_outcome(act, record, interview, outcome, seen)
             interview = outcome.interview
     gaps = page.open_problems(interview)
     if gaps:
         raise BrokenPlanError(record.interview_id, [gap.path for gap in gaps])
     outcome = engine.finish(interview)
-    interviewing.write_outcome(act, record, interview, outcome)
+    recording.write_outcome(act, record, interview, outcome, seen)
     act.append(
         EventKind.INTERVIEW_COMPLETED,
         SubjectKind.INTERVIEW,

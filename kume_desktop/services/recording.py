@@ -1,0 +1,155 @@
+"""What an act of an interview writes: events for what changed, and what the engine computed from them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, MutableMapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kume_desktop.interview.state import Interview, Outcome
+    from kume_desktop.store.events import EventKind
+    from kume_desktop.store.records import InterviewRecord, StateRow, Summary
+    from kume_desktop.store.unit_of_work import Act
+
+ENGINE_VERSION = "1"
+NOTICE, NOTICE_VERSION, CONSENT, MODE, LEGAL_FORM = (
+    "aydinlatma_okundu", "aydinlatma_surumu", "acik_riza", "gorusme_bicimi", "hukuki_yapi",
+)  # fmt: skip
+"""Names that every instrument uses for these acts, so that their proof lands in tables of its own."""
+CONTACT, GIVEN, SOLE_TRADER = "iletişim", "1", "1"
+
+Seen = MutableMapping[str, tuple[str, ...]]
+"""Head path -> the ids of the heads that the writer has seen; an act replaces those and no others."""
+
+
+def write_outcome(act: Act, record: InterviewRecord, before: Interview, outcome: Outcome, seen: Seen) -> None:
+    """Append what an outcome changed; personal answers are sealed inside their events."""
+    from kume_desktop.store.events import EventKind
+
+    for change in outcome.changes:
+        kind = EventKind.RECORDED if change.recorded else EventKind.ANSWER
+        personal = is_personal(outcome.interview, change.path)
+        append(act, record, kind, change.path, change.new, seen, personal=personal)
+        _write_proof(act, record, outcome.interview, change.path)
+    for row in outcome.rows:
+        place = f"{row.repeat}[{row.row}]"
+        if row.added:
+            append(act, record, EventKind.ROW_ADDED, place, str(len(before.rows(row.repeat)) + 1), seen)
+        else:
+            append(act, record, EventKind.ROW_REMOVED, place, "", seen)
+    for override in outcome.overrides:
+        append(act, record, EventKind.OVERRIDE, override.path, override.reason, seen)
+
+
+def append(
+    act: Act, record: InterviewRecord, kind: EventKind, path: str, value: str, seen: Seen, *, personal: bool = False
+) -> None:
+    """Append one event of an interview; it names the heads that its writer has seen."""
+    from kume_desktop.store.events import SubjectKind, head_path
+
+    where = head_path(kind, path)
+    written = act.append(
+        kind,
+        SubjectKind.INTERVIEW,
+        record.interview_id,
+        path,
+        value,
+        record.version_id,
+        seen.get(where, ()),
+        personal=personal,
+    )
+    seen[where] = (written,)
+
+
+def _write_proof(act: Act, record: InterviewRecord, interview: Interview, path: str) -> None:
+    """Keep that the notice was given, or consent given or refused: how, when, and to which text."""
+    from kume_desktop.store import writing
+
+    name, value = path.rpartition("/")[2], interview.value(path)
+    if not value:
+        return
+    if name == NOTICE:
+        version = _value(interview, NOTICE_VERSION)
+        writing.record_notice(act, record.interview_id, version, how=value, text_hash=_text_hash(interview, path))
+    elif name == CONSENT:
+        writing.record_consent(
+            act,
+            record.interview_id,
+            CONTACT,
+            given=value == GIVEN,
+            how=_value(interview, MODE),
+            text_hash=_text_hash(interview, path),
+        )
+
+
+def _text_hash(interview: Interview, path: str) -> str:
+    """SHA-256 of the words that were read out or shown: those of the question and of the notes before it."""
+    from kume_desktop.interview import page
+
+    screen = page.screen_of(interview, path)
+    words = [row.title for row in screen.rows] if screen else [page.row(interview, path).title]
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def _value(interview: Interview, name: str) -> str:
+    return interview.value(interview.path_of(name)) if name in interview.form.by_name else ""
+
+
+def is_personal(interview: Interview, path: str) -> bool:
+    """Whether the answer at a path is personal data: by its flag.
+
+    What names the firm is personal for a sole trader, and as long as nobody has said that the firm is none.
+    """
+    from kume_desktop.instruments.model import Personal
+
+    flag = interview.tree.spots[path].item.node.personal if path in interview.tree.spots else Personal.NONE
+    if flag is Personal.SOLE_TRADER:
+        return _value(interview, LEGAL_FORM) in {"", SOLE_TRADER, "dk", "nr"}
+    return flag is not Personal.NONE
+
+
+def summary(interview: Interview, path: str) -> Summary:
+    """What the lists show of an interview."""
+    from kume_desktop.interview import page
+    from kume_desktop.store.records import Summary
+
+    answered, asked = page.progress(interview)
+    number = page.row(interview, path).number if interview.is_relevant(path) else ""
+    return Summary(
+        answered=answered,
+        asked=asked,
+        warnings=sum(not reason for reason in interview.warnings.values()),
+        errors=len(interview.failing),
+        last_question=number,
+        last_section=number.partition(".")[0],
+        instrument_hash=interview.form.instrument.content_hash,
+        engine_version=ENGINE_VERSION,
+    )
+
+
+def write_state(act: Act, record: InterviewRecord, interview: Interview, position: str = "") -> None:
+    """Keep everything the engine computed anew: relevance, calculated values, open problems, the place."""
+    act.clear_state(record.interview_id)
+    act.save_state(record.interview_id, _state_rows(interview, interview.tree.spots))
+    act.save_summary(record.interview_id, summary(interview, position or record.position))
+
+
+def write_changed_state(
+    act: Act, record: InterviewRecord, before: Interview, interview: Interview, position: str
+) -> None:
+    """Keep what an answer changed of it, in the answer's own unit of work: lists and results never lag behind."""
+    changed = set(before.hidden ^ interview.hidden) | set(before.failing ^ interview.failing)
+    changed |= set(before.warned ^ interview.warned)
+    changed |= {path for path, value in interview.values.items() if before.values.get(path) != value}
+    act.save_state(record.interview_id, _state_rows(interview, changed & set(interview.tree.spots)))
+    act.save_summary(record.interview_id, summary(interview, position))
+
+
+def _state_rows(interview: Interview, paths: Iterable[str]) -> Iterator[StateRow]:
+    from kume_desktop.store.records import StateRow
+
+    for path in paths:
+        if not interview.tree.spots[path].item.children:
+            flaw = "constraint" if path in interview.failing else "warning" if path in interview.warned else ""
+            yield StateRow(path, interview.is_relevant(path), interview.values.get(path) or None, flaw)
