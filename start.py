@@ -97,7 +97,7 @@ def _check() -> int:
         ("format", ["-m", "ruff", "format", "--check", "."]),
         ("types", ["-m", "mypy"]),
         ("import contracts", ["-c", "from importlinter.cli import lint_imports_command as c; c()"]),
-        ("architecture", ["-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/architecture"]),
+        ("architecture", ["-m", "pytest", "-vv", "--no-header", "-p", "no:cacheprovider", "tests/architecture"]),
     )
     failed = []
     for name, command in checks:

@@ -101,7 +101,15 @@ def _after_first_picture(window: Window) -> None:
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     from kume_desktop.gui import instance
 
-    instance.Listener(window).asked.connect(lambda path: window.go(UnlockRoute(path)))
+    instance.Listener(window).asked.connect(lambda path: take_asked(window, path))
+
+
+def take_asked(window: Window, path: Path) -> None:
+    """Go to the study that a second start was given; the one that is open, or asked for already, stays as it is."""
+    desk, wanted = window.desk, UnlockRoute(path)
+    is_open = desk.has_study and desk.study.path.resolve() == path.resolve()
+    if not is_open and window.route != wanted:
+        window.go(wanted)
 
 
 def _warm_up() -> None:

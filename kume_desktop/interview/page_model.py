@@ -31,9 +31,8 @@ class SectionRef:
 class ChoiceView:
     """One choice as shown; `key` is the digit that enters it ('' if none); `missing` is '', 'na', 'dk' or 'nr'.
 
-    Ordinary choices whose codes are single digits have that digit as key, unless the list has more than ten ordinary
-    choices; the reserve answers na, dk, nr have 8, 9, 0. Where an ordinary code would take the same digit as a
-    reserve answer, the ordinary choice keeps it and the reserve answer has none.
+    The reserve answers na, dk, nr have 8, 9, 0. Ordinary choices whose codes are single digits have that digit as key,
+    or a free one where a reserve answer of the list holds it, unless the list has more than ten ordinary choices.
     """
 
     name: str

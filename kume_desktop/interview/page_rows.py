@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from kume_desktop.instruments.model import Kind, Label
 from kume_desktop.interview.choices import option, options
@@ -139,17 +140,27 @@ def _changing(sheet: Sheet, instance: str) -> bool:
 def _with_keys(sheet: Sheet, spot: Spot) -> tuple[ChoiceView, ...]:
     order = {"": 0, "na": 1, "dk": 2, "nr": 3}
     found = sorted(options(sheet.ground, spot), key=lambda each: order.get(each.missing, 0))
-    ordinary = [each for each in found if not each.missing]
-    digits = {each.name for each in ordinary if len(each.name) == 1 and each.name in "0123456789"}
-    keys = digits if len(ordinary) <= MOST_KEYS else set()
-    return tuple(ChoiceView(each.name, each.label, _key(each.name, each.missing, keys), each.missing) for each in found)
+    keys = _keys([each.name for each in found if not each.missing], {each.missing for each in found if each.missing})
+    reserved = RESERVE_KEYS | {"": ""}
+    return tuple(
+        ChoiceView(each.name, each.label, reserved.get(each.missing, "") or keys.get(each.name, ""), each.missing)
+        for each in found
+    )
 
 
-def _key(name: str, missing: str, keys: set[str]) -> str:
-    if not missing:
-        return name if name in keys else ""
-    key = RESERVE_KEYS.get(missing, "")
-    return "" if key in keys else key
+def _keys(ordinary: Sequence[str], reserves: AbstractSet[str]) -> dict[str, str]:
+    """Ordinary choice -> its key: its own digit, or a free one where a reserve answer of this list holds that digit.
+
+    8, 9 and 0 always mean the same where they are offered: a habit must not enter another answer.
+    """
+    if len(ordinary) > MOST_KEYS:
+        return {}
+    digits = [name for name in ordinary if len(name) == 1 and name in "0123456789"]
+    taken = {RESERVE_KEYS[missing] for missing in reserves if missing in RESERVE_KEYS}
+    keys = {name: name for name in digits if name not in taken}
+    free = [key for key in "1234567" if key not in keys.values()]
+    displaced = [name for name in digits if name in taken]
+    return keys | dict(zip(displaced, free, strict=False))
 
 
 def display(sheet: Sheet, spot: Spot, value: str) -> str:

@@ -6,6 +6,7 @@ limits of the format that it does not know (8,192 characters and 255 arguments o
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -125,8 +126,10 @@ class Book:
     def __init__(self, path: Path, properties: Mapping[str, str]) -> None:
         import xlsxwriter
 
+        self._path = path
+        self._content = io.BytesIO()
         self._book: Workbook = xlsxwriter.Workbook(
-            str(path), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+            self._content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
         self._book.set_properties(dict(properties))
         self._book.set_calc_mode("auto")
@@ -169,13 +172,8 @@ class Book:
 
     def close(self) -> None:
         """Write the file; raises OSError where the disk says no."""
-        from xlsxwriter.exceptions import FileCreateError
-
-        try:
-            self._book.close()
-        except FileCreateError as error:
-            cause = error.args[0] if error.args else None
-            raise (cause if isinstance(cause, OSError) else OSError(str(error))) from error
+        self._book.close()
+        self._path.write_bytes(self._content.getvalue())
 
 
 class Sheet:

@@ -113,6 +113,7 @@ class Session:
         """Keep a comment on a question; '' takes it away."""
         from kume_desktop.store.events import EventKind
 
+        text = "\n".join(text.splitlines()).strip()
         saved = self._append(EventKind.COMMENT, path, text)
         if saved.at is not None:
             self.comments.pop(path, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -218,8 +219,8 @@ def create_study(
     check_areas(wanted)
     prepared = [installing.prepare(forms.bundled(instrument)) for instrument in instruments]
     making = path.with_name(f".{path.stem}.making{SUFFIX}")
-    remove_files(making)
-    with ExitStack() as undo:
+    with ExitStack() as undo, refusing_disk(path):
+        remove_files(making)
         undo.callback(remove_files, making)
         key = keyfile.create(making, passphrase, person, keyfile.CHEAP if demonstration else None)
         database = create_database(making, key)
@@ -240,8 +241,13 @@ def create_study(
 
 def _check_new(path: Path, name: str, passphrase: str, *, demonstration: bool) -> None:
     shortest = 8
+    from kume_desktop.store import drives, keyfile
+
     if path.exists():
         raise Refused(problem("study.exists", file=path.name))
+    if keyfile.path_of(path).exists():
+        raise Refused(problem("study.key-exists", file=keyfile.path_of(path).name))
+    drives.check_folder(path.parent)
     if not name.strip():
         raise Refused(problem("study.no-name"))
     if not demonstration and len(passphrase) < shortest:
@@ -262,6 +268,16 @@ def _write_study(
     wave_id = writing.open_wave(act, year, year)
     writing.add_person(act, person, wave_id, role)
     return wave_id
+
+
+@contextmanager
+def refusing_disk(path: Path) -> Iterator[None]:
+    """Say it as a problem where the disk or the folder refuses a file of the study."""
+    try:
+        yield
+    except OSError as error:
+        code = "study.disk-full" if error.errno == errno.ENOSPC else "study.read-only"
+        raise Refused(problem(code, file=path.name)) from error
 
 
 def is_open_elsewhere(path: Path, passphrase: str) -> bool:

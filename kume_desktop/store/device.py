@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kume_desktop import paths
+from kume_desktop.problems import Refused, problem
 from kume_desktop.store.events import EventKind, SubjectKind
 from kume_desktop.store.identity import new_id, uuid7
 from kume_desktop.store.log import StreamWriter, Told
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kume_desktop.store.ledger import Ledger
 
 
@@ -28,7 +31,11 @@ class Device:
 
 
 def this_device() -> Device:
-    """The device of this profile; its identifier is made on first use."""
+    """The device of this profile; its identifier is made on first use.
+
+    Raises:
+        Refused: `command.profile-unwritable`.
+    """
     file = paths.profile() / "device.json"
     try:
         fields = json.loads(file.read_text(encoding="utf-8"))
@@ -36,13 +43,20 @@ def this_device() -> Device:
     except (OSError, ValueError, KeyError, TypeError):
         made = new_id()
     device = Device(made, made[-8:])
+    try:
+        _keep(device, file)
+    except OSError as error:
+        raise Refused(problem("command.profile-unwritable", folder=str(file.parent))) from error
+    return device
+
+
+def _keep(device: Device, file: Path) -> None:
     temporary = file.with_suffix(".new")
     with temporary.open("w", encoding="utf-8") as out:
         json.dump({"device": device.device_id, "name": device.name}, out)
         out.flush()
         os.fsync(out.fileno())
     temporary.replace(file)
-    return device
 
 
 def new_stream() -> StreamWriter:

@@ -244,11 +244,14 @@ def _write(document: Mapping[str, Any], *targets: Path) -> None:
 def _replace(target: Path, content: bytes) -> None:
     """Write under a temporary name, make sure it is on the disk, then take the name."""
     temporary = target.with_name(target.name + ".new")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(target)
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
     sync_folder(target.parent)
 
 

@@ -22,7 +22,7 @@ from kume_desktop.store.identity import uuid7
 
 FORMAT = 1
 LONGEST_LINE = 4 * 1024 * 1024
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 Value = str | None | Mapping[str, Any]
@@ -133,6 +133,26 @@ def check_text(text: str) -> None:
         raise Refused(
             problem("study.text-not-storable", position=found.start() + 1, character=f"U+{ord(found[0]):04X}")
         )
+
+
+def check_value(value: Any) -> None:
+    """Refuse such characters anywhere in a value: JSON would hide them behind escapes.
+
+    Raises:
+        Refused: `study.text-not-storable`.
+    """
+    match value:
+        case str():
+            check_text(value)
+        case Mapping():
+            for key, inner in value.items():
+                check_text(key)
+                check_value(inner)
+        case list() | tuple():
+            for inner in value:
+                check_value(inner)
+        case _:
+            return
 
 
 def value_text(value: Value) -> str | None:

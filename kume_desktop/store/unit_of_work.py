@@ -15,7 +15,7 @@ from kume_desktop.store import tables
 from kume_desktop.store.dialect import upsert_sql
 from kume_desktop.store.events import ALWAYS_SEALED, EventKind, SubjectKind, head_path
 from kume_desktop.store.identity import uuid7
-from kume_desktop.store.log import StreamWriter, Told, Value, check_text, value_text
+from kume_desktop.store.log import StreamWriter, Told, Value, check_text, check_value, value_text
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Executable, Row
@@ -108,8 +108,7 @@ class Act:
         ledger, subject, where = self._ledger, UUID(subject_id), head_path(kind, path)
         check_text(where)
         plain = value_text(value)
-        if plain is not None:
-            check_text(plain)
+        check_value(value)
         identity, sealed = uuid7(), None
         if plain is not None and (personal or self._is_personal(kind, subject_kind, subject, where)):
             owner = UUID(key_of) if key_of else subject

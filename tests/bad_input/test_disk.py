@@ -156,7 +156,6 @@ def test_that_a_study_made_on_a_full_disk_leaves_nothing_behind(small: Path) -> 
     assert studies.create_study(small / "yeni.kume", "Yeni", FACTS, PASSPHRASE, "Elif", AREAS).close() is None
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_that_a_report_on_a_full_disk_leaves_the_old_one(study: Study, small: Path) -> None:
     target = small / "rapor.xlsx"
     target.write_bytes(b"eski rapor")
@@ -178,10 +177,7 @@ def test_that_a_study_in_a_read_only_folder_is_refused_and_untouched(read_only: 
     assert read_only.read_bytes() == before
 
 
-def test_that_neither_study_nor_report_is_made_in_a_read_only_folder(read_only: Path, study: Study) -> None:
-    with pytest.raises(Refused) as caught:
-        studies.create_study(read_only.with_name("yeni.kume"), "Yeni", FACTS, PASSPHRASE, "Elif", AREAS)
-    assert [one.code for one in caught.value.problems] == ["study.read-only"]
+def test_that_no_report_is_made_in_a_read_only_folder(read_only: Path, study: Study) -> None:
     with pytest.raises(Refused) as caught:
         reporting.write_report(study, read_only.with_name("rapor.xlsx"), "tr")
     assert [one.code for one in caught.value.problems] == ["report.folder-read-only"]

@@ -97,7 +97,7 @@ def test_that_a_row_has_everything_its_widget_needs(talk):
     row = talk.row("var")
     assert (row.title, row.title_rich) == ("Var <mı>?", "Var &lt;mı&gt;?")
     assert (row.second, row.second_rich, row.guidance) == ("Sorun: evet", "Sorun: <i>evet</i>", "Uzun açıklama")
-    assert [(c.name, c.key) for c in row.choices] == [("1", "1"), ("0", "0"), ("nr", "")]
+    assert [(c.name, c.key) for c in row.choices] == [("1", "1"), ("0", "2"), ("nr", "0")]
     assert (row.required, row.value, row.display, row.likert) == (True, "", "", False)
     assert talk.row("bilgi").read_only
     assert talk.row("yorum").appearance == {"multiline"}

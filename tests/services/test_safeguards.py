@@ -184,3 +184,13 @@ def test_that_a_natural_persons_firm_is_named_only_in_ciphertext(study: Study) -
     unit = fieldwork.add_firm(study, NewFirm("Ayşe Kanarya Terzi", "kimya", "Konak", tax_number="12345678901"))
     assert fieldwork.firm_row(study, unit).name == "Ayşe Kanarya Terzi"
     assert not any("Kanarya" in line or "12345678901" in line for line in reading.lines(study.database))
+
+
+def test_that_a_pasted_line_break_of_a_word_processor_becomes_a_line(study: Study, unit_id: str) -> None:
+    session = opened(study, unit_id, {"gorusme_bicimi": "1"})
+    question = session.interview.path_of("gorusme_bicimi")
+    assert session.comment(question, "birinci\x0bikinci\u2028üçüncü").at is not None
+    assert session.comments[question] == "birinci\nikinci\nüçüncü"
+    refused = session.comment(question, "zil\x07")
+    assert refused.at is None and refused.problems[0].code == "study.text-not-storable"
+    assert session.answer(question, "2").at is not None

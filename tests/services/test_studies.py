@@ -87,3 +87,29 @@ def test_that_a_broken_list_of_recent_studies_is_an_empty_one(own_profile: Path)
     assert recent.recent_studies() == ()
     (own_profile / "recent.json").write_text("{", encoding="utf-8")
     assert recent.recent_studies() == ()
+
+
+def test_that_a_key_file_that_waits_for_its_study_is_never_overwritten(study: Study, tmp_path: Path) -> None:
+    study.close()
+    orphan = tmp_path / "yetim.kume-key"
+    study.path.with_name(study.path.name + "-key").rename(orphan)
+    before = orphan.read_bytes()
+    with pytest.raises(Refused) as call:
+        studies.create_study(tmp_path / "yetim.kume", "Yeni", FACTS, PASSPHRASE, "Elif")
+    assert refusal(call) == "study.key-exists"
+    assert orphan.read_bytes() == before and not (tmp_path / "yetim.kume").exists()
+
+
+def test_that_a_missing_folder_is_named_and_nothing_is_made(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as call:
+        studies.create_study(tmp_path / "yok" / "x.kume", "Yeni", FACTS, PASSPHRASE, "Elif")
+    assert refusal(call) == "study.folder-missing"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["Ad\x00ı", "Ad\x07", "Ad\x0b", "Ad\x85"])
+def test_that_control_characters_in_a_name_are_refused_and_leave_no_file(tmp_path: Path, name: str) -> None:
+    with pytest.raises(Refused) as call:
+        studies.create_study(tmp_path / "x.kume", name, FACTS, PASSPHRASE, "Elif")
+    assert refusal(call) == "study.text-not-storable"
+    assert list(tmp_path.iterdir()) == []

@@ -114,4 +114,12 @@ class ChoiceButton(QPushButton):
         role = Role.ROW_TITLE if self._kind is ChoiceKind.LIKERT else Role.BODY
         plain = fonts.MEDIUM if self._kind is ChoiceKind.LIKERT else fonts.REGULAR
         self.setFont(fonts.font(role, fonts.BOLD if checked else plain))
-        self.setIcon(icons.icon("check", icons.ROW, Tone.ACCENT_FG) if checked else QIcon())
+        self.setIcon(_check_mark() if checked else QIcon())
+
+
+def _check_mark() -> QIcon:
+    """The mark on the accent fill; a locked answer keeps its fill, so its mark keeps its tone."""
+    drawn = icons.pixmap("check", icons.ROW, Tone.ACCENT_FG)
+    made = QIcon(drawn)
+    made.addPixmap(drawn, QIcon.Mode.Disabled)
+    return made

@@ -123,6 +123,7 @@ class InterviewBody(QWidget):
         self.view.committed.connect(self._give)
         self.view.typed.connect(self.course.typed)
         self.view.current_changed.connect(self._moved)
+        self.view.focus_moved.connect(self._tell_hints)
         self.course.stored.connect(self._stored)
         self.course.noted.connect(self._noted)
         self.course.refused.connect(self._refused)
@@ -150,9 +151,13 @@ class InterviewBody(QWidget):
         self.header.set_title(title)
         self._tell_hints()
 
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """The keys of what has the focus: a question, or the buttons below them all."""
+        return keys.hints(None if self.view.in_foot else self.current_row)
+
     def _tell_hints(self) -> None:
         """Tell the window only when other keys work: within a battery they stay the same."""
-        now = keys.hints(self.current_row)
+        now = self.key_hints()
         if now != self._hints:
             self._hints = now
             self.hints_changed.emit()
@@ -181,6 +186,7 @@ class InterviewBody(QWidget):
 
     def _noted(self, _path: str) -> None:
         self.guide.refresh()
+        self._tell_hints()
         self._later.start(SETTLE_MS)
 
     def _refused(self, path: str) -> None:

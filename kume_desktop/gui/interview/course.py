@@ -40,6 +40,15 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class _Given:
+    """An act of this sitting, and how it is taken back."""
+
+    path: str
+    take_back: Callable[[], Saved | None]
+    is_answer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Refused:
     raw: str
     problem: Problem
@@ -64,6 +73,7 @@ class Course(QObject):
         self.recorder = Recorder(self)
         self._refused: dict[str, _Refused] = {}
         self._held: dict[str, str] = {}
+        self._given: list[_Given] = []
         self._drafts = dict(session.drafts)
         self._typing: dict[str, str] = {}
         self._closed = False
@@ -101,7 +111,15 @@ class Course(QObject):
         self._typing.pop(path, None)
         self._drafts.pop(path, None)
         self._held[path] = raw
-        self._submit(path, lambda: self.session.answer(path, raw), lambda saved: self._answered(saved, path, raw))
+        self._submit(path, lambda: self._give(path, raw), lambda saved: self._answered(saved, path, raw))
+
+    def _give(self, path: str, raw: str) -> Saved:
+        """Answer; what changed goes on the list of what can be undone, as the session keeps it too."""
+        before = self.interview.value(path)
+        saved = self.session.answer(path, raw)
+        if saved.at is not None and self.interview.value(path) != before:
+            self._given.append(_Given(path, self.session.undo, is_answer=True))
+        return saved
 
     def _answered(self, saved: Saved, path: str, raw: str) -> None:
         self._held.pop(path, None)
@@ -116,24 +134,41 @@ class Course(QObject):
 
     def reason(self, path: str, text: str) -> None:
         """Store why a warned answer is right as it is."""
-        self._submit(path, lambda: self.session.override(path, text), lambda _saved: self.noted.emit(path), "reason")
+        before = self.interview.overrides.get(path, "")
+        self._write(path, before, text, self.session.override, "reason")
 
     def comment(self, path: str, text: str) -> None:
         """Store a comment on a question; '' takes it away."""
-        self._submit(path, lambda: self.session.comment(path, text), lambda _saved: self.noted.emit(path), "comment")
+        before = self.session.comments.get(path, "")
+        self._write(path, before, text, self.session.comment, "comment")
 
     def mark(self, path: str) -> None:
         """Mark a question for later, or take the mark away."""
-        self._submit(path, lambda: self.session.mark(path), lambda _saved: self.noted.emit(path), "mark")
+        take_back = _Given(path, lambda: self.session.mark(path))
+        self._submit(path, lambda: self.session.mark(path), lambda saved: self._noted(saved, take_back), "mark")
+
+    def _write(self, path: str, before: str, text: str, write: Callable[[str, str], Saved], kind: str) -> None:
+        """Store a text beside an answer; it is undone by storing the text before it."""
+        if text != before:
+            given = _Given(path, lambda: write(path, before))
+            self._submit(path, lambda: write(path, text), lambda saved: self._noted(saved, given), kind)
+
+    def _noted(self, saved: Saved, given: _Given) -> None:
+        if saved.at is not None:
+            self._given.append(given)
+        self.noted.emit(given.path)
 
     def undo(self) -> None:
-        """Take the last act back."""
-        if not self.recorder.waiting:
-            self._submit("", self.session.undo, lambda saved: self._undone(saved.path), "undo")
+        """Take the last act of this sitting back: an answer, a reason, a note, a mark."""
+        if self._given and not self.recorder.waiting:
+            last = self._given[-1]
+            self._submit("", last.take_back, lambda _saved: self._undone(last), "undo")
 
-    def _undone(self, path: str) -> None:
-        self._refused.pop(path, None)
-        self.undone.emit(path)
+    def _undone(self, given: _Given) -> None:
+        self._given.pop()
+        if given.is_answer:
+            self._refused.pop(given.path, None)
+        self.undone.emit(given.path)
 
     def complete(self, reasons: Mapping[str, str]) -> None:
         """Complete the interview; `reasons` say why required questions stay empty."""

@@ -29,12 +29,16 @@ def actions(body: InterviewBody) -> tuple[Action, ...]:
         Action("explain", _(N_("Explanation")), body.toggle_explanation, "F2", icon="info"),
         Action("reason", _(N_("Reason for a warning")), notebook.give_reason, "F4", icon="flag"),
         Action("mark", _(N_("Mark for later")), notebook.mark, "F9", icon="clock"),
-        Action("complete", _(N_("Complete the interview")), guide.finish, "Ctrl+Return", icon="circle-check"),
+        Action("complete", _finishing(body), guide.finish, "Ctrl+Return", icon="circle-check"),
     )
 
 
+def _finishing(body: InterviewBody) -> str:
+    return _(N_("Open again")) if body.session.is_completed else _(N_("Complete the interview"))
+
+
 def hints(row: QuestionRow | None) -> tuple[KeyHint, ...]:
-    """The keys of the question that has the focus, the most needed first."""
+    """The keys of the question that has the focus (None: no question has it), the most needed first."""
     return (
         *_answer_hints(row),
         KeyHint("Return", _(N_("Next"))),
@@ -46,7 +50,7 @@ def hints(row: QuestionRow | None) -> tuple[KeyHint, ...]:
 
 
 def _answer_hints(row: QuestionRow | None) -> tuple[KeyHint, ...]:
-    match row.input if row is not None else None:
+    match row.input if row is not None and row.takes_focus else None:
         case LikertInput():
             return (KeyHint("1–5", _(N_("Answer"))),)
         case ChoiceInput() if row is not None and row.row.kind is Kind.SELECT_MULTIPLE:

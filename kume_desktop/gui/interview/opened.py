@@ -10,7 +10,7 @@ from kume_desktop import texts
 from kume_desktop.gui.interview.sections import Standing, warnings_word
 from kume_desktop.gui.page import OpenWork
 from kume_desktop.interview import page as model
-from kume_desktop.texts import N_, tr
+from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
     from kume_desktop.gui.interview.course import Course
@@ -39,7 +39,8 @@ def heading_facts(session: Session, opened: datetime, standing: Standing | None 
     minutes = int((datetime.now().astimezone() - opened).total_seconds() // 60)
     far = (standing.words(), warnings_word(standing.warnings)) if standing is not None else ()
     since = (tr(N_("begun {when}"), when=when), tr(N_("open for {minutes} min"), minutes=minutes))
-    parts = (*far, _respondent(session), *since)
+    locked = _(N_("Completed; open it again to change it")) if session.is_completed else ""
+    parts = (locked, *far, _respondent(session), *since)
     return " · ".join(part for part in parts if part)
 
 

@@ -61,6 +61,11 @@ class RowScroll(QScrollArea):
         self._wanted = None
         self.verticalScrollBar().setValue(0)
 
+    def turn(self, step: int) -> None:
+        """Scroll a few lines up (-1) or down (1)."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + step * 3 * bar.singleStep())
+
     def reveal(self, row: QuestionRow) -> None:
         """Bring the row into sight once the layout has settled: notes may have moved it."""
         self._wanted = row

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop.gui import fonts, theme
@@ -13,6 +14,7 @@ from kume_desktop.gui.components.buttons import Button, IconButton, Kind
 from kume_desktop.gui.components.labels import Label, Rule
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.interview.course import Shown
+from kume_desktop.gui.interview.inputs import step_of
 from kume_desktop.gui.interview.likert import LikertHeads
 from kume_desktop.gui.interview.listing import Search
 from kume_desktop.gui.interview.notes import Act
@@ -42,12 +44,18 @@ class ScreenHead(QWidget):
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(margin, 6 if theme.is_compact() else 16, margin, 0)
         self._outer.setSpacing(6 if theme.is_compact() else 7)
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        line.addLayout(self._words(screen, explain), 1)
-        if screen.likert is not None:
+        words = self._words(screen, explain)
+        if screen.likert is None:
+            self._outer.addLayout(words)
+        elif theme.is_compact():  # beside the heads a stem would stand in so many lines that rows are lost
+            self._outer.addLayout(words)
+            self._outer.addWidget(LikertHeads(screen.likert), 0, Qt.AlignmentFlag.AlignRight)
+        else:
+            line = QHBoxLayout()
+            line.setSpacing(16)
+            line.addLayout(words, 1)
             line.addWidget(LikertHeads(screen.likert), 0, Qt.AlignmentFlag.AlignBottom)
-        self._outer.addLayout(line)
+            self._outer.addLayout(line)
         if screen.likert is not None:
             self._outer.addWidget(Rule())
 
@@ -79,6 +87,17 @@ class ScreenHead(QWidget):
         self._outer.setContentsMargins(margins)
 
 
+class _FootButton(Button):
+    """A button below the rows: Up and Down belong to the rows."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press as every button does, but leave Up and Down to the screen."""
+        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class ScreenView(QWidget):
     """Shows one screen at a time and changes it in place; `current_changed` tells which question has the focus."""
 
@@ -86,6 +105,7 @@ class ScreenView(QWidget):
     typed = Signal(str, str)
     edited = Signal(str, str, str)
     current_changed = Signal(str)
+    focus_moved = Signal()
     next_asked = Signal()
     back_asked = Signal()
 
@@ -101,8 +121,8 @@ class ScreenView(QWidget):
         self._column.setSpacing(0)
         self._scroll = RowScroll()
         self._scroll.bar_changed.connect(lambda _width: self._align_head())
-        self.back = Button(_(N_("Back")), tall=True)
-        self.forward = Button("", Kind.PRIMARY, tall=True)
+        self.back = _FootButton(_(N_("Back")), tall=True)
+        self.forward = _FootButton("", Kind.PRIMARY, tall=True)
         self._column.addWidget(self._scroll, 1)
         self._column.addLayout(self._foot())
         self.back.clicked.connect(self.back_asked)
@@ -133,6 +153,11 @@ class ScreenView(QWidget):
     def current(self) -> str:
         """The path of the question that has, or had last, the focus."""
         return self._current
+
+    @property
+    def in_foot(self) -> bool:
+        """Whether one of the two buttons below the rows has the focus."""
+        return QApplication.focusWidget() in (self.back, self.forward)
 
     @property
     def rows(self) -> tuple[QuestionRow, ...]:
@@ -280,7 +305,19 @@ class ScreenView(QWidget):
             if row is new or row.isAncestorOf(new):
                 self._become(path)
                 self._scroll.reveal(row)
-                return
+                break
+        self.focus_moved.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down from the two buttons: the last row, or the text where nothing can be answered."""
+        step = step_of(event, (Qt.Key.Key_Up,), (Qt.Key.Key_Down,)) if self.in_foot else 0
+        takers = [row.path for row in self.rows if row.takes_focus]
+        if not step:
+            super().keyPressEvent(event)
+        elif not takers:
+            self._scroll.turn(step)
+        elif step < 0:
+            self.focus_row(takers[-1])
 
     def _become(self, path: str) -> None:
         for other, row in self._rows.items():

@@ -108,7 +108,7 @@ def test_that_ten_equal_answers_warn_and_the_link_leads_to_another_of_them(deskt
     desktop.go_to("pazarlama_iliski")
     desktop.type("4")
     note = note_of(desktop, "pazarlama_iliski", ProblemNote)
-    link = next(button for button in note.findChildren(type(desktop.body.view.back)) if "git" in button.text())
+    link = next(button for button in note.findChildren(Button) if "git" in button.text())
     link.click()
     assert desktop.current.startswith("uretim_")
 
@@ -194,7 +194,7 @@ def test_that_a_draft_stands_at_its_question_and_can_be_brought_back(desktop, qt
     desktop.body.course._closed = True
     desktop.window.go(desktop.window.route)
     assert desktop.current == "uretim_acil"
-    buttons = desktop.row("uretim_acil").findChildren(type(desktop.body.view.back))
+    buttons = desktop.row("uretim_acil").findChildren(Button)
     next(button for button in buttons if button.text() == "Geri getir").click()
     assert desktop.value("uretim_acil") == "Kalıp ustası yok"
     assert desktop.session.drafts == {}

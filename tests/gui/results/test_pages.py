@@ -19,8 +19,9 @@ from kume_desktop.gui.results.scorecard import ScorecardPage
 from kume_desktop.gui.routes import ReportRoute, ResultsRoute, ScorecardRoute
 from kume_desktop.gui.tasks import Task
 from kume_desktop.gui.window import Window
-from kume_desktop.services import results
+from kume_desktop.services import fieldwork, results
 from kume_desktop.services.studies import Study
+from kume_desktop.services.views import NewFirm
 from tests.gui.results.conftest import Show
 from tests.gui.results.figures import ROUNDED_UP, kept, scored
 from tests.gui.shell.stage import LAPTOP_125, WIDE, press, type_text
@@ -31,9 +32,13 @@ SOON = 30_000
 
 @pytest.fixture
 def made(study: Study) -> Study:
-    """A study that keeps results: Kimya, where rounding changes the category, and Lojistik with two firms."""
+    """A study that keeps results: Kimya, where rounding changes the category, and Lojistik with two firms.
+
+    They are not those of its answers, and something was stored after them: they hold no longer.
+    """
     method = results.method(study)
     kept(study, scored(method, {"kimya": ROUNDED_UP, "lojistik": [[1] * 10] * 2}, NEEDS))
+    fieldwork.add_firm(study, NewFirm("Çınaraltı Kimya", "kimya", "Bergama", "20.14"))
     return study
 
 

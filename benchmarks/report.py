@@ -1,0 +1,65 @@
+"""Write the audit workbook of the demonstration study, against the same cells written without thinking.
+
+Measured: from the open study (read, score, lay out) to the workbook on disk. The reference takes every cell of that
+same workbook, formulas included, and hands it to XlsxWriter's `write` one after the other: no formats, no cached
+values, no checks, no charts.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.measure import Measurement, interleaved, tell
+
+ROUNDS = 5
+Cells = dict[str, list[tuple[int, int, object]]]
+
+
+def run(folder: Path) -> Measurement:
+    """Measure in milliseconds."""
+    from kume_desktop.services import reporting, studies
+    from kume_desktop.services.demonstration import create
+
+    path = create.ensure(folder, "demo")
+    with studies.open_study(path, create.PASSPHRASE) as study:
+        reporting.write_report(study, folder / "rapor.xlsx", "tr")
+        cells = read_cells(folder / "rapor.xlsx")
+        tell(f"  {sum(map(len, cells.values()))} cells on {len(cells)} sheets, {ROUNDS} rounds")
+        ours, plain = interleaved(
+            lambda: reporting.write_report(study, folder / "rapor.xlsx", "tr"),
+            lambda: write_plainly(cells, folder / "plain.xlsx"),
+            ROUNDS,
+        )
+    return Measurement("report", ours, "ms", "the same cells through XlsxWriter's write(), nothing else", plain)
+
+
+def read_cells(workbook: Path) -> Cells:
+    """Sheet -> (row, column, value) of every cell that holds something; formulas as text that begins with '='."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(workbook)
+    return {
+        sheet.title: [
+            (cell.row - 1, cell.column - 1, _plain(cell.value))
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None and cell.column is not None
+        ]
+        for sheet in book.worksheets
+    }
+
+
+def _plain(value: object) -> object:
+    """A value as `write` takes it; array formulas become plain ones."""
+    return getattr(value, "text", value)
+
+
+def write_plainly(cells: Cells, target: Path) -> None:
+    """Write the cells the quickest way that comes to mind."""
+    from xlsxwriter import Workbook
+
+    with Workbook(str(target), {"default_date_format": "dd.mm.yyyy", "remove_timezone": True}) as book:
+        for name, rows in cells.items():
+            sheet = book.add_worksheet(name)
+            for row, column, value in rows:
+                sheet.write(row, column, value)
