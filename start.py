@@ -86,7 +86,11 @@ def _run(args: Sequence[str]) -> int:
 
 def _test(args: Sequence[str]) -> int:
     tiers = [] if "-m" in args else ["-m", "long or not long" if "--long" in args else "not long"]
-    spread = [] if any(a.startswith(("-n", "-p", "--pdb")) for a in args) else ["-n", "2", "--dist", "loadgroup"]
+    spread = (
+        []
+        if any(a.startswith(("-n", "-p", "--pdb")) for a in args)
+        else ["-n", "2", "--dist", "loadgroup", "--max-worker-restart=0"]
+    )
     return _python(["-m", "pytest", *tiers, *spread, *(a for a in args if a != "--long")], cwd=ROOT)
 
 

@@ -1,4 +1,4 @@
-"""`python3 start.py bench [NAME...]`: run the benchmarks by name, or all of them."""
+"""`python3 start.py bench [--quick] [NAME...]`: run the benchmarks by name, or all; `--quick` only shows they run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.measure import Measurement, tell
 
-# Name on the command line -> module; each has `run(folder) -> Measurement` and says in its docstring what it does.
+# Name on the command line -> module; each has ROUNDS, `run(folder, rounds) -> Measurement` and says what it does.
 NAMES = {
     "startup": "benchmarks.startup",
     "answer": "benchmarks.answer",
@@ -20,8 +20,10 @@ NAMES = {
 }
 
 
-def main(names: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Run and print one JSON line for each benchmark."""
+    quick = "--quick" in arguments
+    names = [name for name in arguments if name != "--quick"]
     unknown = [name for name in names if name not in NAMES]
     if unknown:
         tell(f"unknown: {', '.join(unknown)}; there are {', '.join(NAMES)}")
@@ -29,16 +31,16 @@ def main(names: Sequence[str]) -> int:
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     for name in names or NAMES:
-        print(_run(name).line(), flush=True)
+        print(_run(name, quick=quick).line(), flush=True)
     return 0
 
 
-def _run(name: str) -> Measurement:
+def _run(name: str, *, quick: bool) -> Measurement:
     module = import_module(NAMES[name])
     tell(f"{name}: {(module.__doc__ or '').strip()}")
     with tempfile.TemporaryDirectory(prefix="kume-bench-") as folder:
         os.environ["KUME_PROFILE"] = str(Path(folder) / "profile")
-        measured: Measurement = module.run(Path(folder))
+        measured: Measurement = module.run(Path(folder), 2 if quick else module.ROUNDS)
     return measured
 
 

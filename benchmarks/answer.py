@@ -26,7 +26,7 @@ NEEDS = "is_ihtiyac"
 GATES = ("/data/a_baslangic/gorusme_bicimi", "/data/b_aydinlatma/aydinlatma_okundu", "/data/b_aydinlatma/katilim")
 
 
-def run(folder: Path) -> Measurement:
+def run(folder: Path, rounds: int) -> Measurement:
     """Measure in milliseconds."""
     from kume_desktop import settings
     from kume_desktop.gui.app import make_application
@@ -47,8 +47,8 @@ def run(folder: Path) -> Measurement:
     app.processEvents()
     answer = _answering(page.body)
     bare_act = _bare(folder, study, page.body.view.rows[0])
-    ours, bare = interleaved(answer, bare_act, ROUNDS, warm_up=10, settle=_let_timers_run)
-    tell(f"  {ROUNDS} answers on a screen of {len(page.body.view.rows)} rows, platform {app.platformName()}")
+    ours, bare = interleaved(answer, bare_act, rounds, warm_up=10, settle=_let_timers_run)
+    tell(f"  {rounds} answers on a screen of {len(page.body.view.rows)} rows, platform {app.platformName()}")
     window.close()
     desk.close()
     return Measurement(

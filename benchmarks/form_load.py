@@ -28,7 +28,7 @@ _HEAD = (
 )  # fmt: skip
 
 
-def run(folder: Path) -> Measurement:
+def run(folder: Path, rounds: int) -> Measurement:
     """Measure in milliseconds."""
     from kume_desktop.instruments.compile import convert
     from kume_desktop.interview.page import screens
@@ -37,13 +37,13 @@ def run(folder: Path) -> Measurement:
     source = convert("soru600.xlsx", workbook())
     begun = begin(source)
     drawn = screens(begun.interview)
-    tell(f"  {GROUPS * 10} questions, {len(source.xform) // 1024} KiB of XForm, {len(drawn)} screens, {ROUNDS} rounds")
+    tell(f"  {GROUPS * 10} questions, {len(source.xform) // 1024} KiB of XForm, {len(drawn)} screens, {rounds} rounds")
 
     def ours() -> None:
         compiler.compile_expression.cache_clear()
         begin(source)
 
-    ms, reference = interleaved(ours, lambda: ET.fromstring(source.xform), ROUNDS)
+    ms, reference = interleaved(ours, lambda: ET.fromstring(source.xform), rounds)
     return Measurement("form-load", ms, "ms", "xml.etree.ElementTree.fromstring of the same XForm", reference)
 
 

@@ -15,7 +15,7 @@ ROUNDS = 5
 Cells = dict[str, list[tuple[int, int, object]]]
 
 
-def run(folder: Path) -> Measurement:
+def run(folder: Path, rounds: int) -> Measurement:
     """Measure in milliseconds."""
     from kume_desktop.services import reporting, studies
     from kume_desktop.services.demonstration import create
@@ -24,11 +24,11 @@ def run(folder: Path) -> Measurement:
     with studies.open_study(path, create.PASSPHRASE) as study:
         reporting.write_report(study, folder / "rapor.xlsx", "tr")
         cells = read_cells(folder / "rapor.xlsx")
-        tell(f"  {sum(map(len, cells.values()))} cells on {len(cells)} sheets, {ROUNDS} rounds")
+        tell(f"  {sum(map(len, cells.values()))} cells on {len(cells)} sheets, {rounds} rounds")
         ours, plain = interleaved(
             lambda: reporting.write_report(study, folder / "rapor.xlsx", "tr"),
             lambda: write_plainly(cells, folder / "plain.xlsx"),
-            ROUNDS,
+            rounds,
         )
     return Measurement("report", ours, "ms", "the same cells through XlsxWriter's write(), nothing else", plain)
 

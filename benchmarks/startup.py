@@ -17,13 +17,14 @@ ROUNDS = 9
 _CHILD = ("-P", "-m", "benchmarks.first_paint")
 
 
-def run(folder: Path) -> Measurement:
+def run(folder: Path, rounds: int) -> Measurement:
     """Measure in milliseconds."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPATH"] = str(Path(__file__).resolve().parent.parent)
     environment["KUME_PROFILE"] = str(folder / "profile")
-    tell(f"  {ROUNDS} starts each, platform {environment.get('QT_QPA_PLATFORM', 'of the desktop')}")
+    tell(f"  {rounds} starts each, platform {environment.get('QT_QPA_PLATFORM', 'of the desktop')}")
     ours, bare = interleaved(
-        lambda: _start("kume", environment), lambda: _start("bare", environment), ROUNDS, warm_up=2
+        lambda: _start("kume", environment), lambda: _start("bare", environment), rounds, warm_up=2
     )
     return Measurement("startup", ours, "ms", "bare QApplication + QMainWindow, spawn to first paint", bare)
 

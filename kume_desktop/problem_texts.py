@@ -422,6 +422,7 @@ WINDOW = {
     "window.report-reason-missing": N_(
         "The reason is empty. The audit edition holds all answers; write why it is made."
     ),
+    "window.bad-year": N_("“{text}” is no year. Write it in four digits."),
     "window.bad-time": N_("“{text}” is no time. Write it as 14:30."),
 }
 

@@ -35,7 +35,9 @@ def speak(language: str) -> None:
 
 def offered(window: Window, typed: str) -> tuple[Action, ...]:
     """Pages, firms, actions and questions; without a text only pages and actions."""
-    actions = (*_pages(window), *window.page.actions_here(), *_always(window))
+    here = window.page.actions_here()
+    labels = {action.label for action in here}
+    actions = (*_pages(window), *here, *(action for action in _always(window) if action.label not in labels))
     if not typed.strip():
         return actions
     return (*actions, *window.page.find_here(typed), *_firms(window))

@@ -30,9 +30,10 @@ class StartRoute:
 
 @dataclass(frozen=True, slots=True)
 class FieldRoute:
-    """The firms of the study; `unit_id` is the firm to select, '' for the one that was selected last."""
+    """The firms of the study; `unit_id` is the firm to select ('' for the first), `state` the tab ('' for all)."""
 
     unit_id: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,15 +153,32 @@ def row(interview: Interview, path: str) -> Row:
 def choices(interview: Interview, path: str, typed: str = "", limit: int = 200) -> tuple[ChoiceView, ...]:
     """The choices of a select at present (filtered, in shown order); with `typed`, those whose name or label holds it.
 
-    The search is Turkish-folded; labels that begin with the text come first.
+    The search is Turkish-folded; labels that begin with the text come first. A code is found with or without its dots
+    and blanks: "2030" finds 20.30.
     """
     found = all_choices(Sheet(interview), interview.tree.spots[path])
     wanted = turkish.fold(typed.strip())
     if not wanted:
         return found[:limit]
-    held = [c for c in found if wanted in turkish.fold(c.label) or wanted in turkish.fold(c.name)]
-    held.sort(key=lambda c: not turkish.fold(c.label).startswith(wanted))
-    return tuple(held[:limit])
+    code = _bare_code(wanted)
+    by_code = code if code.isdecimal() else ""
+    held = [
+        (not (label.startswith(wanted) or _begins(c, by_code)), c)
+        for c in found
+        if wanted in (label := turkish.fold(c.label)) or wanted in turkish.fold(c.name) or _begins(c, by_code)
+    ]
+    held.sort(key=lambda pair: pair[0])
+    return tuple(choice for _later, choice in held[:limit])
+
+
+def _bare_code(text: str) -> str:
+    """A code without the dots and blanks between its digits."""
+    return text.replace(".", "").replace(" ", "")
+
+
+def _begins(choice: ChoiceView, code: str) -> bool:
+    """Whether the code of a choice begins with the digits `code`, which has neither dots nor blanks."""
+    return bool(code) and (_bare_code(choice.name).startswith(code) or _bare_code(choice.label).startswith(code))
 
 
 def _questions(interview: Interview, items: Sequence[Item]) -> Iterator[Spot]:

@@ -15,7 +15,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,7 @@ class DataKey:
     study_id: str
     key: bytes
     salt: bytes
-    person: str = ""
+    person: str = field(default="", compare=False)
 
     @property
     def hex(self) -> str:

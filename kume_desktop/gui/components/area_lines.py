@@ -48,7 +48,7 @@ def _area(line: str) -> Area | None:
     if len(parts) == 1:
         parts = ["", *parts]
     code, name_tr, name_en, nace, frame = (*parts, "", "", "", "", "")[:_PARTS]
-    if not name_tr or len(parts) > _PARTS or (frame and not frame.isdigit()):
+    if not name_tr or len(parts) > _PARTS or (frame and not frame.isdecimal()):
         return None
     return Area(
         code=code or _code(name_tr),

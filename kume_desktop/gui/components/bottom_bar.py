@@ -57,44 +57,50 @@ class HintStrip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._hints: tuple[KeyHint, ...] = ()
+        self._widths: tuple[int, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(80)
 
     def set_hints(self, hints: Sequence[KeyHint]) -> None:
         """Show other hints; the last one is F1."""
         self._hints = tuple(hints)
+        self._widths = tuple(_width(hint) for hint in hints)
         self.setAccessibleName("; ".join(f"{shown(hint.key)} {hint.word}" for hint in hints))
         self.update()
 
     def in_sight(self) -> tuple[KeyHint, ...]:
         """The hints that fit now."""
-        room = self.width() - 20
-        kept = list(self._hints)
-        while len(kept) > 1 and sum(self._width(hint) for hint in kept) - 20 > room:
-            del kept[-2]
-        return tuple(kept)
+        return self._hints[: self._first_ones()] + self._hints[-1:]
+
+    def _first_ones(self) -> int:
+        """How many hints fit before the last one."""
+        count = max(0, len(self._widths) - 1)
+        while count and sum(self._widths[:count]) + self._widths[-1] > self.width():
+            count -= 1
+        return count
 
     def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the hints that fit."""
         painter = QPainter(self)
-        hints = self.in_sight()
-        left = self.width() - 20 - sum(self._width(hint) for hint in hints) + 20
+        count = self._first_ones()
+        widths = self._widths[:count] + self._widths[-1:]
+        left = self.width() - sum(widths)
         middle = self.height() // 2
-        for hint in hints:
+        for hint, width in zip(self.in_sight(), widths, strict=True):
             after = paint_cap(painter, left, middle, shown(hint.key)) + 6
             painter.setFont(fonts.font(Role.SECOND))
             painter.setPen(theme.colour(Tone.TEXT2))
-            wide = painter.fontMetrics().horizontalAdvance(hint.word)
-            painter.drawText(after, 0, wide + 2, self.height(), int(Qt.AlignmentFlag.AlignVCenter), hint.word)
-            left += self._width(hint)
+            painter.drawText(after, 0, width, self.height(), int(Qt.AlignmentFlag.AlignVCenter), hint.word)
+            left += width
 
     def sizeHint(self) -> QSize:
         """Room for all hints."""
-        return QSize(sum(self._width(hint) for hint in self._hints), HEIGHT)
+        return QSize(sum(self._widths), HEIGHT)
 
-    def _width(self, hint: KeyHint) -> int:
-        word = QFontMetrics(fonts.font(Role.SECOND)).horizontalAdvance(hint.word)
-        return cap_width(shown(hint.key)) + 6 + word + 20
+
+def _width(hint: KeyHint) -> int:
+    word = QFontMetrics(fonts.font(Role.SECOND)).horizontalAdvance(hint.word)
+    return cap_width(shown(hint.key)) + 6 + word + 20
 
 
 class SaveLabel(QWidget):
@@ -113,7 +119,7 @@ class SaveLabel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for part in (self._icon, self._words, self._act, self._key):
-            row.addWidget(part)
+            row.addWidget(part, 1 if part is self._words else 0)
         self.show_state(SaveState())
 
     def show_state(self, state: SaveState) -> None:
@@ -123,6 +129,8 @@ class SaveLabel(QWidget):
         self._icon.show_icon(face.icon, face.tone)
         self._icon.setVisible(bool(face.icon))
         changed = sentence != self._words.text()
+        self._words.setWordWrap(state.kind is SaveKind.FAILED)
+        self._words.setToolTip(sentence if state.kind is SaveKind.FAILED else "")
         self._words.setText(sentence)
         self._act.setText(_(face.act) if face.act else "")
         self._act.setVisible(bool(face.act))
@@ -146,7 +154,7 @@ class BottomBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("bottomBar")
-        self.setFixedHeight(max(HEIGHT, fonts.line_height(Role.SECOND) + 10))
+        self._tell_height(lines=1)
         self.state = SaveLabel()
         self.state.act_clicked.connect(self.retry_clicked)
         self._split = Rule(upright=True)
@@ -163,7 +171,7 @@ class BottomBar(QFrame):
         self._stop.clicked.connect(self.cancel_clicked)
         self._stop_key = KeyCap("Esc")
         self._hints = HintStrip()
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(20, 1, 0, 0)
         row.setSpacing(8)
         told: tuple[QWidget, ...] = (self.state, self._split, self._work_icon, self._work, self._mark)
@@ -179,9 +187,15 @@ class BottomBar(QFrame):
         self.state.show_state(state)
         failed = state.kind is SaveKind.FAILED
         if self.property("failed") != failed:
+            self._tell_height(lines=2 if failed else 1)
+            self._row.setStretch(0, 3 if failed else 0)
             self.setProperty("failed", failed)
             self.style().unpolish(self)
             self.style().polish(self)
+
+    def _tell_height(self, *, lines: int) -> None:
+        """A failure gets two lines: its sentence is read to the end also in the smallest window."""
+        self.setFixedHeight(max(HEIGHT, lines * fonts.line_height(Role.SECOND) + 10))
 
     def show_work(self, work: OpenWork | None) -> None:
         """Say what waits on the page, or nothing."""

@@ -129,19 +129,24 @@ class LongText(QPlainTextEdit):
         self.setFixedHeight(max(HEIGHT, lines * self.fontMetrics().lineSpacing() + 22))
 
 
-def labelled(label: str, field: QWidget, hint: str = "", unit: str = "") -> QWidget:
-    """A field under its label, with an optional unit behind it and a hint below."""
+def labelled(
+    label: str, field: QWidget, hint: str = "", unit: str = "", *, beside: QWidget | None = None
+) -> QWidget:
+    """A field under its label ('' for none), with an optional unit or widget behind it and a hint below."""
     held = QWidget()
     column = QVBoxLayout(held)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
-    words = Label(label, Role.SECOND, Tone.TEXT2, weight=fonts.MEDIUM)
-    words.setBuddy(field)
-    column.addWidget(words)
+    if label:
+        words = Label(label, Role.SECOND, Tone.TEXT2, weight=fonts.MEDIUM)
+        words.setBuddy(field)
+        column.addWidget(words)
     row = QHBoxLayout()
     row.addWidget(field)
     if unit:
         row.addWidget(Label(unit, Role.BODY, Tone.TEXT2))
+    if beside is not None:
+        row.addWidget(beside)
     if unit or isinstance(field, NumberField):
         row.addStretch(1)
     column.addLayout(row)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop import texts
 from kume_desktop.gui import theme
 from kume_desktop.gui.components.buttons import Button, Kind
+from kume_desktop.gui.components.fields import LongText, TextField
 from kume_desktop.gui.components.page_header import PageHeader
 from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.components.scroll import RING_ROOM, ScrollColumn
 from kume_desktop.problems import Problem
 
 WIDTH = 620
+Field = TextField | LongText
 
 
 class FormFrame(QWidget):
-    """Put fields into `column`; `refuse` shows what is wrong above the buttons."""
+    """Put fields into `column`; `refuse` shows what is wrong, at the fields or above the buttons."""
 
     def __init__(self, title: str, facts: str, act: str, back: str = "", *, width: int = WIDTH) -> None:
         super().__init__()
@@ -31,6 +35,7 @@ class FormFrame(QWidget):
         self._scroll = ScrollColumn(width, margins=(margin, 0, margin, 16))
         self.column = QVBoxLayout()
         self.column.setSpacing(12)
+        self._refused: list[tuple[Field | None, ProblemNote]] = []
         self._notes = QVBoxLayout()
         self._notes.setSpacing(8)
         acts = QHBoxLayout()
@@ -54,14 +59,64 @@ class FormFrame(QWidget):
         """The sentences of the notes in sight."""
         return tuple(note.text for note in self.findChildren(ProblemNote) if not note.isHidden())
 
-    def refuse(self, problems: Sequence[Problem]) -> None:
-        """Show a note for each problem in the place of those before; none takes them away."""
-        while (item := self._notes.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+    def refuse(
+        self, problems: Sequence[Problem], field_of: Callable[[Problem], Field | None] = lambda _problem: None
+    ) -> None:
+        """Show a note for each problem in the place of those before; none takes them away.
+
+        A problem of a field stands under it; the first field that is refused gets the focus.
+        """
+        self._forget()
         for problem in problems:
-            note = ProblemNote(texts.say(problem), hard=problem.is_error)
-            self._notes.addWidget(note)
+            field, note = field_of(problem), ProblemNote(texts.say(problem), hard=problem.is_error)
+            below = _column_of(field)
+            (below or self._notes).addWidget(note)
+            self._refused.append((field, note))
+            if field is not None:
+                field.set_refused(True)
             note.say()
+        QTimer.singleShot(0, self, self._show_first)
+
+    def _forget(self) -> None:
+        for field, note in self._refused:
+            note.hide()
+            note.deleteLater()
+            if field is not None:
+                field.set_refused(False)
+        self._refused = []
+
+    def _show_first(self) -> None:
+        """Bring the first refused field into sight, once the notes have their height."""
+        fields = {field: note for field, note in reversed(self._refused) if field is not None}
+        if fields:
+            first = min(fields, key=self._scroll.position_of)
+            first.setFocus()
+            self._scroll.reveal(fields[first])
+            self._scroll.reveal(first)
+        elif self._refused:
             self._scroll.reveal(self.primary)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let Tab go from the last field to the buttons, whatever was made first."""
+        super().showEvent(event)
+        last = self._last_field()
+        if last is not None:
+            QWidget.setTabOrder(last, self.primary)
+            QWidget.setTabOrder(self.primary, self.back)
+
+    def _last_field(self) -> QWidget | None:
+        """The last widget of the column that Tab visits, in the order of Tab."""
+        found, walk = None, self.nextInFocusChain()
+        while walk is not None and walk is not self:
+            visited = walk.focusPolicy() & Qt.FocusPolicy.TabFocus and self.isAncestorOf(walk)
+            if visited and walk not in (self.primary, self.back):
+                found = walk
+            walk = walk.nextInFocusChain()
+        return found
+
+
+def _column_of(field: Field | None) -> QVBoxLayout | None:
+    """The column in which a `labelled` field stands."""
+    holder = field.parentWidget() if field is not None else None
+    layout = holder.layout() if holder is not None else None
+    return layout if isinstance(layout, QVBoxLayout) else None

@@ -41,11 +41,14 @@ class FocusRing(QWidget):
 
     def let_go(self) -> None:
         """Leave the target; called before a page is thrown away, so that the ring does not go with it."""
+        self._forget()
+        self.hide()
+        self.setParent(self._window)
+
+    def _forget(self) -> None:
         for widget in self._chain:
             widget.removeEventFilter(self)
         self._chain, self._target = [], None
-        self.hide()
-        self.setParent(self._window)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the control when it, or what holds it, moves."""
@@ -62,8 +65,9 @@ class FocusRing(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius + 2, radius + 2)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        self.let_go()
+        self._forget()
         if new is None or new.property("own_ring") or not self._window.isAncestorOf(new):
+            self.hide()
             return
         self._target = new
         holder = _holder(new)
@@ -72,7 +76,8 @@ class FocusRing(QWidget):
             self._chain.append(walk)
             walk.installEventFilter(self)
             walk = walk.parentWidget()
-        self.setParent(holder)
+        if holder is not self.parentWidget():
+            self.setParent(holder)  # costs most of a focus move, so only when another area is entered
         self._place()
 
     def _place(self) -> None:
@@ -82,8 +87,10 @@ class FocusRing(QWidget):
             return
         corner = target.mapTo(holder, QPoint(0, 0))
         self.setGeometry(QRect(corner, target.size()).adjusted(-_REACH, -_REACH, _REACH, _REACH))
-        self.show()
+        if self.isHidden():
+            self.show()
         self.raise_()
+        self.update()
 
 
 def _holder(widget: QWidget) -> QWidget:

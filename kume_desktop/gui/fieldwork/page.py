@@ -13,10 +13,11 @@ from kume_desktop.gui import theme
 from kume_desktop.gui.components.buttons import Button
 from kume_desktop.gui.components.page_header import PageHeader
 from kume_desktop.gui.fieldwork.firm_list import PANEL_MARGIN, FirmList
+from kume_desktop.gui.fieldwork.firms_model import Sieve
 from kume_desktop.gui.fieldwork.panel import FirmPanel
 from kume_desktop.gui.page import Action, KeyHint, Page
 from kume_desktop.gui.routes import AddFirmRoute, FieldRoute, InterviewRoute, Route, VisitRoute
-from kume_desktop.services.views import FirmRow
+from kume_desktop.services.views import FirmRow, FirmState
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class FieldPage(Page):
         self.panel.visit_asked.connect(self.write_visit)
         self.panel.appointment_asked.connect(self.make_appointment)
         self.refresh()
+        if route.state:
+            self.firms.sift(Sieve(state=FirmState(route.state)))
         if route.unit_id:
             self.firms.select(route.unit_id)
 
@@ -111,9 +114,9 @@ class FieldPage(Page):
         )
 
     def here(self, route: Route) -> Route:
-        """The firm the bar is on."""
-        firm = self.firms.selected()
-        return FieldRoute(firm.unit_id) if firm is not None else route
+        """The firm the bar is on, under the tab that is chosen."""
+        firm, state = self.firms.selected(), self.firms.sieve.state
+        return FieldRoute(firm.unit_id, state.value if state else "") if firm is not None else route
 
     def side_panel(self) -> QWidget | None:
         """The panel of the firm."""

@@ -60,7 +60,8 @@ class FirmPanel(QFrame):
         row = detail.row
         area = row.area_name_tr if texts.language() == "tr" else row.area_name_en
         column.addWidget(Label(row.name, Role.SECTION, wrap=True))
-        column.addWidget(Label(f"{area} · {row.district}", Role.SECOND, Tone.TEXT2, wrap=True))
+        belongs = " · ".join(part for part in (area, row.district) if part)
+        column.addWidget(Label(belongs, Role.SECOND, Tone.TEXT2, wrap=True))
         column.addSpacing(20)
         same = _(N_("same")) if row.field_nace == row.frame_nace else ""
         field = f"{row.field_nace} · {same}" if row.field_nace and same else row.field_nace

@@ -94,6 +94,9 @@ class ListInput(AnswerInput):
         column.setSpacing(4)
         column.addWidget(self.field)
         column.addWidget(self._list)
+        self._none = Label(_(N_("No option matches")), Role.SECOND, Tone.WARN)
+        self._none.hide()
+        column.addWidget(self._none)
         self._said = Label("", Role.BODY, weight=fonts.SEMIBOLD, wrap=True)
         self._said.hide()
         column.addWidget(self._said)
@@ -134,8 +137,13 @@ class ListInput(AnswerInput):
 
     @property
     def is_open(self) -> bool:
-        """Whether the list is shown."""
-        return not self._list.isHidden()
+        """Whether the list is shown, or why it is empty."""
+        return not self._list.isHidden() or self._is_unmatched
+
+    @property
+    def _is_unmatched(self) -> bool:
+        """Whether a text stands in the field that no option matches."""
+        return not self._none.isHidden()
 
     def take_focus(self) -> None:
         """The field."""
@@ -156,7 +164,7 @@ class ListInput(AnswerInput):
         """Move in the list while the field keeps the focus."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
-        if event.type() is QEvent.Type.FocusOut and self.is_open:
+        if event.type() is QEvent.Type.FocusOut and self.is_open and not self._is_unmatched:
             self._close()
         elif event.type() is QEvent.Type.MouseButtonPress and not self.is_open:
             self._open("")
@@ -176,7 +184,9 @@ class ListInput(AnswerInput):
         return False
 
     def _enter(self) -> None:
-        if not self.field.text().strip() and not self._many and self._list.currentIndex().row() <= 0:
+        if self._is_unmatched:
+            announce(self.field, self._none.text())
+        elif not self.field.text().strip() and not self._many and self._list.currentIndex().row() <= 0:
             self._close()
             self._give(())
         else:
@@ -186,7 +196,6 @@ class ListInput(AnswerInput):
         if self.field.isReadOnly():
             return
         self._fill(typed)
-        self._list.show()
 
     def _fill(self, typed: str) -> None:
         found = self._search(self._path, typed.strip())
@@ -195,8 +204,10 @@ class ListInput(AnswerInput):
         self._list.setFixedHeight(max(1, min(LINES, len(found))) * height + 2)
         chosen = next((place for place, choice in enumerate(found) if choice.name in self._chosen), 0)
         self._select(0 if typed else chosen)
+        self._list.setHidden(not found)
+        self._none.setHidden(bool(found) or not typed.strip())
         if typed:
-            announce(self.field, tr(N_("{count} found"), count=len(found)))
+            announce(self.field, tr(N_("{count} found"), count=len(found)) if found else self._none.text())
 
     def _select(self, row: int) -> None:
         last = self._model.rowCount() - 1
@@ -226,6 +237,7 @@ class ListInput(AnswerInput):
 
     def _close(self) -> None:
         self._list.hide()
+        self._none.hide()
         self._show_label()
 
     def _show_label(self) -> None:

@@ -156,6 +156,9 @@ class SectionList(QWidget):
         self._count = Label("", Role.SECOND, Tone.TEXT2, tabular=True)
         self._warnings = Label("", Role.SECOND, Tone.WARN, weight=fonts.MEDIUM)
         self.field = SearchField(_(N_("Find a question")), _(N_("Number or word")))
+        self._nothing = Label(_(N_("No question matches")), Role.BODY, Tone.TEXT2, wrap=True)
+        self._nothing.setContentsMargins(12, 8, 12, 8)
+        self._nothing.hide()
         self._list = QVBoxLayout()
         self._build(firm, facts)
 
@@ -190,6 +193,7 @@ class SectionList(QWidget):
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(8, 4, 8, 8)
+        column.addWidget(self._nothing)
         column.addLayout(self._list)
         column.addStretch(1)
         self._list.setSpacing(0 if compact else 2)
@@ -245,6 +249,7 @@ class SectionList(QWidget):
         """Close the find field and show the sections."""
         self.field.hide()
         self._clear_found()
+        self._nothing.hide()
         for entry in self._entries.values():
             entry.show()
 
@@ -262,7 +267,8 @@ class SectionList(QWidget):
             self._list.addWidget(entry)
             entry.show()
             self._found.append((entry, question.path))
-        announce(self.field, tr(N_("{count} found"), count=len(found)))
+        self._nothing.setHidden(bool(found))
+        announce(self.field, tr(N_("{count} found"), count=len(found)) if found else self._nothing.text())
 
     def _clear_found(self) -> None:
         for entry, _path in self._found:

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kume_desktop import texts, turkish
@@ -126,7 +127,10 @@ class SettingsPage(Page):
     def on_shown(self) -> None:
         """Begin with the setting changed last, else with the first."""
         last = self.desk.last_setting
-        (self._segments.get(last) or next(iter(self._segments.values()))).focus_choice()
+        segments = self._segments.get(last) or next(iter(self._segments.values()))
+        segments.focus_choice()
+        # A page just built has no height yet; without this the focus would be below the fold.
+        QTimer.singleShot(0, self, lambda: self._scroll.reveal(segments))
 
     def here(self, route: Route) -> Route:
         """This page."""

@@ -124,7 +124,8 @@ class CommandPalette(Overlay):
             for group in Group:
                 self._add_group(_(_TITLES[group]), [action for action in found if action.group is group])
         else:
-            self._add_group(_(N_("Last used")), self._last or list(self._source("")))
+            title = _(N_("Last used")) if self._last else _(N_("Pages and actions"))
+            self._add_group(title, self._last or list(self._source("")))
         has_any = self._list.count() > 0
         self._list.setVisible(has_any)
         self._none.setVisible(not has_any)

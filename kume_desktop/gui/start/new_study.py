@@ -7,13 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from kume_desktop import texts
 from kume_desktop.gui.components.area_lines import AREA_EXAMPLE, read_areas
 from kume_desktop.gui.components.buttons import Button
 from kume_desktop.gui.components.fields import LongText, NumberField, PassphraseField, TextField, labelled
-from kume_desktop.gui.components.form_page import FormFrame
+from kume_desktop.gui.components.form_page import Field, FormFrame
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.page import Action, KeyHint, Page, Progress
@@ -61,12 +61,22 @@ class NewStudyPage(Page):
         self.contact = TextField(_(N_("Contact for questions")))
         self.areas = LongText(_(N_("Activity areas")), placeholder=_(AREA_EXAMPLE), lines=4)
         self.name.textChanged.connect(self._suggest_place)
+        self._fields_by_code: dict[str, Field] = {
+            "window.passphrases-differ": self.again,
+            "window.bad-year": self.year,
+            "window.area-line": self.areas,
+            "window.area-twice": self.areas,
+            "study.short-passphrase": self.passphrase,
+            "study.passphrase-empty": self.passphrase,
+            "study.exists": self.place,
+            "study.no-name": self.name,
+        }
 
     def _fill(self, column: QVBoxLayout) -> None:
         choose = Button(_(N_("Choose a place")))
         choose.clicked.connect(self._choose_place)
         column.addWidget(labelled(self.name.accessibleName(), self.name))
-        column.addWidget(_beside(labelled(self.place.accessibleName(), self.place), choose))
+        column.addWidget(labelled(self.place.accessibleName(), self.place, beside=choose))
         column.addWidget(labelled(self.person.accessibleName(), self.person))
         secret = _(N_("At least 8 characters. Without it nobody can open the study; write it down in a safe place."))
         column.addWidget(labelled(self.passphrase.accessibleName(), self.passphrase, secret))
@@ -77,7 +87,7 @@ class NewStudyPage(Page):
         column.addWidget(section(_(N_("Activity areas"))))
         explained = _(N_("One area a line: code; Turkish name; English name; NACE; number of firms in the frame."))
         column.addWidget(Label(explained, Role.SECOND, Tone.TEXT2, wrap=True))
-        column.addWidget(self.areas)
+        column.addWidget(labelled("", self.areas))
 
     @property
     def title(self) -> str:
@@ -112,7 +122,7 @@ class NewStudyPage(Page):
         year = self.year.text().strip()
         return StudyFacts(
             agency=self.agency.text().strip(),
-            reference_year=int(year) if year.isdigit() else 0,
+            reference_year=int(year) if year.isdecimal() and len(year) == len("2026") else 0,
             legal_ground=self.legal_ground.toPlainText().strip(),
             recipients=self.recipients.toPlainText().strip(),
             retention=self.retention.text().strip(),
@@ -121,18 +131,20 @@ class NewStudyPage(Page):
 
     def problems(self) -> tuple[Problem, ...]:
         """What is missing before anything can be made."""
-        found = []
-        if not self.name.text().strip():
-            found.append(problem("window.missing", field=self.name.accessibleName()))
-        if not self.place.text().strip():
-            found.append(problem("window.missing", field=self.place.accessibleName()))
-        if not self.person.text().strip():
-            found.append(problem("window.missing", field=self.person.accessibleName()))
+        needed = [field for field in (self.name, self.place, self.person, self.year) if not field.text().strip()]
+        found = [problem("window.missing", field=field.accessibleName()) for field in needed]
         if self.passphrase.text() != self.again.text():
             found.append(problem("window.passphrases-differ"))
-        if not self.facts().reference_year:
-            found.append(problem("window.missing", field=self.year.accessibleName()))
+        if self.year not in needed and not self.facts().reference_year:
+            found.append(problem("window.bad-year", text=self.year.text().strip()))
         return tuple(found)
+
+    def _field_of(self, found: Problem) -> Field | None:
+        """The field that a problem is about."""
+        if found.code == "window.missing":
+            fields = (self.name, self.place, self.person, self.year)
+            return next((field for field in fields if field.accessibleName() == found.params["field"]), None)
+        return self._fields_by_code.get(found.code)
 
     def create_study(self) -> None:
         """Make the study in the worker, then open it."""
@@ -181,7 +193,7 @@ class NewStudyPage(Page):
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:
         self._tell(None)
-        self._form.refuse(problems)
+        self._form.refuse(problems, self._field_of)
 
     def _tell(self, progress: Progress | None) -> None:
         self._form.primary.setEnabled(progress is None)
@@ -203,17 +215,3 @@ class NewStudyPage(Page):
         chosen, _kind = QFileDialog.getSaveFileName(self, _(N_("Where the study lies")), self.place.text(), kind)
         if chosen:
             self.place.show_text(chosen)
-
-
-def _beside(field: QWidget, button: QWidget) -> QWidget:
-    held = QWidget()
-    row = QHBoxLayout(held)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    row.addWidget(field, 1)
-    column = QVBoxLayout()
-    column.addStretch(1)
-    column.addWidget(button)
-    column.setContentsMargins(0, 0, 0, 2)
-    row.addLayout(column)
-    return held

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop import texts
 from kume_desktop.gui import fonts, theme
+from kume_desktop.gui.components.buttons import Button, Kind
 from kume_desktop.gui.components.empty_state import EmptyState
 from kume_desktop.gui.components.labels import IconLabel, Label, Rule
 from kume_desktop.gui.components.list_row import Cell, ListRow, RowList
@@ -127,6 +128,10 @@ class StartPage(Page):
             return
         left.addWidget(section(_(N_("Interviews under way")), str(len(begun))))
         left.addWidget(RowList([self._firm(firm) for firm in begun[:_UNDER_WAY]]))
+        if len(begun) > _UNDER_WAY:
+            more = Button(_(N_("Show all interviews under way")), Kind.LINK)
+            more.clicked.connect(lambda: self.navigate.emit(FieldRoute(state=FirmState.IN_PROGRESS.value)))
+            left.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _firm(self, firm: FirmRow) -> ListRow:
         figures = f"{firm.answered} / {firm.asked}"

@@ -11,7 +11,7 @@ from kume_desktop.gui.components.fields import PassphraseField, labelled
 from kume_desktop.gui.components.form_page import FormFrame
 from kume_desktop.gui.page import KeyHint, Page
 from kume_desktop.gui.routes import UnlockRoute, WelcomeRoute
-from kume_desktop.problems import Problem, Refused
+from kume_desktop.problems import Problem, Refused, problem
 from kume_desktop.texts import N_, _
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class UnlockPage(Page):
         self._field = PassphraseField(_(N_("Passphrase")))
         self._field.returnPressed.connect(self.open_study)
         self._form = FormFrame(self._path.stem, str(self._path), _(N_("Open")), _(N_("Other study")), width=_WIDTH)
-        self._form.column.addWidget(labelled(_(N_("Passphrase")), self._field))
+        self._asked = labelled(_(N_("Passphrase")), self._field)
+        self._form.column.addWidget(self._asked)
         self._form.primary.clicked.connect(self.open_study)
         self._form.back.clicked.connect(lambda: self.navigate.emit(WelcomeRoute()))
         column = QVBoxLayout(self)
@@ -43,11 +44,19 @@ class UnlockPage(Page):
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Open or go back."""
-        return (KeyHint("Return", _(N_("Open"))), KeyHint("Esc", _(N_("Back"))))
+        first = _(N_("Open")) if self._path.exists() else _(N_("Other study"))
+        return (KeyHint("Return", first), KeyHint("Esc", _(N_("Back"))))
 
     def on_shown(self) -> None:
-        """The field has the focus."""
-        self._field.setFocus()
+        """The field has the focus; where the file is not there, no passphrase is asked for."""
+        is_there = self._path.exists()
+        self._asked.setVisible(is_there)
+        self._form.primary.setVisible(is_there)
+        if is_there:
+            self._field.setFocus()
+        else:
+            self._form.refuse((problem("study.not-found", file=str(self._path)),))
+            self._form.back.setFocus()
 
     def open_study(self) -> None:
         """Try the passphrase; the key is made slowly on purpose, so the button says first that it is at work."""

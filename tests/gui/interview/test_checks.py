@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from kume_desktop import settings
+from kume_desktop.gui.components.buttons import Button
 from kume_desktop.gui.components.problem_note import ProblemNote, ReasonFlag
 from kume_desktop.gui.interview.opened import open_work, standing_of
 from kume_desktop.gui.page import SaveKind
@@ -78,10 +79,11 @@ def test_that_a_refused_choice_stays_marked_with_its_note(desktop):
 def test_that_none_stands_alone_and_the_refusal_is_told_at_the_question(desktop):
     desktop.give(**TO_PRODUCTION)
     desktop.go_to("destek_kullanim")
-    desktop.type("10")
+    keys = {choice.name: choice.key for choice in desktop.row("destek_kullanim").row.choices}
+    desktop.type(keys["1"] + keys["0"])
     assert desktop.value("destek_kullanim") == "1"
     assert note_of(desktop, "destek_kullanim", ProblemNote)
-    desktop.type("1")
+    desktop.type(keys["1"])
     assert desktop.value("destek_kullanim") == "0"
 
 
