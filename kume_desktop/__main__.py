@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -72,10 +73,12 @@ def _without_display(code: str) -> int:
 
 def _selftest() -> int:
     """Try the parts of the program; the drawing part needs Qt, which only the window's room knows."""
+    application.begin()
+    if application.display_problem():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from kume_desktop.gui import selftest as drawing
     from kume_desktop.services import selftest
 
-    application.begin()
     for line in (*selftest.run(), *drawing.run()):
         print(line)
     return 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
 import os
 import sys
 from dataclasses import dataclass
@@ -75,6 +73,9 @@ def display_problem() -> str:
 
 def _x_server_answers() -> bool:
     """Whether the X server named by DISPLAY lets us in; without libxcb nobody knows, and Qt would not start either."""
+    import ctypes
+    import ctypes.util
+
     name = ctypes.util.find_library("xcb")
     if name is None:
         return False

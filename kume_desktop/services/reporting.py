@@ -140,7 +140,7 @@ def _answered(
 ) -> list[Answered]:
     """Interviews with the values that hold (several of one path are a conflict), calculated ones included."""
     from kume_desktop.reports.tables import Answered
-    from kume_desktop.store import frames, reading
+    from kume_desktop.store import frames
 
     held: dict[str, dict[str, tuple[str, ...]]] = {one.interview_id: {} for one in interviews}
     for row in frames.answer_rows(study.database, study.wave.wave_id, instrument_id):
@@ -148,11 +148,9 @@ def _answered(
             values = held[row.interview_id]
             values[row.path] = (*values.get(row.path, ()), row.value)
     counted, _doubled = frames.counted(study.database, study.wave.wave_id, instrument_id)
-    for one in interviews:
-        values = held[one.interview_id]
-        for path, kept in reading.state_of(study.database, one.interview_id).items():
-            if kept.relevant and kept.value and path not in values:
-                values[path] = (kept.value,)
+    for interview_id, computed in frames.calculated(study.database, study.wave.wave_id, instrument_id).items():
+        values = held.get(interview_id, {})
+        values |= {path: (value,) for path, value in computed.items() if value and path not in values}
     return [
         Answered(
             firm=units[one.unit_id].code,

@@ -208,6 +208,28 @@ def answer_rows(
     )
 
 
+def calculated(source: Source, wave_id: str, instrument_id: str) -> Mapping[str, Mapping[str, str]]:
+    """Interview id -> path -> value, of everything the interview engine holds as asked now, calculated values too."""
+    statement = (
+        select(interview.c.id, path.c.text, state.c.value)
+        .select_from(interview)
+        .join(instrument_version, instrument_version.c.id == interview.c.instrument_version)
+        .join(subject, subject.c.id == interview.c.id)
+        .join(state, state.c.subject == subject.c.no)
+        .join(path, path.c.no == state.c.path)
+        .where(
+            interview.c.wave == wave_id,
+            instrument_version.c.instrument == instrument_id,
+            state.c.relevant.is_(True),
+            state.c.value.is_not(None),
+        )
+    )
+    found: dict[str, dict[str, str]] = {}
+    for row in source.rows(statement):
+        found.setdefault(row[0], {})[row[1]] = row[2]
+    return found
+
+
 def by_interview(rows: Iterable[records.AnswerRow]) -> Mapping[str, Mapping[str, str]]:
     """Interview id -> path -> value, of what is asked now and not in conflict."""
     grouped: dict[str, dict[str, str]] = {}

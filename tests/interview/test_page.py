@@ -240,3 +240,22 @@ def test_that_open_problems_come_in_the_order_of_the_form_with_their_numbers(tal
 )
 def test_that_markdown_becomes_safe_rich_text(text: str, plain: str, marked: str):
     assert (bare(text), rich(text)) == (plain, marked)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("2030", ["20.30", "20.30.12"]),
+        ("20.30", ["20.30", "20.30.12"]),
+        ("20 30 1", ["20.30.12"]),
+        ("203", ["20.30", "20.30.12"]),
+        ("030", []),
+        ("boya 2", ["32.99"]),
+    ],
+)
+def test_that_a_code_is_found_without_its_dots(typed, found):
+    labels = ("20.30 Boya", "20.30.12 Vernik", "32.99 Boya 2")
+    codes = [{"name": label.split(" ")[0], "label": label} for label in labels]
+    form = compiled(survey="| type | name | label |\n| select_one_from_file nace.csv | f | NACE |")
+    talk = Scenario.begin(form, {"nace": codes})
+    assert [choice.name for choice in page.choices(talk.interview, talk.spot("f").path, typed)] == found

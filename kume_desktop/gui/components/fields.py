@@ -129,9 +129,7 @@ class LongText(QPlainTextEdit):
         self.setFixedHeight(max(HEIGHT, lines * self.fontMetrics().lineSpacing() + 22))
 
 
-def labelled(
-    label: str, field: QWidget, hint: str = "", unit: str = "", *, beside: QWidget | None = None
-) -> QWidget:
+def labelled(label: str, field: QWidget, hint: str = "", unit: str = "", *, beside: QWidget | None = None) -> QWidget:
     """A field under its label ('' for none), with an optional unit or widget behind it and a hint below."""
     held = QWidget()
     column = QVBoxLayout(held)

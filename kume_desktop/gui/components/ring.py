@@ -43,7 +43,8 @@ class FocusRing(QWidget):
         """Leave the target; called before a page is thrown away, so that the ring does not go with it."""
         self._forget()
         self.hide()
-        self.setParent(self._window)
+        if self.parentWidget() is not self._window:
+            self.setParent(self._window)
 
     def _forget(self) -> None:
         for widget in self._chain:
@@ -65,10 +66,10 @@ class FocusRing(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius + 2, radius + 2)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        self._forget()
         if new is None or new.property("own_ring") or not self._window.isAncestorOf(new):
-            self.hide()
+            self.let_go()
             return
+        self._forget()
         self._target = new
         holder = _holder(new)
         walk: QWidget | None = new

@@ -151,13 +151,9 @@ class InterviewBody(QWidget):
         self.header.set_title(title)
         self._tell_hints()
 
-    def key_hints(self) -> tuple[KeyHint, ...]:
-        """The keys of what has the focus: a question, or the buttons below them all."""
-        return keys.hints(None if self.view.in_foot else self.current_row)
-
     def _tell_hints(self) -> None:
         """Tell the window only when other keys work: within a battery they stay the same."""
-        now = self.key_hints()
+        now = keys.hints(self)
         if now != self._hints:
             self._hints = now
             self.hints_changed.emit()

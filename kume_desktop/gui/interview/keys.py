@@ -37,10 +37,10 @@ def _finishing(body: InterviewBody) -> str:
     return _(N_("Open again")) if body.session.is_completed else _(N_("Complete the interview"))
 
 
-def hints(row: QuestionRow | None) -> tuple[KeyHint, ...]:
-    """The keys of the question that has the focus (None: no question has it), the most needed first."""
+def hints(body: InterviewBody) -> tuple[KeyHint, ...]:
+    """The keys of what has the focus, a question or the buttons below them all, the most needed first."""
     return (
-        *_answer_hints(row),
+        *_answer_hints(None if body.view.in_foot else body.current_row),
         KeyHint("Return", _(N_("Next"))),
         KeyHint("Alt+Left", _(N_("Back"))),
         KeyHint("Ctrl+M", _(N_("Note"))),

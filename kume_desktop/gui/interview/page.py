@@ -102,7 +102,7 @@ class InterviewPage(Page):
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """The keys of the question that has the focus."""
-        return self.body.key_hints() if self.body is not None else ()
+        return keys.hints(self.body) if self.body is not None else ()
 
     def actions_here(self) -> tuple[Action, ...]:
         """Everything one can do in an interview."""

@@ -183,7 +183,7 @@ class SectionList(QWidget):
         top.addLayout(line)
         top.addWidget(self.field)
         self.field.hide()
-        self.field.textEdited.connect(self._show_found)
+        self.field.textChanged.connect(self._show_found)
         self.field.installEventFilter(self)
         whole.addLayout(top)
         scroll = QScrollArea()

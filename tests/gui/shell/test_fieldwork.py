@@ -11,7 +11,7 @@ from kume_desktop.gui.fieldwork.firms_model import Sieve, counts
 from kume_desktop.gui.fieldwork.visit import read_moment
 from kume_desktop.gui.routes import AddFirmRoute, FieldRoute, InterviewRoute, VisitRoute
 from kume_desktop.services import fieldwork
-from kume_desktop.services.views import FirmState
+from kume_desktop.services.views import FirmState, NewFirm
 from tests.gui.shell.stage import LAPTOP_125, press, shown_window, type_text
 
 NAMES = ["Çınaraltı Kimya", "Ilıcabaşı Klima", "İğdeli Soğutma", "Zeytinli Boya"]
@@ -183,3 +183,11 @@ def test_that_the_same_firm_is_not_added_twice(open_desk):
         press(window, "Ctrl+Return")
         assert len(window.page._form.shown_problems) == 1
         assert len(open_desk.firms()) == 4
+
+
+def test_that_a_firm_without_a_district_leaves_no_loose_dot(open_desk):
+    fieldwork.add_firm(open_desk.study, NewFirm("Ada Boya", "kimya", "", "20.30"))
+    open_desk.tell_changed()
+    firm = next(firm for firm in open_desk.firms() if firm.name == "Ada Boya")
+    with shown_window(open_desk, FieldRoute(firm.unit_id)) as window:
+        assert "Kimya" in words(window.page.panel)

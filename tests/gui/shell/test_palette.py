@@ -90,3 +90,15 @@ def test_that_nothing_found_is_said(open_desk):
         type_text(QApplication.focusWidget(), "qqq")
         assert window.frame.palette_box.entries() == ()
         assert window.frame.palette_box._none.text() == "Bir şey bulunamadı. Daha az harf yazın."
+
+
+def test_that_nothing_is_offered_twice_and_nothing_is_called_used_before_it_was(desk):
+    with shown_window(desk) as window:
+        press(window, "Ctrl+K")
+        palette = window.frame.palette_box
+        assert palette._list.item(0).text() == "Sayfalar ve eylemler"
+        type_text(palette._field, "yeni çalışma")
+        assert [action.label for action in palette.entries()] == ["Yeni çalışma"]
+        press(window, "Return")
+        press(window, "Ctrl+K")
+        assert window.frame.palette_box._list.item(0).text() == "Son kullanılanlar"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
+from kume_desktop.gui.components.bottom_bar import BottomBar
 from kume_desktop.gui.components.buttons import Button
 from kume_desktop.gui.components.empty_state import EmptyState
 from kume_desktop.gui.components.fields import LongText, NumberField, SearchField, TextField, labelled
@@ -21,7 +22,7 @@ from kume_desktop.gui.components.segments import Segments
 from kume_desktop.gui.components.table import Column, RowsModel, Table
 from kume_desktop.gui.components.tabs import Tab, Tabs
 from kume_desktop.gui.components.toast import ToastBox
-from kume_desktop.gui.page import Toast
+from kume_desktop.gui.page import KeyHint, SaveKind, SaveState, Toast
 from tests.gui.shell.stage import bring, press, type_text
 
 NAMES = ("Zile", "Iğdır", "Çorum", "İzmir", "Cide")
@@ -332,3 +333,50 @@ def test_that_a_widget_with_a_ring_of_its_own_gets_no_second(ringed):
     buttons[3].setProperty("own_ring", True)
     buttons[3].setFocus()
     assert not ring.isVisible()
+
+
+class Moves(QObject):
+    """Counts how often a widget gets another parent."""
+
+    seen = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.seen += event.type() is QEvent.Type.ParentChange
+        return False
+
+
+def test_that_the_ring_changes_its_place_in_the_tree_only_with_the_area(ringed):
+    _window, ring, buttons = ringed
+    watcher = Moves()
+    buttons[1].setFocus()
+    ring.installEventFilter(watcher)
+    buttons[2].setFocus()
+    assert (ring.target, watcher.seen) == (buttons[2], 0)
+    buttons[0].setFocus()
+    assert watcher.seen
+
+
+def test_that_a_failure_is_readable_to_its_end_in_the_smallest_window(qtbot):
+    bar = BottomBar()
+    bar.resize(1024, bar.height())
+    bar.show_hints([KeyHint("1–5", "Yanıtla"), KeyHint("Return", "Sonraki"), KeyHint("Alt+Left", "Geri")])
+    bring(qtbot, bar)
+    usual = bar.height()
+    bar.show_state(SaveState(SaveKind.FAILED, text="Çalışmanın bulunduğu disk dolu; yanıt ekranda. " * 3))
+    qtbot.waitUntil(lambda: bar.state._words.height() > 0)
+    words = bar.state._words
+    assert words.heightForWidth(words.width()) <= bar.height()
+    assert words.toolTip() == bar.state.words
+    bar.show_state(SaveState())
+    assert bar.height() == usual
+
+
+def test_that_the_ring_outlives_what_it_stood_in(ringed):
+    window, ring, buttons = ringed
+    buttons[2].setFocus()
+    held = ring.parentWidget()
+    assert held is not window
+    buttons[2].clearFocus()
+    assert ring.parentWidget() is window
+    buttons[0].setFocus()
+    assert ring.target is buttons[0]

@@ -88,3 +88,11 @@ def test_that_areas_are_added(open_desk):
         adder._add()
         assert [area.code for area in open_desk.study.areas()] == ["kimya", "hava", "gida"]
         assert open_desk.head.areas == 3
+
+
+def test_that_the_setting_changed_last_is_in_sight_after_the_page_is_built_anew(desk, qtbot):
+    with shown_window(desk, SettingsRoute()) as window:
+        window.page._segments["language"].focus_choice()
+        press(window, "Right")
+        press(window, "Return")
+        qtbot.waitUntil(lambda: not window.focusWidget().visibleRegion().isEmpty())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from kume_desktop.gui.components.area_lines import read_areas, write_areas
 from kume_desktop.gui.components.buttons import Button
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.list_row import ListRow
+from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.routes import FieldRoute, NewStudyRoute, StartRoute, UnlockRoute, WelcomeRoute
 from kume_desktop.gui.start.parts import greeting, when
 from kume_desktop.problems import Refused
 from kume_desktop.services import fieldwork, recent
+from kume_desktop.services.views import FirmState
 from tests.gui.shell.stage import PASSPHRASE, press, shown_window, type_text
 
 NOW = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - only differences of days matter
@@ -182,3 +185,60 @@ def test_that_the_list_of_studies_stays_reachable_from_an_open_study(open_desk):
         window.frame.rail.study_clicked.emit()
         assert isinstance(window.route, WelcomeRoute)
         assert window.page.findChild(Button) is not None
+
+
+def test_that_tab_goes_from_the_last_field_to_the_primary(desk):
+    with shown_window(desk, NewStudyRoute()) as window:
+        page = window.page
+        page.areas.setFocus()
+        press(window, "Tab")
+        assert QApplication.focusWidget() is page._form.primary
+        page.name.setFocus()
+        press(window, "Tab")
+        assert QApplication.focusWidget() is page.place
+
+
+def test_that_a_refusal_stands_at_its_field_and_the_first_one_comes_into_sight(desk, qtbot):
+    with shown_window(desk, NewStudyRoute()) as window:
+        page = window.page
+        page.name.setText("Deneme")
+        page.person.setText("Elif")
+        page.year.setText("²")
+        page.areas.setPlainText("; ; x")
+        page.areas.setFocus()
+        press(window, "Ctrl+Return")
+        qtbot.waitUntil(page.year.hasFocus)
+        assert not page.year.visibleRegion().isEmpty()
+        assert [page.year.property("refused"), page.areas.property("refused")] == [True, True]
+        assert not page.name.property("refused")
+        below = [note.text for note in page.year.parentWidget().findChildren(ProblemNote)]
+        assert below == ["“²” bir yıl değil. Dört rakamla yazın."]
+        page.year.setText("2025")
+        page.areas.setPlainText("Kimya; a; b; c; ²")
+        press(window, "Ctrl+Return")
+        assert (page.year.property("refused"), page.areas.property("refused")) == (False, True)
+
+
+@pytest.mark.parametrize(("typed", "year"), [("2025", 2025), ("²", 0), ("25", 0), ("20255", 0), ("", 0)])
+def test_that_a_year_has_four_digits(desk, typed, year):
+    with shown_window(desk, NewStudyRoute()) as window:
+        window.page.year.setText(typed)
+        assert window.page.facts().reference_year == year
+
+
+def test_that_a_file_that_is_not_there_is_told_before_a_passphrase_is_asked_for(desk, tmp_path):
+    with shown_window(desk, UnlockRoute(tmp_path / "gitti.kume")) as window:
+        assert any("gitti.kume" in text for text in window.page._form.shown_problems)
+        assert not window.page._field.isVisible()
+        press(window, "Return")
+        assert isinstance(window.route, WelcomeRoute)
+
+
+def test_that_all_interviews_under_way_can_be_reached(open_desk, monkeypatch):
+    begun = tuple(replace(firm, state=FirmState.IN_PROGRESS) for firm in open_desk.firms()) * 2
+    monkeypatch.setattr(open_desk, "firms", lambda: begun)
+    with shown_window(open_desk) as window:
+        buttons = window.page.findChildren(Button)
+        next(button for button in buttons if button.text() == "Süren görüşmelerin tümünü göster").click()
+        assert window.page.firms.sieve.state is FirmState.IN_PROGRESS
+        assert window.route.state == "in_progress"

@@ -14,7 +14,7 @@ from kume_desktop import texts
 from kume_desktop.gui import app, instance, selftest
 from kume_desktop.gui.components import bug_box
 from kume_desktop.gui.page import Progress
-from kume_desktop.gui.routes import UnlockRoute, WelcomeRoute
+from kume_desktop.gui.routes import FieldRoute, UnlockRoute, WelcomeRoute
 from kume_desktop.gui.tasks import Task
 from kume_desktop.problems import Severity
 from tests.gui.shell.stage import PASSPHRASE, shown_window
@@ -170,3 +170,15 @@ def test_that_the_start_page_shows_without_the_database_library(tmp_path: Path):
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.split() == []
+
+
+def test_that_a_second_start_with_the_open_study_leaves_the_page_as_it_is(open_desk, tmp_path):
+    with shown_window(open_desk, FieldRoute()) as window:
+        page = window.page
+        app.take_asked(window, open_desk.study.path)
+        assert window.page is page
+        app.take_asked(window, tmp_path / "başka.kume")
+        assert window.route == UnlockRoute(tmp_path / "başka.kume")
+        unlock = window.page
+        app.take_asked(window, tmp_path / "başka.kume")
+        assert window.page is unlock
