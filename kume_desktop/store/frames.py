@@ -211,7 +211,7 @@ def answer_rows(
 def calculated(source: Source, wave_id: str, instrument_id: str) -> Mapping[str, Mapping[str, str]]:
     """Interview id -> path -> value, of everything the interview engine holds as asked now, calculated values too."""
     statement = (
-        select(interview.c.id, path.c.text, state.c.value)
+        select(interview.c.id.label("interview_id"), path.c.text, state.c.value)
         .select_from(interview)
         .join(instrument_version, instrument_version.c.id == interview.c.instrument_version)
         .join(subject, subject.c.id == interview.c.id)
@@ -226,7 +226,7 @@ def calculated(source: Source, wave_id: str, instrument_id: str) -> Mapping[str,
     )
     found: dict[str, dict[str, str]] = {}
     for row in source.rows(statement):
-        found.setdefault(row[0], {})[row[1]] = row[2]
+        found.setdefault(row.interview_id, {})[row.text] = row.value
     return found
 
 
