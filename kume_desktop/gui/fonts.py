@@ -1,4 +1,4 @@
-"""Inter in four weights and the roles of text (ui.md section 2)."""
+"""Inter in four weights and the roles of text."""
 
 from __future__ import annotations
 

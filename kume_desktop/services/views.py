@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 class FirmState(StrEnum):
-    """Where a firm stands in the field (ui.md section 5 gives icon and word)."""
+    """Where a firm stands in the field; the window has an icon and a word for each."""
 
     UNASSIGNED = "unassigned"
     WAITING = "waiting"

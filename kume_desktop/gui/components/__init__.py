@@ -1,1 +1,1 @@
-"""The parts that every page is built from (ui.md section 6)."""
+"""The parts that every page is built from."""

@@ -1,4 +1,4 @@
-"""The sentences and short words of results (method.md section 13), each figure with its base."""
+"""The sentences and short words of results, each figure with its base."""
 
 from __future__ import annotations
 

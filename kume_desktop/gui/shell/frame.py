@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def rail_mode(*, in_interview: bool, hidden: bool) -> RailMode:
-    """Words, icons, or nothing (ui.md section 3); `hidden` is the setting for the interview."""
+    """Words, icons, or nothing; `hidden` is the setting for the interview."""
     if in_interview:
         return RailMode.HIDDEN if theme.is_compact() or hidden else RailMode.ICONS
     return RailMode.ICONS if theme.is_compact() else RailMode.WIDE

@@ -1,4 +1,4 @@
-"""The sentences of results, to the letter (method.md section 13)."""
+"""The sentences of results, to the letter."""
 
 from __future__ import annotations
 
