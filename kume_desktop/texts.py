@@ -88,15 +88,22 @@ def read_po(file: Path) -> Iterator[tuple[str, str]]:
                 entry, field, fuzzy = {"msgid": "", "msgstr": ""}, "", False
             fuzzy = fuzzy or (text.startswith("#,") and "fuzzy" in text)
         elif text.startswith('"') and field:
-            entry[field] += json.loads(text)
+            entry[field] += _unquoted(text)
         elif word in entry:
             if word == "msgid" and field == "msgstr":
                 yield from _finished(entry, fuzzy)
                 entry, fuzzy = {"msgid": "", "msgstr": ""}, False
-            field, entry[word] = word, json.loads(rest)
+            field, entry[word] = word, _unquoted(rest)
         elif text:
             raise ValueError(f"{file.name}:{number_of_line}: {text}")
     yield from _finished(entry, fuzzy)
+
+
+def _unquoted(text: str) -> str:
+    """The text between quotes; most have no escape, and JSON's reader is asked only for those."""
+    if "\\" not in text and len(text) > 1 and text[0] == text[-1] == '"':
+        return text[1:-1]
+    return str(json.loads(text))
 
 
 def _finished(entry: dict[str, str], fuzzy: bool) -> Iterator[tuple[str, str]]:

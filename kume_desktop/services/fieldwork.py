@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from kume_desktop import turkish
 from kume_desktop.problems import Refused, problem
 from kume_desktop.services import sittings
+from kume_desktop.services.firm_state import FirmState
 from kume_desktop.services.views import (
     Appointment,
     AreaProgress,
     FirmDetail,
     FirmRow,
-    FirmState,
     InstrumentCard,
     InterviewCard,
     NewFirm,

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from kume_desktop import paths
-from kume_desktop.services.views import StudyCard
 
 _MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class StudyCard:
+    """An entry of the list of recent studies."""
+
+    path: Path
+    name: str
+    demonstration: bool
+    opened_at: datetime
+    exists: bool
 
 
 def recent_studies() -> tuple[StudyCard, ...]:

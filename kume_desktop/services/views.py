@@ -4,31 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from pathlib import Path
 
-
-class FirmState(StrEnum):
-    """Where a firm stands in the field; the window has an icon and a word for each."""
-
-    UNASSIGNED = "unassigned"
-    WAITING = "waiting"
-    APPOINTED = "appointed"
-    IN_PROGRESS = "in_progress"
-    COMPLETED = "completed"
-    NOT_REACHED = "not_reached"
-    NOT_INTERVIEWED = "not_interviewed"
-
-
-@dataclass(frozen=True, slots=True)
-class StudyCard:
-    """An entry of the list of recent studies."""
-
-    path: Path
-    name: str
-    demonstration: bool
-    opened_at: datetime
-    exists: bool
+from kume_desktop.services.firm_state import FirmState
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import pytest
 from kume_desktop.services import fieldwork, results
 from kume_desktop.services.demonstration import create, parameters
 from kume_desktop.services.demonstration.scorecard import spread
+from kume_desktop.services.firm_state import FirmState
 from kume_desktop.services.studies import Study
-from kume_desktop.services.views import FirmState
 from kume_desktop.store import frames, reading
 
 pytestmark = [pytest.mark.change, pytest.mark.xdist_group("demonstration")]

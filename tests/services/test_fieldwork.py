@@ -8,8 +8,9 @@ import pytest
 
 from kume_desktop.problems import Refused
 from kume_desktop.services import fieldwork, interviewing, sittings
+from kume_desktop.services.firm_state import FirmState
 from kume_desktop.services.studies import Study
-from kume_desktop.services.views import FirmState, NewFirm
+from kume_desktop.services.views import NewFirm
 
 
 def state(study: Study, unit_id: str) -> FirmState:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kume_desktop.services import fieldwork, interviewing, studies
+from kume_desktop.services.firm_state import FirmState
 from kume_desktop.services.interviewing import Session
 from kume_desktop.services.studies import Study
-from kume_desktop.services.views import FirmState
 from kume_desktop.store import reading
 from tests.studies import PASSPHRASE
 

@@ -10,9 +10,10 @@ import pytest
 
 from kume_desktop.problems import Refused
 from kume_desktop.services import fieldwork, interviewing, reporting, results, studies
+from kume_desktop.services.firm_state import FirmState
 from kume_desktop.services.interviewing import Session
 from kume_desktop.services.studies import Study
-from kume_desktop.services.views import Area, FirmState, NewFirm
+from kume_desktop.services.views import Area, NewFirm
 from kume_desktop.store import device, frames, reading, writing
 from kume_desktop.store.events import EventKind, SubjectKind
 from kume_desktop.store.identity import new_id

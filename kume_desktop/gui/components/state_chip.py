@@ -12,7 +12,7 @@ from kume_desktop.gui import icons
 from kume_desktop.gui.components.labels import IconLabel, Label
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.theme import Tone
-from kume_desktop.services.views import FirmState
+from kume_desktop.services.firm_state import FirmState
 from kume_desktop.texts import N_, _
 
 

@@ -21,7 +21,8 @@ from kume_desktop.gui.components.tabs import Tab, Tabs
 from kume_desktop.gui.fieldwork.firms_model import ORDER, Sieve, area_name, counts, make_model
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.theme import Tone
-from kume_desktop.services.views import FirmRow, FirmState
+from kume_desktop.services.firm_state import FirmState
+from kume_desktop.services.views import FirmRow
 from kume_desktop.texts import N_, _, tr
 
 _DEBOUNCE_MS = 150

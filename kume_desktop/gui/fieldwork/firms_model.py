@@ -16,7 +16,8 @@ from kume_desktop.gui.components.state_chip import paint_state, word
 from kume_desktop.gui.components.table import Column, RowsModel
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.theme import Tone
-from kume_desktop.services.views import FirmRow, FirmState
+from kume_desktop.services.firm_state import FirmState
+from kume_desktop.services.views import FirmRow
 from kume_desktop.texts import N_, _
 
 ORDER = tuple(FirmState)

@@ -17,7 +17,8 @@ from kume_desktop.gui.fieldwork.firms_model import Sieve
 from kume_desktop.gui.fieldwork.panel import FirmPanel
 from kume_desktop.gui.page import Action, KeyHint, Page
 from kume_desktop.gui.routes import AddFirmRoute, FieldRoute, InterviewRoute, Route, VisitRoute
-from kume_desktop.services.views import FirmRow, FirmState
+from kume_desktop.services.firm_state import FirmState
+from kume_desktop.services.views import FirmRow
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:

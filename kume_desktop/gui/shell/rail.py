@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
@@ -15,8 +16,10 @@ from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.routes import Route
 from kume_desktop.gui.shell.places import SETTINGS, Place, belongs, places
 from kume_desktop.gui.theme import Tone
-from kume_desktop.services.views import StudyHead
 from kume_desktop.texts import N_, _, tr
+
+if TYPE_CHECKING:
+    from kume_desktop.services.views import StudyHead
 
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)

@@ -23,7 +23,7 @@ from kume_desktop.gui.page import Action, KeyHint, Page
 from kume_desktop.gui.routes import AddFirmRoute, FieldRoute, InterviewRoute, StartRoute
 from kume_desktop.gui.start.parts import Band, TwoColumns, greeting, section, when
 from kume_desktop.gui.theme import Tone
-from kume_desktop.services.views import FirmState
+from kume_desktop.services.firm_state import FirmState
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:

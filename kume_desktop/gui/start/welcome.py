@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from kume_desktop.gui.desk import Desk
     from kume_desktop.gui.tasks import Task
-    from kume_desktop.services.views import StudyCard
+    from kume_desktop.services.recent import StudyCard
 
 _SHOWN = 6
 

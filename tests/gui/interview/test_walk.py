@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from kume_desktop.gui.routes import FieldRoute
 from kume_desktop.interview import page as model
 from kume_desktop.services import fieldwork
-from kume_desktop.services.views import FirmState
+from kume_desktop.services.firm_state import FirmState
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier

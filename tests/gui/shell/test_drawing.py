@@ -17,7 +17,7 @@ from kume_desktop.gui.components.buttons import Button, ChoiceButton, ChoiceKind
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.page import KeyHint, OpenWork, Progress, SaveKind, SaveState
 from kume_desktop.gui.theme import Tone
-from kume_desktop.services.views import FirmState
+from kume_desktop.services.firm_state import FirmState
 from tests.gui.shell.stage import bring, press
 
 GUI = Path(theme.__file__).parent

@@ -11,7 +11,8 @@ from kume_desktop.gui.fieldwork.firms_model import Sieve, counts
 from kume_desktop.gui.fieldwork.visit import read_moment
 from kume_desktop.gui.routes import AddFirmRoute, FieldRoute, InterviewRoute, VisitRoute
 from kume_desktop.services import fieldwork
-from kume_desktop.services.views import FirmState, NewFirm
+from kume_desktop.services.firm_state import FirmState
+from kume_desktop.services.views import NewFirm
 from tests.gui.shell.stage import LAPTOP_125, press, shown_window, type_text
 
 NAMES = ["Çınaraltı Kimya", "Ilıcabaşı Klima", "İğdeli Soğutma", "Zeytinli Boya"]

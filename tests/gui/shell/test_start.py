@@ -18,7 +18,7 @@ from kume_desktop.gui.routes import FieldRoute, NewStudyRoute, StartRoute, Unloc
 from kume_desktop.gui.start.parts import greeting, when
 from kume_desktop.problems import Refused
 from kume_desktop.services import fieldwork, recent
-from kume_desktop.services.views import FirmState
+from kume_desktop.services.firm_state import FirmState
 from tests.gui.shell.stage import PASSPHRASE, press, shown_window, type_text
 
 NOW = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - only differences of days matter
