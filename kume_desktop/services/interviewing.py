@@ -5,7 +5,8 @@ Each act is one unit of work; a `Saved` carries a time only after its commit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -160,11 +161,11 @@ class Session:
             return Saved(None, tuple(one.problem for one in unsettled), unsettled[0].path)
         outcome = engine.finish(self.interview)
         try:
-            with self.study.act(wait=False) as act:
-                recording.write_outcome(act, self.record, self.interview, outcome, self._seen)
+            with self._act() as (act, seen):
+                recording.write_outcome(act, self.record, self.interview, outcome, seen)
                 for path, reason in given.items():
-                    recording.append(act, self.record, EventKind.GAP_REASON, path, reason, self._seen)
-                recording.append(act, self.record, EventKind.INTERVIEW_COMPLETED, "", "completed", self._seen)
+                    recording.append(act, self.record, EventKind.GAP_REASON, path, reason, seen)
+                recording.append(act, self.record, EventKind.INTERVIEW_COMPLETED, "", "completed", seen)
                 recording.write_state(act, self.record, outcome.interview, self.position)
                 rating.keep_suggestions(act, self.study, self.record, outcome.interview)
                 self._write_visit(act, outcome.interview)
@@ -179,11 +180,10 @@ class Session:
         from kume_desktop.store.events import EventKind
 
         try:
-            with self.study.act(wait=False) as act:
-                recording.append(act, self.record, EventKind.INTERVIEW_REOPENED, "", "open", self._seen)
+            with self._act() as (act, seen):
+                recording.append(act, self.record, EventKind.INTERVIEW_REOPENED, "", "open", seen)
                 rating.withdraw_suggestions(act, self.study, self.record, self.interview)
         except Refused as refusal:
-            self._forget_seen()
             return Saved(None, refusal.problems)
         self.record = replace(self.record, state="open", completed_at=None)
         self.last_saved = act.at
@@ -212,12 +212,13 @@ class Session:
         if outcome in fieldwork.OUTCOMES:
             writing.record_visit(act, self.study.wave.wave_id, self.record.unit_id, outcome)
 
-    def _forget_seen(self) -> None:
-        """An act was undone: read again which heads there are."""
-        from kume_desktop.store import reading
-
-        heads = reading.heads(self.study.database, self.interview_id)
-        self._seen = {path: tuple(row.event_id for row in rows) for path, rows in heads.items()}
+    @contextmanager
+    def _act(self) -> Iterator[tuple[Act, recording.Seen]]:
+        """A unit of work with the heads seen so far; what it writes counts as seen only once it is committed."""
+        seen = dict(self._seen)
+        with self.study.act(wait=False) as act:
+            yield act, seen
+        self._seen = seen
 
     def _carry_out(self, outcome: Outcome, path: str) -> Saved:
         if not outcome.accepted:
@@ -227,9 +228,8 @@ class Session:
             if path in self.drafts:
                 self.draft(path, "")
             return Saved(self.last_saved, outcome.problems, path)
-        seen = dict(self._seen)
         try:
-            with self.study.act(wait=False) as act:
+            with self._act() as (act, seen):
                 recording.write_outcome(act, self.record, self.interview, outcome, seen)
                 recording.write_changed_state(act, self.record, self.interview, outcome.interview, path)
                 act.save_position(self.interview_id, path)
@@ -237,7 +237,6 @@ class Session:
                     act.clear_draft(self.interview_id, path)
         except Refused as refusal:
             return Saved(None, refusal.problems, path)
-        self._seen = seen
         self._done(outcome, act.at)
         self.position = path
         self.drafts.pop(path, None)
@@ -248,13 +247,11 @@ class Session:
         self.last_saved = at
 
     def _append(self, kind: EventKind, path: str, value: str) -> Saved:
-        seen = dict(self._seen)
         try:
-            with self.study.act(wait=False) as act:
+            with self._act() as (act, seen):
                 recording.append(act, self.record, kind, path, value, seen)
         except Refused as refusal:
             return Saved(None, refusal.problems, path)
-        self._seen = seen
         self.last_saved = act.at
         return Saved(act.at, (), path)
 

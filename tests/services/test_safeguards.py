@@ -195,3 +195,21 @@ def test_that_a_pasted_line_break_of_a_word_processor_becomes_a_line(study: Stud
     refused = session.comment(question, "zil\x07")
     assert refused.at is None and refused.problems[0].code == "study.text-not-storable"
     assert session.answer(question, "2").at is not None
+
+
+def test_that_an_act_that_failed_leaves_nothing_behind_that_looks_like_a_conflict(study: Study, unit_id: str) -> None:
+    session = opened(study, unit_id, REFUSED)
+    question = session.interview.path_of("ret_nedeni")
+    with studies.open_study(study.path, PASSPHRASE) as other:
+        fieldwork.firms(other)
+        with other.act():
+            for act in (session.complete, session.undo, lambda: session.comment(question, "not")):
+                refused = act()
+                assert refused is not None and refused.at is None
+                assert refused.problems[0].code == "study.busy"
+    assert session.answer(question, "2").at is not None
+    assert session.comment(question, "not").at is not None
+    assert session.complete().at is not None
+    assert session.reopen().at is not None
+    assert session.answer(question, "3").at is not None
+    assert reading.conflicts(study.database) == ()
