@@ -24,8 +24,25 @@ DONE, NO, WRONG_CALL, CANNOT = 0, 1, 2, 3
 _REASONS = {
     "conflict": N_("two different values, nobody has decided"),
     "raters-differ": N_("raters differ, nothing was agreed"),
+    "other-route": N_("a panel's levels do not count where firms have levels"),
     "several-interviews": N_("several completed interviews, nobody has said which counts"),
 }
+
+
+_ARGPARSE = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("show program's version number and exit"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("expected one argument"),
+    N_("invalid %(type)s value: %(value)r"),
+)
+"""The sentences of the library that reads the call; it looks them up through `argparse._`."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -40,6 +57,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """Everything the command line understands."""
+    vars(argparse)["_"] = texts._
     top = _Parser(prog="kume", description=tr(N_("Küme Desktop: interviews, scores and reports of regional clusters.")))
     top.add_argument("--version", action="version", version=f"kume {__version__}")
     top.add_argument("--lang", choices=texts.LANGUAGES, help=tr(N_("language of the texts")))
@@ -53,6 +71,7 @@ def parser() -> argparse.ArgumentParser:
     _add_form(verbs)
     _add_report(verbs)
     _add_score(verbs)
+    _add_rate(verbs)
     opened = verbs.add_parser("open", help=tr(N_("open a study in the window")))
     opened.add_argument("study", type=Path, metavar="STUDY")
     return top
@@ -94,6 +113,13 @@ def _add_score(verbs: argparse._SubParsersAction[_Parser]) -> None:
     score.add_argument("--passphrase-fd", type=int, metavar="N", default=argparse.SUPPRESS)
 
 
+def _add_rate(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    rate = verbs.add_parser("rate", help=tr(N_("take the levels of a panel or of raters from a CSV file")))
+    rate.add_argument("study", type=Path, metavar="STUDY")
+    rate.add_argument("file", type=Path, metavar="FILE")
+    rate.add_argument("--passphrase-fd", type=int, metavar="N", default=argparse.SUPPRESS)
+
+
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Read a call; ends the program with one line where it is wrong."""
     application.begin(_asked_language(arguments))
@@ -133,6 +159,7 @@ def _act(call: argparse.Namespace) -> int:
         "form": _form,
         "report": _report,
         "score": _score,
+        "rate": _rate,
     }
     return acts[call.verb](call)
 
@@ -285,6 +312,15 @@ def _report(call: argparse.Namespace) -> int:
     with _opened(call) as study:
         written = reporting.write_report(study, call.out, texts.language(), reason=tr(N_("command line")))
     print(written.path)
+    return DONE
+
+
+def _rate(call: argparse.Namespace) -> int:
+    from kume_desktop.services import level_import
+
+    with _opened(call) as study:
+        taken = level_import.import_levels(study, call.file)
+    print(tr(N_("{count} levels taken"), count=taken))
     return DONE
 
 

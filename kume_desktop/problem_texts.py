@@ -109,9 +109,7 @@ FORM = {
     "form.test-refused": N_("“{verb} {target} {value}” was refused: {reason}"),
     "form.test-not-so": N_("“{verb} {target} {value}” does not hold. Found: {found}"),
     "form.table-unreadable": N_("The file is no CSV in UTF-8. Save it again as CSV (UTF-8)."),
-    "form.unreadable": N_(
-        "The file cannot be read ({reason}). Check that it is there and not open in another program."
-    ),
+    "form.unreadable": N_("The file cannot be read. Check that it is there and not open in another program."),
     "form.expression-empty": N_("The expression is empty. Write a condition or clear the cell."),
     "form.expression-unclosed-text": N_(
         "The quotation mark at character {position} is never closed. Put the same mark at the end of the text: {found}"
@@ -335,6 +333,20 @@ INTERVIEW = {
     "interview.prefill-refused": N_("“{value}” does not fit “{question}”, so it was not taken over. Ask it again."),
 }
 SCORING = {
+    "rating.columns": N_(
+        "The file of levels lacks these columns: {columns}. Its first row must be target,indicator,level,rater,reason."
+    ),
+    "rating.unknown-target": N_(
+        "“{target}” is neither an activity area nor a firm of this study. Write a code from the lists."
+    ),
+    "rating.unknown-indicator": N_(
+        "“{indicator}” is no indicator of the method. Write one of its codes, for example g1."
+    ),
+    "rating.level-out-of-range": N_("“{level}” is no level. Write a whole number from {low} to {high}."),
+    "rating.no-rater": N_("The row names nobody who rated. Write the name or code of the rater or of the panel."),
+    "rating.no-reason": N_(
+        "The row gives no reason. An area's level needs one, and so does a level that differs from the suggestion."
+    ),
     "scoring.preset-unknown": N_(
         "The forms have no method preset called “{preset}”. Add a row of the kind preset, or choose another preset."
     ),

@@ -56,7 +56,7 @@ def read_file(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise Refused(problem("form.unreadable", Where(file=file.name), reason=error.strerror or "")) from error
+        raise Refused(problem("form.unreadable", Where(file=file.name))) from error
 
 
 def attached(file: Path) -> Mapping[str, bytes]:

@@ -247,7 +247,8 @@ def as_record(computed: Results) -> dict[str, Any]:
 def left_out(study: Study) -> list[dict[str, str]]:
     """What exists and was not counted, each with its firm and reason: nothing is dropped in silence.
 
-    Levels in conflict or on which raters differ, and firms with several completed interviews of one form.
+    Levels in conflict or on which raters differ, a panel's levels where the firms decide, and firms with several
+    completed interviews of one form.
     """
     from kume_desktop.store import frames, reading
 
@@ -258,6 +259,10 @@ def left_out(study: Study) -> list[dict[str, str]]:
     found = [
         {"firm": names.get(one.target, one.target), "what": one.indicator, "reason": one.reason} for one in excluded
     ]
+    if route(study) == FIRM_ROUTE:
+        given = reading.ratings(study.database, study.wave.wave_id)
+        panels = dict.fromkeys(names[one.target_id] for one in given if one.target_kind == "area")
+        found += [{"firm": area, "what": PANEL_ROUTE, "reason": "other-route"} for area in panels]
     for record in study.instruments():
         _single, doubled = frames.counted(study.database, study.wave.wave_id, record.instrument_id)
         found += [
