@@ -84,7 +84,7 @@ def gather(study: Study, *, reason: str = "", personal: bool = False) -> ReportC
         firms=tuple(_firm(unit, sole_traders) for unit in units.values()),
         instruments=tuple(_instruments(study, units, interviews)),
         ratings=tuple(_ratings(study, method, units, interviews, given)),
-        panel=tuple(_panel(study, given)),
+        panel=tuple(_panel(study, method, given)),
         results=computed,
         include_personal=personal,
     )
@@ -199,11 +199,13 @@ def _ratings(
             )
 
 
-def _panel(study: Study, given: Iterable[RatingRecord]) -> Iterator[PanelRow]:
+def _panel(study: Study, method: Method, given: Iterable[RatingRecord]) -> Iterator[PanelRow]:
+    """The levels of areas that count; where panels differ none does, and `results.left_out` names them."""
     from kume_desktop.reports.content import PanelRow
-    from kume_desktop.store import reading
+    from kume_desktop.store import frames, reading
 
+    used = frames.used_ratings(study.database, study.wave.wave_id, results.PANEL_ROUTE, method.level_source)
     codes = {area.area_id: area.code for area in reading.areas(study.database)}
     for one in given:
-        if one.target_kind == "area":
+        if one.rating_id in used:
             yield PanelRow(codes[one.target_id], one.indicator, one.level, one.rater, one.reason, "", one.at)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kume_desktop.problems import Refused
-from kume_desktop.services import fieldwork, level_import, results
+from kume_desktop.services import fieldwork, level_import, reporting, results
 from kume_desktop.services.studies import Study
 from kume_desktop.store import reading
 
@@ -42,6 +42,20 @@ def test_that_a_raters_levels_go_by_the_firm_route_and_are_collapsed(study: Stud
     level_import.import_levels(study, written(tmp_path, *rows))
     kimya = results.compute(study).areas[0]
     assert (kimya.route, kimya.n, kimya.score, kimya.published_sum) == ("firma", 1, 100.0, 30)
+
+
+def test_that_a_panels_levels_beside_those_of_firms_are_left_out_by_name(study: Study, tmp_path: Path) -> None:
+    firm = next(row for row in fieldwork.firms(study) if row.area == "kimya")
+    level_import.import_levels(study, written(tmp_path, f"{firm.code},g1,3,r1,not", *panel("lojistik", "2" * 10)))
+    assert results.left_out(study) == [{"firm": "lojistik", "what": "panel", "reason": "other-route"}]
+
+
+def test_that_two_panels_that_differ_count_nowhere_and_the_report_says_the_same(study: Study, tmp_path: Path) -> None:
+    level_import.import_levels(study, written(tmp_path, *panel("kimya", "2" * 10), "kimya,g1,3,Başka komite,Toplantı"))
+    kimya = results.compute(study).areas[0]
+    assert (kimya.scored, kimya.published_index) == (9, 67)
+    assert [(one["what"], one["reason"]) for one in results.left_out(study)] == [("g1", "raters-differ")]
+    assert reporting.write_report(study, tmp_path / "rapor.xlsx", "tr").formulas > 0
 
 
 @pytest.mark.parametrize(
