@@ -71,7 +71,11 @@ def gather(study: Study, *, reason: str = "", personal: bool = False) -> ReportC
     interviews = [one for one in held if one.unit_id in units]
     given = reading.ratings(study.database, study.wave.wave_id)
     indicators = [one for record in study.instruments() for one in study.instrument(record.version_id).indicators]
-    sole_traders = _sole_traders(study)
+    answered = {
+        record.instrument_id: _answered(study, record.instrument_id, units, interviews)
+        for record in study.instruments()
+    }
+    sole_traders = _sole_traders(answered)
     return ReportContent(
         study=study.record.name,
         agency=study.record.agency,
@@ -82,7 +86,7 @@ def gather(study: Study, *, reason: str = "", personal: bool = False) -> ReportC
         indicators=tuple(indicators),
         areas=tuple(_areas(study)),
         firms=tuple(_firm(unit, sole_traders) for unit in units.values()),
-        instruments=tuple(_instruments(study, units, interviews)),
+        instruments=tuple(_instruments(study, answered)),
         ratings=tuple(_ratings(study, method, units, interviews, given)),
         panel=tuple(_panel(study, method, given)),
         results=computed,
@@ -98,15 +102,14 @@ def _areas(study: Study) -> Iterator[AreaFacts]:
         yield AreaFacts(area.code, Words(area.name_tr, area.name_en), area.frame_n, area.nace)
 
 
-def _sole_traders(study: Study) -> frozenset[str]:
-    """The units that said, in any interview, that they are a sole trader: everything of theirs is personal."""
-    from kume_desktop.store import frames
-
+def _sole_traders(answered: Mapping[str, Sequence[Answered]]) -> frozenset[str]:
+    """The firms that said, in any interview, that they are a sole trader: everything of theirs is personal."""
     return frozenset(
-        row.unit_id
-        for record in study.instruments()
-        for row in frames.answer_rows(study.database, study.wave.wave_id, record.instrument_id)
-        if row.path.endswith(f"/{recording.LEGAL_FORM}") and row.value == recording.SOLE_TRADER
+        one.firm
+        for interviews in answered.values()
+        for one in interviews
+        for path, values in one.answers.items()
+        if path.endswith(f"/{recording.LEGAL_FORM}") and recording.SOLE_TRADER in values
     )
 
 
@@ -120,28 +123,25 @@ def _firm(unit: UnitRecord, sole_traders: frozenset[str]) -> FirmFacts:
         district=unit.district,
         size_class=unit.size_class,
         interviewer=unit.interviewer,
-        sole_trader=unit.natural_person or unit.unit_id in sole_traders,
+        sole_trader=unit.natural_person or unit.code in sole_traders,
     )
 
 
-def _instruments(
-    study: Study, units: Mapping[str, UnitRecord], interviews: Sequence[InterviewRecord]
-) -> Iterator[InstrumentFacts]:
+def _instruments(study: Study, answered: Mapping[str, Sequence[Answered]]) -> Iterator[InstrumentFacts]:
     from kume_desktop.reports.tables import instrument_facts
 
     for record in study.instruments():
-        own = [one for one in interviews if one.instrument_id == record.instrument_id]
-        answered = _answered(study, record.instrument_id, units, own)
-        yield instrument_facts(study.instrument(record.version_id), answered, interviews_in=len(own))
+        yield instrument_facts(study.instrument(record.version_id), answered[record.instrument_id])
 
 
 def _answered(
-    study: Study, instrument_id: str, units: Mapping[str, UnitRecord], interviews: Sequence[InterviewRecord]
+    study: Study, instrument_id: str, units: Mapping[str, UnitRecord], all_interviews: Sequence[InterviewRecord]
 ) -> list[Answered]:
     """Interviews with the values that hold (several of one path are a conflict), calculated ones included."""
     from kume_desktop.reports.tables import Answered
     from kume_desktop.store import frames
 
+    interviews = [one for one in all_interviews if one.instrument_id == instrument_id]
     held: dict[str, dict[str, tuple[str, ...]]] = {one.interview_id: {} for one in interviews}
     for row in frames.answer_rows(study.database, study.wave.wave_id, instrument_id):
         if row.relevant and row.interview_id in held:
@@ -173,7 +173,7 @@ def _ratings(
     from kume_desktop.reports.content import RatingRow
     from kume_desktop.store import frames
 
-    used = frames.used_ratings(study.database, study.wave.wave_id, results.FIRM_ROUTE, method.level_source)
+    used = frames.used_ratings(given, results.FIRM_ROUTE, method.level_source)
     rated = {record.instrument_id for record in study.instruments() if study.instrument(record.version_id).indicators}
     rests_on = {one.unit_id: one.interview_id for one in interviews if one.instrument_id in rated and one.counts}
     evidence = {
@@ -204,7 +204,7 @@ def _panel(study: Study, method: Method, given: Iterable[RatingRecord]) -> Itera
     from kume_desktop.reports.content import PanelRow
     from kume_desktop.store import frames, reading
 
-    used = frames.used_ratings(study.database, study.wave.wave_id, results.PANEL_ROUTE, method.level_source)
+    used = frames.used_ratings(given, results.PANEL_ROUTE, method.level_source)
     codes = {area.area_id: area.code for area in reading.areas(study.database)}
     for one in given:
         if one.rating_id in used:

@@ -79,12 +79,13 @@ def excluded_levels(
 
 
 def used_ratings(
-    source: Source, wave_id: str, route: str, bases: Sequence[str] = ("rating", "suggestion")
+    ratings: Iterable[records.RatingRecord], route: str, bases: Sequence[str] = ("rating", "suggestion")
 ) -> frozenset[str]:
-    """The ids of the ratings whose levels `levels` gives: one of each (target, indicator) that has a level."""
-    chosen, _ = _chosen(source, wave_id, route, bases)
+    """The ids of those of `ratings` whose levels `levels` gives: one of each (target, indicator) that has a level."""
+    given = list(ratings)
+    chosen, _ = _choose(given, route, bases)
     used: dict[tuple[str, str], records.RatingRecord] = {}
-    for each in reading.ratings(source, wave_id):
+    for each in given:
         where = (each.target_id, each.indicator)
         if each.basis in bases and each.level is not None and chosen.get(where) == each.level:
             used[where] = min(used.get(where, each), each, key=lambda one: (bases.index(one.basis), -one.round))
@@ -94,8 +95,14 @@ def used_ratings(
 def _chosen(
     source: Source, wave_id: str, route: str, bases: Sequence[str]
 ) -> tuple[dict[tuple[str, str], int | None], tuple[Excluded, ...]]:
+    return _choose(reading.ratings(source, wave_id), route, bases)
+
+
+def _choose(
+    ratings: Iterable[records.RatingRecord], route: str, bases: Sequence[str]
+) -> tuple[dict[tuple[str, str], int | None], tuple[Excluded, ...]]:
     grouped: dict[tuple[str, str], list[records.RatingRecord]] = {}
-    for each in reading.ratings(source, wave_id):
+    for each in ratings:
         if each.target_kind == ("area" if route == "panel" else "unit") and each.basis in bases:
             grouped.setdefault((each.target_id, each.indicator), []).append(each)
     chosen: dict[tuple[str, str], int | None] = {}
