@@ -86,7 +86,7 @@ def gather(study: Study, *, reason: str = "", personal: bool = False) -> ReportC
         indicators=tuple(indicators),
         areas=tuple(_areas(study)),
         firms=tuple(_firm(unit, sole_traders) for unit in units.values()),
-        instruments=tuple(_instruments(study, answered)),
+        instruments=tuple(_instruments(study, answered, held)),
         ratings=tuple(_ratings(study, method, units, interviews, given)),
         panel=tuple(_panel(study, method, given)),
         results=computed,
@@ -127,11 +127,15 @@ def _firm(unit: UnitRecord, sole_traders: frozenset[str]) -> FirmFacts:
     )
 
 
-def _instruments(study: Study, answered: Mapping[str, Sequence[Answered]]) -> Iterator[InstrumentFacts]:
+def _instruments(
+    study: Study, answered: Mapping[str, Sequence[Answered]], held: Sequence[InterviewRecord]
+) -> Iterator[InstrumentFacts]:
+    """The answers of each instrument; how many interviews the study holds is counted apart from them."""
     from kume_desktop.reports.tables import instrument_facts
 
     for record in study.instruments():
-        yield instrument_facts(study.instrument(record.version_id), answered[record.instrument_id])
+        count = sum(one.instrument_id == record.instrument_id for one in held)
+        yield instrument_facts(study.instrument(record.version_id), answered[record.instrument_id], interviews_in=count)
 
 
 def _answered(
