@@ -39,8 +39,3 @@ def derived_id(*parts: str | int) -> str:
     True
     """
     return str(uuid5(_SPACE, "\x1f".join(str(part) for part in parts)))
-
-
-def row_id(interview_id: str, repeat: str, parent_row: str, n: int) -> str:
-    """The identifier of the `n`-th row (from 1) of a counted repeat."""
-    return derived_id("row", interview_id, repeat, parent_row, n)

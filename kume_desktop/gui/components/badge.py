@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.fonts import Role
@@ -39,21 +38,3 @@ def paint_badge(painter: QPainter, box: QRectF, text: str, category: int, *, cer
     painter.setFont(fonts.font(Role.CAPTION, fonts.SEMIBOLD))
     painter.setPen(ink)
     painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
-
-
-class CategoryBadge(QWidget):
-    """A badge; `certain=False` draws it as uncertain. A screen reader hears text and certainty from `name`."""
-
-    def __init__(self, text: str, category: int, *, certain: bool = True, name: str = "") -> None:
-        super().__init__()
-        self._text, self._category, self._certain = text, category, certain
-        self.setAccessibleName(name or text)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """The pill around the text."""
-        return QSize(badge_width(self._text), max(HEIGHT, fonts.line_height(Role.CAPTION) + 8))
-
-    def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
-        """Draw the pill."""
-        paint_badge(QPainter(self), QRectF(self.rect()), self._text, self._category, certain=self._certain)

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kume_desktop.gui import icons
-from kume_desktop.gui.components.labels import IconLabel, Label
-from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.theme import Tone
 from kume_desktop.services.firm_state import FirmState
 from kume_desktop.texts import N_, _
@@ -47,17 +44,3 @@ def paint_state(painter: QPainter, box: QRect, state: FirmState) -> None:
     icons.paint(painter, QPoint(box.left(), box.center().y() - icons.ROW // 2 + 1), face.icon, icons.ROW, face.tone)
     text = box.adjusted(icons.ROW + 6, 0, 0, 0)
     painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), _(face.word))
-
-
-class StateChip(QWidget):
-    """Icon and word without a box."""
-
-    def __init__(self, state: FirmState) -> None:
-        super().__init__()
-        face = FACES[state]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(IconLabel(face.icon, icons.ROW, face.tone))
-        row.addWidget(Label(_(face.word), Role.BODY))
-        row.addStretch(1)
