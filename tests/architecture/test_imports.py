@@ -38,11 +38,19 @@ HOMES = {
     "cryptography": ("kume_desktop.store", "kume_desktop.exchange", "kume_desktop.xpath"),
     "nacl": ("kume_desktop.store", "kume_desktop.exchange"),
     "pandas": ("kume_desktop.store.frames", "kume_desktop.reports"),
-    "numpy": (*ANALYSIS, "kume_desktop.store.frames", "kume_desktop.reports", "kume_desktop.services"),
+    "scipy": (*ANALYSIS,),
+    "cattrs": (*ANALYSIS, "kume_desktop.services"),
+    "numpy": (
+        *ANALYSIS,
+        "kume_desktop.store.frames",
+        "kume_desktop.store.frames_study",
+        "kume_desktop.reports",
+        "kume_desktop.services",
+    ),
     "pyxform": READERS_OF_WORKBOOKS,
     "openpyxl": READERS_OF_WORKBOOKS,
     "xlsxwriter": ("kume_desktop.reports",),
-    "matplotlib": ("kume_desktop.reports", "kume_desktop.gui"),
+    "matplotlib": ("kume_desktop.reports",),
     "regex": ("kume_desktop.xpath", "kume_desktop.interview"),
     "platformdirs": ("kume_desktop.paths",),
     "babel": (),
@@ -54,7 +62,11 @@ HOMES = {
 OUTSIDE_WORLD = ("os", "pathlib", "shutil", "tempfile", "sqlite3", "subprocess", "socket", "urllib", "http", "logging")
 OWN_OUTSIDE_WORLD = ("kume_desktop.settings", "kume_desktop.paths", "kume_desktop.logs", "kume_desktop.texts")
 
-HEAVY = ("sqlalchemy", "alembic", "numpy", "pandas", "matplotlib", "openpyxl", "pyxform", "xlsxwriter", "babel", "lxml")
+HEAVY = (
+    "sqlalchemy", "alembic", "numpy", "scipy", "cattrs", "pandas", "matplotlib", "openpyxl", "pyxform", "xlsxwriter",
+    "babel", "lxml",
+)  # fmt: skip
+SHARED_BY_PAGES = {"components", "figures"}
 
 
 def test_that_every_room_of_the_package_is_one_the_design_knows():
@@ -114,7 +126,7 @@ def test_that_modules_do_not_import_in_circles():
 
 def test_that_pages_do_not_import_each_other():
     pages = sorted((ROOT / "kume_desktop" / "gui").glob("*/__init__.py"))
-    rooms = {page.parent.name for page in pages} - {"components"}
+    rooms = {page.parent.name for page in pages} - SHARED_BY_PAGES
     strays = [
         f"{module.shown}:{found.line} imports {found.module}"
         for module in modules("kume_desktop/gui")
