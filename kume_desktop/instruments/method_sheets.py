@@ -31,10 +31,13 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "likert": ("code",),
     "level_source": ("code",),
     "evidence": ("code",),
+    "heading_weight": ("parent", "key", "value"),
+    "missing_rule": ("parent", "key"),
+    "idea": ("code",),
 }
 """The kinds of rows of the sheet `indices`, with the cells each must have."""
-_NUMERIC = frozenset({"scale", "collapse", "rounding", "weight", "cut", "missing", "need"})
-_OF_PRESET = frozenset({"scale", "collapse", "rounding", "weight", "cut", "missing"})
+_OF_PRESET = frozenset({"scale", "collapse", "rounding", "weight", "heading_weight", "cut", "missing", "missing_rule"})
+_NUMERIC = (_OF_PRESET | {"need"}) - {"missing_rule"}
 _LEVELS = range(1, 6)
 
 
@@ -129,6 +132,10 @@ def _index_references(book: Book, row: Row, kind: str) -> Iterator[Problem]:
         wanted["parent"] = _codes(book, "preset")
     if kind == "weight":
         wanted["key"] = indicators
+    if kind == "heading_weight":
+        wanted["key"] = _codes(book, "heading")
+    if kind == "idea":
+        wanted["code"] = indicators | _codes(book, "cell")
     if kind == "policy":
         wanted["parent"] = _codes(book, "category") | {"all"}
     if kind == "cell":

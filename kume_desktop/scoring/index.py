@@ -2,29 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
+from kume_desktop.scoring.explanation.contributions import contributions, filled, weights_in_force
 from kume_desktop.scoring.inputs import Areas, FloatArray, IntArray, Levels
-from kume_desktop.scoring.method import FIRM_ROUTE, Heading, Method
+from kume_desktop.scoring.method import ARITHMETIC, FIRM_ROUTE, Heading, Method
 from kume_desktop.scoring.results import AreaScore, HeadingScore, IndicatorScore, Interval
 from kume_desktop.scoring.rounding import half_up, settle
 
 HIGHEST_LEVEL = 5
 CONFIDENCE = 0.95
+UNTOLD = Interval(None, None, CONFIDENCE, "not-computed")
 
 
 def score_areas(areas: Areas, levels: Levels, method: Method) -> tuple[AreaScore, ...]:
     """Score every area, in the order of `areas`; areas without any level have None for their numbers.
 
-    Order, fixed: collapse each firm, mean over the firms of the area, round half up, sum.
-    Raises ValueError for a level outside the scale and for indicators that the method does not know.
+    Order, fixed: collapse each firm, mean over the firms of the area, round half up, sum. Intervals are not computed
+    here: `with_intervals` puts them in.
+    Raises ValueError for a level outside the scale, for indicators that the method does not know and for a method that
+    does not aggregate arithmetically (`geometric` is a what-if).
     """
-    given = _columns(levels, method)
-    scaled = collapse_levels(given, method) if levels.route == FIRM_ROUTE else _on_scale(given, method)
+    if method.aggregation != ARITHMETIC:
+        raise ValueError("an index is aggregated arithmetically; the geometric one is a what-if")
+    given = columns(levels, method)
+    scaled = on_scale(given, levels.route, method)
     return tuple(
         _area(areas, place, levels.route, given[levels.area == place], scaled[levels.area == place], method)
         for place in range(len(areas.codes))
     )
+
+
+def with_intervals(
+    area: AreaScore,
+    interval: Interval,
+    indicators: Sequence[Interval] = (),
+    eligible_n: int | None = None,
+    eligible_basis: str = "",
+) -> AreaScore:
+    """The score of an area with its interval, those of its indicators (in their order) and the N they rest on."""
+    limits = tuple(indicators) or tuple(one.interval for one in area.indicators)
+    return replace(
+        area,
+        interval=interval,
+        indicators=tuple(replace(one, interval=own) for one, own in zip(area.indicators, limits, strict=True)),
+        eligible_n=eligible_n,
+        eligible_basis=eligible_basis,
+    )
+
+
+def scaled_levels(levels: Levels, method: Method) -> FloatArray:
+    """All levels on the preset's scale, shape (F, K) in the method's order of indicators; NaN where nobody scored.
+
+    Raises ValueError as `score_areas` does.
+    """
+    return on_scale(columns(levels, method), levels.route, method)
+
+
+def on_scale(given: FloatArray, route: str, method: Method) -> FloatArray:
+    """Levels as given, on the preset's scale: those of firms collapsed, those of a panel checked."""
+    return collapse_levels(given, method) if route == FIRM_ROUTE else _checked(given, method)
+
+
+def index_under(values: FloatArray, method: Method) -> float:
+    """The index of the values (K,) of one area or firm on the preset's scale, as the method weighs them; NaN if none.
+
+    `100 x sum(w m) / (max x sum(w))`; see `filled` for the missing rule, `weights_in_force` for heading weights.
+    """
+    counted = filled(values, method)
+    return index_of(counted, weights_in_force(method, ~np.isnan(counted)), method.scale_max)
+
+
+def geometric(values: FloatArray, method: Method) -> float:
+    """The what-if index `100 x prod((m_k / max)^(w_k / sum w))` of the means (K,); NaN where nothing is scored.
+
+    Never above the arithmetic index and equal to it only where all means are equal: a low indicator is not made good
+    by a high one. Source: the Human Development Index since 2010 (UNDP), OECD/JRC handbook 2008, section 6.6.
+    """
+    counted = filled(values, method)
+    present = ~np.isnan(counted)
+    if not present.any():
+        return float("nan")
+    weights = weights_in_force(method, present)[present]
+    shares = weights / np.sum(weights)
+    return float(100 * np.exp(np.sum(shares * np.log(counted[present] / method.scale_max))))
 
 
 def collapse_levels(levels: FloatArray, method: Method) -> FloatArray:
@@ -82,7 +146,7 @@ def category_of(index: float, cut_points: tuple[float, ...], decimals: int = 9) 
     return 1 + sum(bool(settle(index, decimals) < settle(cut, decimals)) for cut in cut_points)
 
 
-def _columns(levels: Levels, method: Method) -> FloatArray:
+def columns(levels: Levels, method: Method) -> FloatArray:
     """The levels in the method's order of indicators, shape (F, K); NaN columns for those that nobody scored."""
     unknown = set(levels.indicators) - set(method.indicator_codes)
     if unknown:
@@ -94,7 +158,7 @@ def _columns(levels: Levels, method: Method) -> FloatArray:
     return given
 
 
-def _on_scale(given: FloatArray, method: Method) -> FloatArray:
+def _checked(given: FloatArray, method: Method) -> FloatArray:
     """Levels of a panel stand on the scale already; raise ValueError for one that does not."""
     if np.any((given < method.scale_min) | (given > method.scale_max) | (given != np.floor(given)) & ~np.isnan(given)):
         raise ValueError("a level of a panel is not on the scale of the preset")
@@ -104,9 +168,9 @@ def _on_scale(given: FloatArray, method: Method) -> FloatArray:
 def _area(areas: Areas, place: int, route: str, given: FloatArray, scaled: FloatArray, method: Method) -> AreaScore:
     mean, n = means(scaled)
     published = half_up(mean, method.decimals)
-    weights = np.array([method.weights[code] for code in method.indicator_codes])
-    score = _number(index_of(mean, weights, method.scale_max))
-    printed = _number(float(half_up(index_of(published, weights, method.scale_max), method.decimals)))
+    score = _number(index_under(mean, method))
+    printed = _number(float(half_up(index_under(published, method), method.decimals)))
+    counted = filled(published, method)
     scored = int((n > 0).sum())
     frame_n = int(areas.frame_n[place])
     return AreaScore(
@@ -121,12 +185,12 @@ def _area(areas: Areas, place: int, route: str, given: FloatArray, scaled: Float
         category=None if score is None else category_of(score, method.cut_points, method.decimals),
         published_index=None if printed is None else int(printed),
         published_category=None if printed is None else category_of(printed, method.cut_points, method.decimals),
-        published_sum=int(np.nansum(published)),
-        published_max=method.scale_max * scored,
+        published_sum=int(np.nansum(counted)),
+        published_max=method.scale_max * int((~np.isnan(counted)).sum()),
         few_indicators=scored < method.min_scored,
-        interval=Interval(None, None, CONFIDENCE, "not-computed"),
+        interval=UNTOLD,
         indicators=_indicators(given, mean, n, published, method),
-        headings=tuple(_heading(heading, mean, weights, method) for heading in method.headings),
+        headings=tuple(_heading(heading, filled(mean, method), method) for heading in method.headings),
     )
 
 
@@ -134,6 +198,7 @@ def _indicators(
     given: FloatArray, mean: FloatArray, n: IntArray, published: FloatArray, method: Method
 ) -> tuple[IndicatorScore, ...]:
     mean5, _ = means(given)
+    points = contributions(mean, method)
     return tuple(
         IndicatorScore(
             code=code,
@@ -143,20 +208,23 @@ def _indicators(
             published=int(published[k]) if n[k] else None,
             counts=tuple(int((given[:, k] == level).sum()) for level in range(1, HIGHEST_LEVEL + 1)),
             deviation=deviation(given[:, k]),
+            contribution=_number(points[k]),
         )
         for k, code in enumerate(method.indicator_codes)
     )
 
 
-def _heading(heading: Heading, mean: FloatArray, weights: FloatArray, method: Method) -> HeadingScore:
-    columns = [method.indicator_codes.index(code) for code in heading.indicators]
-    values, own = mean[columns], weights[columns]
+def _heading(heading: Heading, counted: FloatArray, method: Method) -> HeadingScore:
+    """The heading as an index of its own, from the means that count in the area."""
+    places = [method.indicator_codes.index(code) for code in heading.indicators]
+    weights = np.array([method.weights[code] for code in heading.indicators], dtype=np.float64)
+    values = counted[places]
     scored = ~np.isnan(values)
     return HeadingScore(
         code=heading.code,
-        points=float(np.sum((own * values)[scored])) if scored.any() else None,
-        maximum=float(method.scale_max * np.sum(own[scored])),
-        score=_number(index_of(values, own, method.scale_max)),
+        points=float(np.sum((weights * values)[scored])) if scored.any() else None,
+        maximum=float(method.scale_max * np.sum(weights[scored])),
+        score=_number(index_of(values, weights, method.scale_max)),
     )
 
 
@@ -166,7 +234,7 @@ def deviation(values: FloatArray) -> float | None:
     >>> deviation(np.array([1.0, 3.0, np.nan]))
     1.4142135623730951
     """
-    present = values[~np.isnan(values)]
+    present = np.sort(values[~np.isnan(values)])  # the order of the firms must not change the last digit
     return float(np.std(present, ddof=1)) if len(present) > 1 else None
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from kume_desktop.scoring.index import deviation
-from kume_desktop.scoring.inputs import Areas, IntArray, Needs
+from kume_desktop.scoring.index import CONFIDENCE, deviation
+from kume_desktop.scoring.inputs import Areas, BoolArray, FloatArray, IntArray, Needs
+from kume_desktop.scoring.limits import Interval
 from kume_desktop.scoring.method import Cell, Method, NeedsMethod
 from kume_desktop.scoring.results import NeedMargins, NeedScore
 from kume_desktop.scoring.rounding import settle
+from kume_desktop.scoring.uncertainty.intervals import mean_interval
 
 BEST = 5
 INADEQUATE = 2
@@ -19,9 +22,14 @@ ADEQUATE = 4
 RESERVES = {"na": 1, "dk": 2, "nr": 3, "conflict": 4}
 
 
-def score_needs(areas: Areas, needs: Needs, method: Method) -> tuple[tuple[NeedScore, ...], tuple[NeedMargins, ...]]:
+def score_needs(
+    areas: Areas, needs: Needs, method: Method, eligible_n: IntArray | None = None, confidence: float = CONFIDENCE
+) -> tuple[tuple[NeedScore, ...], tuple[NeedMargins, ...]]:
     """Score the cells of every area, in the order of `areas` and of the method's cells, and their margins.
 
+    `eligible_n` (A,) is the N of the finite-population correction, -1 or None where nobody knows it. Experts' ratings
+    of the cells are `Needs` too, with the experts in place of the firms: leave `eligible_n` out, they are no sample of
+    a list.
     Raises ValueError for an answer outside 0-5. A cell that nobody was asked has n = 0 and None for its numbers.
     """
     if np.any((needs.answers < 0) | (needs.answers > BEST)):
@@ -30,8 +38,9 @@ def score_needs(areas: Areas, needs: Needs, method: Method) -> tuple[tuple[NeedS
     margins: list[NeedMargins] = []
     for place, code in enumerate(areas.codes):
         rows = needs.area == place
-        cells = [_cell(code, cell, *_column(needs, cell.code, rows), method.needs) for cell in method.needs.cells]
-        ranked = _ranked(cells)
+        frame_n = None if eligible_n is None or eligible_n[place] < 0 else int(eligible_n[place])
+        counted = [_cell(code, cell, *_column(needs, cell.code, rows), method.needs) for cell in method.needs.cells]
+        ranked = _ranked([_limited(cell, method.needs, frame_n, confidence) for cell in counted])
         scored.extend(ranked)
         margins.append(_margins(code, ranked, method.needs))
     return tuple(scored), tuple(margins)
@@ -46,7 +55,7 @@ def band_of(mean: float, bands: tuple[float, ...]) -> int:
     return 1 + sum(bool(settle(mean) > settle(limit)) for limit in bands)
 
 
-def _column(needs: Needs, cell: str, rows: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> tuple[IntArray, IntArray]:
+def _column(needs: Needs, cell: str, rows: BoolArray) -> tuple[IntArray, IntArray]:
     if cell not in needs.cells:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     place = needs.cells.index(cell)
@@ -94,20 +103,91 @@ def is_critical(mean: float, inadequate_share: float, rules: NeedsMethod) -> boo
     return bool(low | (settle(inadequate_share) >= settle(rules.critical_share)))
 
 
+def _limited(cell: NeedScore, rules: NeedsMethod, frame_n: int | None, confidence: float) -> NeedScore:
+    """The cell with the interval of its mean (1-5), its median, and whether its marks are sure.
+
+    "Need" is sure where the interval of the mean stays on one side of the limit. "Critical" holds by the mean or by the
+    share inadequate: it is sure where one of their intervals stays inside its limit, "not critical" where both stay
+    outside.
+    """
+    answers = np.repeat(np.arange(1.0, BEST + 1), cell.counts)
+    whole = None if frame_n is None or frame_n < cell.n else frame_n
+    interval = mean_interval(answers, 1.0, float(BEST), whole, confidence)
+    share = mean_interval((answers <= INADEQUATE).astype(np.float64), 0.0, 1.0, whole, confidence)
+    (low, high), (fewest, most) = _ends(interval), _ends(share)
+    if cell.is_critical:
+        critical_sure = high <= rules.critical_mean or fewest >= rules.critical_share
+    else:
+        critical_sure = low > rules.critical_mean and most < rules.critical_share
+    return replace(
+        cell,
+        interval=interval,
+        median=float(np.median(answers)) if cell.n else None,
+        need_sure=high < rules.need_below if cell.is_need else low >= rules.need_below,
+        critical_sure=critical_sure,
+    )
+
+
+def _ends(interval: Interval) -> tuple[float, float]:
+    """The limits as comparisons see them; without an interval they exclude nothing."""
+    if interval.low is None or interval.high is None:
+        return -np.inf, np.inf
+    return float(settle(interval.low)), float(settle(interval.high))
+
+
 def _ranked(cells: list[NeedScore]) -> list[NeedScore]:
-    """Rank by gap, ties by share inadequate, both settled; equal cells share a rank (1, 2, 2, 4)."""
-    keys = [_key(cell) for cell in cells]
-    present = [key for key in keys if key is not None]
-    return [
-        cell if key is None else replace(cell, rank=1 + sum(other > key for other in present))
-        for cell, key in zip(cells, keys, strict=True)
+    """Rank by gap, ties by share inadequate, both settled; equal cells share a rank (1, 2, 2, 4).
+
+    Beside it three orders that do not rest on equal spacing of the answers: by median, by dominance and by the share of
+    answers 4-5. Equal cells share their places; a cell whose places in one of them and here have none in common is
+    marked.
+    """
+    answered = [cell for cell in cells if cell.n]
+    shares = _dominance(np.array([cell.counts for cell in answered], dtype=np.float64).reshape(-1, BEST))
+    by_gap = _places([(-settle(cell.gap or 0), -settle(cell.inadequate_share or 0)) for cell in answered])
+    others = [
+        _places([(settle(value), 0.0) for value in values])
+        for values in (
+            [cell.median or 0.0 for cell in answered],
+            shares.tolist(),
+            [cell.adequate_share or 0.0 for cell in answered],
+        )
     ]
+    ranked = {
+        cell.cell: replace(
+            cell,
+            rank=by_gap[k][0],
+            dominance=float(shares[k]),
+            order_changes=any(not _overlap(by_gap[k], order[k]) for order in others),
+        )
+        for k, cell in enumerate(answered)
+    }
+    return [ranked.get(cell.cell, cell) for cell in cells]
 
 
-def _key(cell: NeedScore) -> tuple[float, float] | None:
-    if cell.gap is None or cell.inadequate_share is None:
-        return None
-    return float(settle(cell.gap)), float(settle(cell.inadequate_share))
+def _dominance(counts: FloatArray) -> FloatArray:
+    """How often an answer of each cell (C, 5 counts) is the higher one: mean over the cells of P(X > Y) + P(X = Y) / 2.
+
+    The cell itself is one of them (0.5). Only the order of the answers counts. Source: Vargha and Delaney 2000.
+
+    >>> _dominance(np.array([[2.0, 0, 0, 0, 0], [0, 0, 0, 0, 2.0]])).tolist()
+    [0.25, 0.75]
+    """
+    if not len(counts):
+        return np.zeros(0)
+    share = counts / counts.sum(axis=1, keepdims=True)
+    below = np.cumsum(share, axis=1) - share
+    return np.asarray((share @ (below + share / 2).T).mean(axis=1))
+
+
+def _places(keys: Sequence[tuple[ArrayLike, ArrayLike]]) -> list[tuple[int, int]]:
+    """The first and the last place of every cell, lowest key first; equal keys share their places."""
+    known = [(float(np.asarray(first)), float(np.asarray(second))) for first, second in keys]
+    return [(1 + sum(other < key for other in known), sum(other <= key for other in known)) for key in known]
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def _margins(area: str, cells: list[NeedScore], rules: NeedsMethod) -> NeedMargins:

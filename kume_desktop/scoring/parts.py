@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -41,6 +42,38 @@ class Policy:
     category: str
     order: int
     text: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """A policy idea for a weak indicator or need cell (`what` is its code); `origin` says whose idea it is."""
+
+    what: str
+    text: Words
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One rule that differs between two methods: `kind` and `code` name it, None where a side has no such rule.
+
+    Kinds: `weight`, `heading_weight`, `weight_source`, `cut`, `min_scored`, `missing_rule`, `aggregation`, `collapse`,
+    `scale`, `decimals`, `heading`, `indicator`, `category`, `policy` (code `category.order`), `idea`, `need`,
+    `level_source`, `name`, `basis` (how weights came about). `before` and `after` are numbers, codes or texts.
+    """
+
+    kind: str
+    code: str
+    before: str | float | None
+    after: str | float | None
+
+
+Basis = Mapping[str, object]
+"""How weights came about, only what JSON can hold; empty where they are equal or typed in.
+
+`budget`: expert -> indicator -> points of 100. `ahp`: `headings` or a heading's code -> matrix of pairwise comparisons
+(rows), in the order of the headings or of the heading's indicators; `ratios` -> the consistency ratio of each.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from itertools import pairwise
 
 from kume_desktop.instruments.model import IndexRow, Indicator
 from kume_desktop.problems import Problem, Where, problem
-from kume_desktop.scoring.parts import Cell, Heading, Named, NeedsMethod, Policy, Words
+from kume_desktop.scoring.parts import Cell, Heading, Idea, Named, NeedsMethod, Policy, Words
 
 LEVELS = range(1, 6)
+LEAVE_OUT, LOWEST = "leave_out", "lowest"
+MISSING_RULES = (LEAVE_OUT, LOWEST)
 
 
 @dataclass(slots=True)
@@ -93,6 +95,33 @@ def weights(book: Rows, indicators: Sequence[Indicator]) -> dict[str, float]:
         elif found[row.key] <= 0:
             book.problems.append(problem("scoring.weight-not-positive", _where(row), indicator=row.key))
     return {code: found[code] for code in codes}
+
+
+def heading_weights(book: Rows, headings: Sequence[Heading]) -> dict[str, float]:
+    """The weights of the headings, all or none; none: headings are not averaged."""
+    codes = [heading.code for heading in headings]
+    if not book.ours("heading_weight"):
+        return {}
+    found = book.values("heading_weight", codes)
+    for row in book.ours("heading_weight"):
+        if row.key not in codes or found[row.key] <= 0:
+            book.problems.append(problem("scoring.heading-weight", _where(row), heading=row.key))
+    return {code: found[code] for code in codes}
+
+
+def missing_rule(book: Rows) -> str:
+    """What happens to an indicator that nobody scored; left out unless a row says otherwise."""
+    rule = LEAVE_OUT
+    for row in book.ours("missing_rule"):
+        rule = row.key
+        if rule not in MISSING_RULES:
+            book.problems.append(problem("scoring.missing-rule", _where(row), rule=rule))
+    return rule
+
+
+def ideas(book: Rows) -> tuple[Idea, ...]:
+    """The policy ideas for weak indicators and cells, in their order."""
+    return tuple(Idea(row.code, words(row.text), str(row.origin)) for row in book.of("idea"))
 
 
 def cuts(book: Rows) -> tuple[float, ...]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kume_desktop.scoring.analysis import Analysis
+from kume_desktop.scoring.limits import NOT_COMPUTED, Interval
 
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Limits at `confidence`, or the reason why there are none (`reason` is a code, '' when there are limits)."""
-
-    low: float | None
-    high: float | None
-    confidence: float
-    reason: str
+__all__ = (
+    "NOT_COMPUTED",
+    "AreaScore",
+    "HeadingScore",
+    "IndicatorScore",
+    "Interval",
+    "NeedMargins",
+    "NeedScore",
+    "Results",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,8 @@ class IndicatorScore:
 
     `mean5`: mean of the levels as given (1-5; on the panel route as given, 1-3). `mean`: mean of the collapsed levels,
     unrounded. `published`: that mean rounded half up to 1-3. `counts`: firms at levels 1..5. None where n = 0.
-    `deviation`: sample standard deviation of the levels as given, None below n = 2.
+    `deviation`: sample standard deviation of the levels as given, None below n = 2. `interval`: of `mean`, on the
+    preset's scale; `interval5`: of `mean5`. `contribution`: index points; those of an area sum to its score.
     """
 
     code: str
@@ -31,6 +36,9 @@ class IndicatorScore:
     published: int | None
     counts: tuple[int, ...]
     deviation: float | None = None
+    interval: Interval = NOT_COMPUTED
+    contribution: float | None = None
+    interval5: Interval = NOT_COMPUTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,8 @@ class AreaScore:
     `score`: 100 x sum(means) / (3 x scored), unrounded; `published_index`: the same after rounding each indicator.
     `published_sum` of `published_max` is the fraction behind it (25 / 30). `scored`: indicators with at
     least one level. `few_indicators`: fewer than the method's minimum were scored. None where nothing was scored.
+    `eligible_n` is the N of coverage and finite-population correction; `eligible_basis`: `entered`, `estimated` from
+    the firms whose eligibility is known, `frame` (the raw list) or ''.
     """
 
     code: str
@@ -72,6 +82,8 @@ class AreaScore:
     interval: Interval
     indicators: tuple[IndicatorScore, ...]
     headings: tuple[HeadingScore, ...]
+    eligible_n: int | None = None
+    eligible_basis: str = ""
 
     @property
     def rounding_decides(self) -> bool:
@@ -85,7 +97,9 @@ class NeedScore:
 
     `inadequate_share`: answers 1-2 of n; `adequate_share`: 4-5; `gap` = 5 - mean; `need_index` = 25 x gap. `counts`:
     answers 1..5. The reserve answers are counted apart. `rank` by gap, ties by inadequate share. `band` 1..5.
-    `deviation`: sample standard deviation of the answers, None below n = 2.
+    `deviation`: sample standard deviation of the answers, None below n = 2. `median` and `dominance` (P(X > Y) +
+    P(X = Y) / 2 against all cells of the area) do not rest on equal spacing; `order_changes`: by one of them, or by the
+    share of 4-5, the cell has another rank. `need_sure`, `critical_sure`: the interval stays on that side ("kesin").
     """
 
     area: str
@@ -108,6 +122,12 @@ class NeedScore:
     is_need: bool
     is_critical: bool
     deviation: float | None = None
+    interval: Interval = NOT_COMPUTED
+    median: float | None = None
+    dominance: float | None = None
+    order_changes: bool = False
+    need_sure: bool = False
+    critical_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +142,10 @@ class NeedMargins:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Everything that was computed at once, with what it rests on."""
+    """Everything that was computed at once, with what it rests on.
+
+    `expert_needs`: the need cells as experts rated them, the second route, never mixed with the firms' own answers.
+    """
 
     route: str
     areas: tuple[AreaScore, ...]
@@ -136,3 +159,5 @@ class Results:
     instrument_hashes: tuple[str, ...]
     computed_at: str
     demonstration: bool
+    analysis: Analysis | None = None
+    expert_needs: tuple[NeedScore, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.forms.books import CLUSTERING, EN, NEEDS, TR, resource, workbook
@@ -118,6 +120,16 @@ def test_that_the_needs_matrix_has_ten_cells_and_the_documented_rules() -> None:
         "band_4": 4.2,
     }
     assert {row["origin"] for row in book.index_rows("need")} == {"Own"}
+
+
+@pytest.mark.parametrize(("form", "codes"), [(CLUSTERING, [f"g{number}" for number in range(1, 11)]), (NEEDS, CELLS)])
+def test_that_every_indicator_and_cell_has_an_idea_of_our_own(form: str, codes: Sequence[str]) -> None:
+    rows = workbook(form).index_rows("idea")
+    assert [row["code"] for row in rows] == list(codes)
+    assert {row["origin"] for row in rows} == {"Own"}
+    for language in ("text_tr", "text_en"):
+        assert all(len(row[language]) > 20 for row in rows)
+        assert len({row[language] for row in rows}) == len(rows)
 
 
 def test_that_every_row_says_whose_rule_it_is() -> None:

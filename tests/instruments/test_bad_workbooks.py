@@ -142,6 +142,15 @@ CASES = {
         "form.index-reference", "indices", 3, "key",
         more={"indices": "| kind | code | parent | key | value |\n| preset | p | | | |\n| weight | g9 | p | g9 | 1 |"},
     ),
+    "weight of no heading": Case(
+        "form.index-reference", "indices", 3, "key",
+        more={"indices": "| kind | code | parent | key | value |\n| preset | p | | | |\n| heading_weight | h9 | p | h9 | 1 |"},
+    ),
+    "missing rule of no preset": Case(
+        "form.index-reference", "indices", 3, "parent",
+        more={"indices": "| kind | code | parent | key |\n| preset | p | | |\n| missing_rule | | q | lowest |"},
+    ),
+    "idea for nothing": Case("form.index-reference", "indices", 2, "code", more={"indices": "| kind | code |\n| idea | g99 |"}),
     "unknown verb": Case("form.test-unknown-verb", "tests", 2, "verb", more={"tests": "| case | verb | target |\n| 1 | doit | a |"}),
     "unknown target": Case("form.test-unknown-target", "tests", 2, "target", more={"tests": "| case | verb | target |\n| 1 | answer | zz |"}),
     "step without case": Case("form.test-without-case", "tests", 2, "case", more={"tests": "| case | verb | target |\n| | answer | a |"}),
