@@ -62,6 +62,7 @@ class EventKind(StrEnum):
     CONSENT = "consent"  # interview; path = purpose; register #consent; {given, how, hash}
     NOTICE_VERSION = "notice_version"  # study; path = notice:version:language; {version, language, text, hash}
     RATING = "rating"  # rating; {wave, target_kind, target, indicator, rater, round, level, ...}
+    RATING_SHEET = "rating_sheet"  # rating (a sheet); path sheet; {wave, target_kind, target, rater, round, state}
     NOTE = "note"  # any; register #note; always sealed
     METHOD_VERSION = "method_version"  # method; {wave, number, name, version, hash, parent, payload}
     RESULT = "result"  # result; {wave, route, hashes, seed, payload = hash of a blob}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import and_, select
 
-from kume_desktop.scoring.inputs import Areas, Levels, Needs
+from kume_desktop.scoring.inputs import Areas, Evidence, Levels, Needs
 from kume_desktop.store import reading, records
 from kume_desktop.store.events import EventKind
 from kume_desktop.store.reading import Source
@@ -16,11 +16,15 @@ from kume_desktop.store.tables import event, head, instrument_version, interview
 
 _RESERVE = {"na": 1, "dk": 2, "nr": 3}
 _CONFLICT = 4
+_PERSON = "rating"
 
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """What was left out of the levels: per (target, indicator), and why (`conflict`, `raters-differ`)."""
+    """What was left out of the levels: per (target, indicator), and why.
+
+    `conflict`, `raters-differ`, or `not-scorable`: the rubric suggests a level, a person said that there is none.
+    """
 
     target: str
     indicator: str
@@ -52,80 +56,145 @@ def levels(
     route: str,
     indicators: Sequence[str],
     bases: Sequence[str] = ("rating", "suggestion"),
+    given: Iterable[records.RatingRecord] | None = None,
 ) -> Levels:
     """The level of each target on each indicator, shape (F, K); NaN where nobody scored or raters differ.
 
-    Of each (target, indicator) the first of `bases` that gave a level counts, of that the highest round. On the route
-    `firma` the targets are the units with any level, in the order of their codes; on `panel` the areas with any level.
+    Of each (target, indicator) the first of `bases` that gave a level counts, of that the highest round; a person who
+    said that no level can be given goes before the rubric too. `evidence` is what the level in force rests on, where
+    several ratings agree the strongest of them. On the route `firma` the targets are the units with any level, in the
+    order of their codes; on `panel` the areas with any level. `given`: what `given_ratings` has read already.
     """
-    chosen, _ = _chosen(source, wave_id, route, bases)
+    held = _held(given_ratings(source, wave_id) if given is None else given, route, bases, indicators)
     order, area_of = _targets(source, route)
-    targets = [target for target in order if any((target, indicator) in chosen for indicator in indicators)]
+    rated = {target for (target, _), one in held.items() if one.level is not None}
+    targets = [target for target in order if target in rated]
     grid = np.full((len(targets), len(indicators)), np.nan)
-    for row, target in enumerate(targets):
-        for column, indicator in enumerate(indicators):
-            level = chosen.get((target, indicator))
-            if level is not None:
-                grid[row, column] = level
+    evidence = np.zeros((len(targets), len(indicators)), dtype=np.int64)
+    row_of, column_of = ({name: place for place, name in enumerate(names)} for names in (targets, indicators))
+    for (target, indicator), one in held.items():
+        if one.level is not None and target in row_of:
+            where = row_of[target], column_of[indicator]
+            grid[where], evidence[where] = one.level, one.evidence
     index = np.array([area_of[target] for target in targets], dtype=np.int64)
-    return Levels(route, tuple(targets), index, tuple(indicators), grid)
+    return Levels(route, tuple(targets), index, tuple(indicators), grid, evidence)
+
+
+def given_ratings(source: Source, wave_id: str) -> tuple[records.RatingRecord, ...]:
+    """The ratings of a wave that are given: none of those that wait.
+
+    People's levels of a firm wait while the interview that they rest on is open again: its answers may change. A
+    second rater's blind ones wait until that sheet is final; until then the first rater's level holds as if the second
+    had not begun.
+    """
+    found = reading.ratings(source, wave_id)
+    waiting = opened_again(source, wave_id, found)
+    held = [each for each in found if each.basis != _PERSON or each.target_id not in waiting]
+    sheets = reading.sheets(source, wave_id)
+    final = {(each.target_id, each.rater) for each in sheets if each.state == "final"}
+    begun = {(each.target_id, each.rater) for each in sheets if each.state in {"open", "drawn"}} - final
+    drawn = {(each.target_id, each.rater) for each in sheets if each.state == "drawn"}
+
+    def turn(each: records.RatingRecord) -> int:
+        who = (each.target_id, each.rater)
+        return 0 if who not in begun else 2 if who in drawn else 1
+
+    first: dict[tuple[str, str], int] = {}
+    for each in held:
+        if each.basis == _PERSON:
+            where = (each.target_id, each.indicator)
+            first[where] = min(first.get(where, 2), turn(each))
+    return tuple(
+        each
+        for each in held
+        if each.basis != _PERSON or each.round > 1 or turn(each) == first[each.target_id, each.indicator]
+    )
+
+
+def opened_again(source: Source, wave_id: str, ratings: Iterable[records.RatingRecord]) -> Mapping[str, str]:
+    """Unit id -> instrument of the interview that its ratings rest on, where that is open again."""
+    held = reading.interviews(source, wave_id=wave_id)
+    open_now = {each.interview_id: each.instrument_id for each in held if each.counts and each.state != "completed"}
+    return {
+        each.target_id: open_now[interview_id]
+        for each in ratings
+        for interview_id, _path in each.evidence
+        if interview_id in open_now
+    }
 
 
 def excluded_levels(
-    source: Source, wave_id: str, route: str, bases: Sequence[str] = ("rating", "suggestion")
+    source: Source,
+    wave_id: str,
+    route: str,
+    bases: Sequence[str] = ("rating", "suggestion"),
+    indicators: Sequence[str] | None = None,
+    given: Iterable[records.RatingRecord] | None = None,
 ) -> tuple[Excluded, ...]:
-    """What `levels` left out although somebody scored it."""
-    return _chosen(source, wave_id, route, bases)[1]
+    """What `levels` left out although somebody scored it (of all indicators, or of `indicators`)."""
+    held = _held(given_ratings(source, wave_id) if given is None else given, route, bases, indicators)
+    return tuple(Excluded(*where, one.reason) for where, one in held.items() if one.reason)
 
 
-def used_ratings(
+def in_force(
     ratings: Iterable[records.RatingRecord], route: str, bases: Sequence[str] = ("rating", "suggestion")
-) -> frozenset[str]:
-    """The ids of those of `ratings` whose levels `levels` gives: one of each (target, indicator) that has a level."""
-    given = list(ratings)
-    chosen, _ = _choose(given, route, bases)
-    used: dict[tuple[str, str], records.RatingRecord] = {}
-    for each in given:
-        where = (each.target_id, each.indicator)
-        if each.basis in bases and each.level is not None and chosen.get(where) == each.level:
-            used[where] = min(used.get(where, each), each, key=lambda one: (bases.index(one.basis), -one.round))
-    return frozenset(each.rating_id for each in used.values())
+) -> Mapping[tuple[str, str], tuple[records.RatingRecord, int]]:
+    """(target, indicator) -> the rating whose level `levels` gives, with its `Evidence` number."""
+    held = _held(ratings, route, bases, None)
+    return {where: (one.used, one.evidence) for where, one in held.items() if one.used is not None}
 
 
-def _chosen(
-    source: Source, wave_id: str, route: str, bases: Sequence[str]
-) -> tuple[dict[tuple[str, str], int | None], tuple[Excluded, ...]]:
-    return _choose(reading.ratings(source, wave_id), route, bases)
+def evidence_of(rating: records.RatingRecord) -> int:
+    """What a rating rests on, as an `Evidence` number."""
+    return int(rating.evidence_kind) if rating.evidence_kind in {"1", "2", "3", "4"} else Evidence.UNSAID
 
 
-def _choose(
-    ratings: Iterable[records.RatingRecord], route: str, bases: Sequence[str]
-) -> tuple[dict[tuple[str, str], int | None], tuple[Excluded, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What holds of one (target, indicator): a level with its rating and evidence, or the reason why there is none."""
+
+    level: int | None
+    reason: str = ""
+    used: records.RatingRecord | None = None
+    evidence: int = Evidence.UNSAID
+
+
+def _held(
+    ratings: Iterable[records.RatingRecord], route: str, bases: Sequence[str], indicators: Sequence[str] | None
+) -> dict[tuple[str, str], _Held]:
     grouped: dict[tuple[str, str], list[records.RatingRecord]] = {}
     for each in ratings:
-        if each.target_kind == ("area" if route == "panel" else "unit") and each.basis in bases:
+        known = indicators is None or each.indicator in indicators
+        if known and each.target_kind == ("area" if route == "panel" else "unit") and each.basis in bases:
             grouped.setdefault((each.target_id, each.indicator), []).append(each)
-    chosen: dict[tuple[str, str], int | None] = {}
-    out: list[Excluded] = []
-    for where, found in grouped.items():
-        level, reason = _settled(found, bases)
-        chosen[where] = level
-        if reason:
-            out.append(Excluded(*where, reason))
-    return {where: level for where, level in chosen.items() if level is not None}, tuple(out)
+    return {where: _settled(found, bases) for where, found in grouped.items()}
 
 
-def _settled(found: Iterable[records.RatingRecord], bases: Sequence[str]) -> tuple[int | None, str]:
-    """The level that holds and, where none does, why."""
+def _settled(found: Iterable[records.RatingRecord], bases: Sequence[str]) -> _Held:
+    """What holds, and where no level does, why."""
     known = sorted(found, key=lambda each: (bases.index(each.basis), -each.round))
-    spoken = [each for each in known if each.level is not None or each.contested]
+    spoken = [each for each in known if each.level is not None or each.contested or each.missing]
     if not spoken:
-        return None, ""
+        return _Held(None)
     last = [each for each in spoken if (each.basis, each.round) == (spoken[0].basis, spoken[0].round)]
     if any(each.contested for each in last):
-        return None, "conflict"
-    given = {each.level for each in last}
-    return (last[0].level, "") if len(given) == 1 else (None, "raters-differ")
+        return _Held(None, "conflict")
+    if len({each.level for each in last}) > 1:
+        return _Held(None, "raters-differ")
+    if last[0].level is None:
+        suggested = any(each.basis == "suggestion" and each.level is not None for each in known)
+        return _Held(None, "not-scorable" if suggested else "")
+    return _Held(last[0].level, "", last[0], _strongest(last, known))
+
+
+def _strongest(last: Sequence[records.RatingRecord], known: Sequence[records.RatingRecord]) -> int:
+    """The evidence of the ratings in force; where an agreed level says none, that of the ratings it names."""
+    named = {rating_id for each in last for rating_id in each.settles}
+    for group in (last, [each for each in known if each.rating_id in named]):
+        said = [evidence_of(each) for each in group if evidence_of(each)]
+        if said:
+            return min(said)
+    return Evidence.UNSAID
 
 
 def _targets(source: Source, route: str) -> tuple[list[str], dict[str, int]]:

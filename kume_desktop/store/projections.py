@@ -343,10 +343,13 @@ def _consent(heads: Heads, path: str) -> dict[str, Any]:
     }
 
 
+_RATING_CODES = ("evidence_kind", "seen", "missing", "draft", "rubric_version", "facts_hash", "held_on")
+
+
 def _rating(heads: Heads) -> list[Row]:
     made, base = _made(heads), heads.base
     if made is None:
-        return []
+        return _sheet(heads)
     contested = heads.contested("")
     row = {
         "id": heads.subject,
@@ -364,8 +367,27 @@ def _rating(heads: Heads) -> list[Row]:
         "evidence": base.get("evidence") or [],
         "contested": contested,
         "at": made.at,
+        "settles": base.get("settles") or [],
+        "members": heads.text("members#note"),
     }
-    return [(tables.rating, row)]
+    return [(tables.rating, row | {name: str(base.get(name) or "") for name in _RATING_CODES})]
+
+
+def _sheet(heads: Heads) -> list[Row]:
+    said, head = heads.record("sheet"), heads.first("sheet")
+    if head is None:
+        return []
+    row = {
+        "id": heads.subject,
+        "wave": said.get("wave"),
+        "target_kind": said.get("target_kind", ""),
+        "target": said.get("target"),
+        "rater": said.get("rater", ""),
+        "round": int(said.get("round") or 0),
+        "state": "" if heads.contested("sheet") else said.get("state", ""),
+        "at": head.at,
+    }
+    return [(tables.rating_sheet, row)]
 
 
 def _method(heads: Heads) -> list[Row]:
@@ -428,6 +450,6 @@ PROJECTED = (
     tables.study, tables.agency, tables.wave, tables.person, tables.person_role, tables.device, tables.area,
     tables.unit, tables.frame_version, tables.frame_row, tables.instrument, tables.instrument_version,
     tables.assignment, tables.visit, tables.interview, tables.consent, tables.notice_version, tables.rating,
-    tables.method_version, tables.result, tables.tombstone,
+    tables.rating_sheet, tables.method_version, tables.result, tables.tombstone,
 )  # fmt: skip
 """The tables that a rebuild empties and fills again."""

@@ -357,8 +357,18 @@ def _rating(row: Row[Any]) -> records.RatingRecord:
     evidence = tuple((str(interview_id), str(where)) for interview_id, where in row.evidence or ())
     return records.RatingRecord(
         row.id, row.wave, row.target_kind, row.target, row.indicator, row.rater, row.round, row.scale, row.level,
-        row.basis, row.suggestion, row.reason, evidence, row.contested, row.at,
+        row.basis, row.suggestion, row.reason, evidence, row.contested, row.at, row.evidence_kind,
+        tuple(str(each) for each in row.settles or ()), row.seen, row.missing, row.draft, row.rubric_version,
+        row.facts_hash, row.held_on, row.members,
     )  # fmt: skip
+
+
+def sheets(source: Source, wave_id: str) -> tuple[records.SheetRecord, ...]:
+    """Where the raters of a wave stand, by target, round and rater."""
+    table = tables.rating_sheet
+    order = (table.c.target_kind, table.c.target, table.c.round, table.c.rater)
+    found = source.rows(select(table).where(table.c.wave == wave_id).order_by(*order))
+    return tuple(records.SheetRecord(*tuple(row)) for row in found)
 
 
 def methods(source: Source, wave_id: str) -> tuple[records.MethodRecord, ...]:

@@ -195,8 +195,12 @@ class VisitRecord:
 class RatingRecord:
     """A level given for one target and indicator. `target_kind` is 'unit' or 'area'.
 
-    `level` None: not scored (with its reason), or contested. `basis` is 'rating' (a person) or 'suggestion' (the
-    rubric). `suggestion` is what the rubric proposed beside it. `evidence` names (interview id, path) pairs.
+    `level` None: not scored (`missing` 'na' or 'dk', with its reason), contested, or only a `draft`: what was pressed
+    while a required reason or kind of evidence is still open ('1'..'5', 'na', 'dk'). `basis` is 'rating' (a person),
+    'suggestion' (the rubric) or 'expert' (a need cell). `suggestion` is what the rubric proposed beside it, `seen`
+    whether it was in sight 'before' the level was given or 'after'. `evidence` names (interview id, path) pairs,
+    `evidence_kind` is a code of the list `kanit`. `settles`: the ratings that an agreed level names. `facts_hash`:
+    of the answers as they were. `held_on` (ISO date) and `members` (one a line) belong to a panel's level.
     """
 
     rating_id: str
@@ -213,6 +217,32 @@ class RatingRecord:
     reason: str
     evidence: tuple[tuple[str, str], ...]
     contested: bool
+    at: datetime
+    evidence_kind: str = ""
+    settles: tuple[str, ...] = ()
+    seen: str = ""
+    missing: str = ""
+    draft: str = ""
+    rubric_version: str = ""
+    facts_hash: str = ""
+    held_on: str = ""
+    members: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRecord:
+    """Where a rater stands with a target: `state` is 'drawn' (to be rated blind a second time), 'open' or 'final'.
+
+    '' where two computers said different things.
+    """
+
+    sheet_id: str
+    wave_id: str
+    target_kind: str
+    target_id: str
+    rater: str
+    round: int
+    state: str
     at: datetime
 
 

@@ -30,7 +30,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import Boolean, TypeDecorator, TypeEngine
 
-SCHEMA_NUMBER = 1
+SCHEMA_NUMBER = 2
 """The number of the newest migration; `user_version` of a study file."""
 
 
@@ -418,6 +418,26 @@ rating = _table(
     _text("reason"),
     Column("evidence", Json),
     Column("contested", Flag, nullable=False),
+    Column("at", Moment),
+    _code("evidence_kind"),
+    Column("settles", Json),
+    _code("seen"),
+    _code("missing"),
+    _code("draft"),
+    _code("rubric_version"),
+    _code("facts_hash"),
+    _code("held_on"),
+    _text("members"),
+)
+rating_sheet = _table(
+    "rating_sheet",
+    _key(),
+    Column("wave", Uuid),
+    _code("target_kind"),
+    Column("target", Uuid, index=True),
+    _text("rater"),
+    Column("round", Integer, nullable=False),
+    _code("state"),
     Column("at", Moment),
 )
 method_version = _table(

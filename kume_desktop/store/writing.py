@@ -12,6 +12,7 @@ from datetime import datetime
 
 from kume_desktop.store.events import EventKind, SubjectKind
 from kume_desktop.store.identity import derived_id, new_id
+from kume_desktop.store.records import RatingRecord
 from kume_desktop.store.unit_of_work import Act
 
 IDENTITY_FACTS = ("name", "tax_number", "phone", "email", "address", "contact")
@@ -34,6 +35,35 @@ class RatingGiven:
     suggestion: int | None = None
     reason: str = ""
     evidence: Sequence[tuple[str, str]] = ()
+    evidence_kind: str = ""
+    settles: tuple[str, ...] = ()
+    seen: str = ""
+    missing: str = ""
+    draft: str = ""
+    rubric_version: str = ""
+    facts_hash: str = ""
+    held_on: str = ""
+    members: str = ""
+
+    @property
+    def rating_id(self) -> str:
+        """The rating that this gives or changes."""
+        return derived_id(
+            "rating", self.wave_id, self.target_kind, self.target_id, self.indicator, self.basis, self.rater,
+            self.round,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMarked:
+    """Where a rater stands with a target; see `records.SheetRecord`."""
+
+    wave_id: str
+    target_kind: str
+    target_id: str
+    rater: str
+    state: str
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,22 +225,37 @@ def reopen_interview(act: Act, interview_id: str, version_id: str) -> str:
     return act.append(EventKind.INTERVIEW_REOPENED, SubjectKind.INTERVIEW, interview_id, "", "open", version_id)
 
 
-def rate(act: Act, given: RatingGiven) -> str:
-    """Give a level; the same rater in the same round changes it, another rater or round stands beside it."""
-    rating_id = derived_id(
-        "rating", given.wave_id, given.target_kind, given.target_id, given.indicator, given.basis, given.rater,
-        given.round,
-    )  # fmt: skip
+def rate(act: Act, given: RatingGiven, *, replaces: RatingRecord | None = None) -> str:
+    """Give a level; the same rater in the same round changes it, another rater or round stands beside it.
+
+    `replaces` is the rating as it was: its reason and members go where the new one has none.
+    """
+    rating_id = given.rating_id
     value = {
         "wave": given.wave_id, "target_kind": given.target_kind, "target": given.target_id,
         "indicator": given.indicator, "rater": given.rater, "round": given.round, "scale": given.scale,
         "level": given.level, "basis": given.basis, "suggestion": given.suggestion,
-        "evidence": [list(pair) for pair in given.evidence],
+        "evidence": [list(pair) for pair in given.evidence], "evidence_kind": given.evidence_kind,
+        "settles": list(given.settles), "seen": given.seen, "missing": given.missing, "draft": given.draft,
+        "rubric_version": given.rubric_version, "facts_hash": given.facts_hash, "held_on": given.held_on,
     }  # fmt: skip
     act.append(EventKind.RATING, SubjectKind.RATING, rating_id, "", value)
-    if given.reason:
-        act.append(EventKind.NOTE, SubjectKind.RATING, rating_id, "reason", given.reason, key_of=given.target_id)
+    for name in ("reason", "members"):
+        text, before = getattr(given, name), getattr(replaces, name, "")
+        if text or before:
+            act.append(EventKind.NOTE, SubjectKind.RATING, rating_id, name, text, key_of=given.target_id)
     return rating_id
+
+
+def mark_sheet(act: Act, marked: SheetMarked) -> str:
+    """Say where a rater stands with a target."""
+    sheet_id = derived_id("sheet", marked.wave_id, marked.target_kind, marked.target_id, marked.rater, marked.round)
+    value = {
+        "wave": marked.wave_id, "target_kind": marked.target_kind, "target": marked.target_id, "rater": marked.rater,
+        "round": marked.round, "state": marked.state,
+    }  # fmt: skip
+    act.append(EventKind.RATING_SHEET, SubjectKind.RATING, sheet_id, "sheet", value)
+    return sheet_id
 
 
 def save_method(

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Executable, Row, text
 
 from kume_desktop.problems import Refused
-from kume_desktop.store import connecting, drives, engine, keyfile, reading, writing
+from kume_desktop.store import connecting, drives, engine, keyfile, reading, tables, writing
 from kume_desktop.store.dialect import APPLICATION_ID
 from kume_desktop.store.events import EventKind, SubjectKind
 from kume_desktop.store.identity import new_id
@@ -63,7 +63,7 @@ def test_that_every_connection_has_the_settings_that_the_promises_rest_on(study)
     wanted = {
         "journal_mode": "wal", "synchronous": 2, "fullfsync": 1, "checkpoint_fullfsync": 1, "foreign_keys": 1,
         "trusted_schema": 0, "cell_size_check": 1, "secure_delete": 1, "application_id": APPLICATION_ID,
-        "user_version": 1,
+        "user_version": tables.SCHEMA_NUMBER,
     }  # fmt: skip
     found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
     ours = (

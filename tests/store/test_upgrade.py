@@ -16,7 +16,11 @@ from kume_desktop.store import connecting, engine, keyfile, tables, upgrade
 from kume_desktop.store.events import EventKind, SubjectKind
 from kume_desktop.store.identity import new_id
 
-HEAD = 'revision = "0002"\ndown_revision = "0001"\nbranch_labels = None\ndepends_on = None\nfrom alembic import op\n'
+LATER = tables.SCHEMA_NUMBER + 1
+HEAD = (
+    f'revision = "{LATER:04}"\ndown_revision = "{tables.SCHEMA_NUMBER:04}"\n'
+    "branch_labels = None\ndepends_on = None\nfrom alembic import op\n"
+)
 ADDS = HEAD + 'def upgrade():\n    op.execute("ALTER TABLE wave ADD COLUMN note TEXT")\n'
 REBUILDS_A_PARENT = HEAD + textwrap.dedent(
     """
@@ -58,8 +62,8 @@ def versions(tmp_path: Path) -> Path:
 
 
 def run(study: tuple[Path, keyfile.DataKey], versions: Path, migration: str) -> bool:
-    (versions / "r0002_later.py").write_text(migration)
-    return upgrade.upgrade_file(*study, number=2, versions=(upgrade.MIGRATIONS / "versions", versions))
+    (versions / f"r{LATER:04}_later.py").write_text(migration)
+    return upgrade.upgrade_file(*study, number=LATER, versions=(upgrade.MIGRATIONS / "versions", versions))
 
 
 def ask(study: tuple[Path, keyfile.DataKey], question: str) -> object:
@@ -91,7 +95,7 @@ def test_that_an_up_to_date_study_is_left_alone(study):
 @pytest.mark.parametrize("migration", [ADDS, REBUILDS_A_PARENT])
 def test_that_an_older_study_is_migrated_with_every_row(study, versions: Path, migration: str):
     assert run(study, versions, migration) is True
-    assert ask(study, "PRAGMA user_version") == 2
+    assert ask(study, "PRAGMA user_version") == LATER
     assert ask(study, "SELECT count(*) FROM head WHERE value = '3'") == 50
     assert ask(study, "SELECT count(*) FROM pragma_foreign_key_check") == 0
     assert names(study) == ["a.kume", "a.kume-key"]
@@ -111,7 +115,7 @@ def test_that_a_migration_that_harms_is_refused_and_the_old_study_stays(study, v
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 @pytest.mark.parametrize("where", ["_run_alembic", "_check", "sync_folder"])
 def test_that_a_migration_that_is_killed_leaves_the_old_or_the_new_study(study, versions: Path, where: str):
-    (versions / "r0002_later.py").write_text(ADDS)
+    (versions / f"r{LATER:04}_later.py").write_text(ADDS)
     script = textwrap.dedent(
         """
         import os, sys
@@ -119,15 +123,15 @@ def test_that_a_migration_that_is_killed_leaves_the_old_or_the_new_study(study, 
         from kume_desktop.store import keyfile, upgrade
         setattr(upgrade, sys.argv[4], lambda *_: os.kill(os.getpid(), 9))
         key = keyfile.DataKey.from_json(sys.argv[2])
-        upgrade.upgrade_file(Path(sys.argv[1]), key, number=2,
+        upgrade.upgrade_file(Path(sys.argv[1]), key, number=int(sys.argv[5]),
                              versions=(upgrade.MIGRATIONS / "versions", Path(sys.argv[3])))
         """
     )
-    arguments = [str(study[0]), study[1].to_json(), str(versions), where]
+    arguments = [str(study[0]), study[1].to_json(), str(versions), where, str(LATER)]
     done = subprocess.run([sys.executable, "-c", script, *arguments], check=False, timeout=120)
     assert done.returncode == -signal.SIGKILL
-    assert ask(study, "PRAGMA user_version") == (2 if where == "sync_folder" else 1)
+    assert ask(study, "PRAGMA user_version") == (LATER if where == "sync_folder" else tables.SCHEMA_NUMBER)
     assert ask(study, "SELECT count(*) FROM head") == 52
     run(study, versions, ADDS)
-    assert ask(study, "PRAGMA user_version") == 2
+    assert ask(study, "PRAGMA user_version") == LATER
     assert names(study) == ["a.kume", "a.kume-key"]

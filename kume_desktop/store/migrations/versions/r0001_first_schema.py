@@ -1,16 +1,46 @@
-"""The first schema, whole."""
+"""The first schema, whole: the tables of today, but for what later revisions added to them."""
 
 from __future__ import annotations
 
 from alembic import op
+from sqlalchemy import Column, Integer, MetaData, Table, Text
 
 from kume_desktop.store import tables
+from kume_desktop.store.tables import Code, Flag, Json, Moment, Uuid
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
+LATER = ("rating", "rating_sheet")
+"""Tables that were changed or added later: those that this revision knew are written out here as they were."""
+
+_then = MetaData(naming_convention=tables.metadata.naming_convention)
+
+rating = Table(
+    "rating",
+    _then,
+    Column("id", Uuid, primary_key=True),
+    Column("wave", Uuid),
+    Column("target_kind", Code, nullable=False, server_default=""),
+    Column("target", Uuid, index=True),
+    Column("indicator", Code, nullable=False, server_default=""),
+    Column("rater", Text, nullable=False, server_default=""),
+    Column("round", Integer, nullable=False),
+    Column("scale", Code, nullable=False, server_default=""),
+    Column("level", Integer),
+    Column("basis", Code, nullable=False, server_default=""),
+    Column("suggestion", Integer),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("evidence", Json),
+    Column("contested", Flag, nullable=False),
+    Column("at", Moment),
+    sqlite_strict=True,
+)
+
 
 def upgrade() -> None:
-    tables.metadata.create_all(op.get_bind())
+    bind = op.get_bind()
+    tables.metadata.create_all(bind, [each for each in tables.metadata.sorted_tables if each.name not in LATER])
+    _then.create_all(bind)
