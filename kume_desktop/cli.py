@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kume_desktop import __version__, application, texts
-from kume_desktop.problems import Problem, Refused
+from kume_desktop.problems import Problem, Refused, problem
 from kume_desktop.texts import N_, tr
 
 if TYPE_CHECKING:
@@ -24,9 +24,14 @@ DONE, NO, WRONG_CALL, CANNOT = 0, 1, 2, 3
 _REASONS = {
     "conflict": N_("two different values, nobody has decided"),
     "raters-differ": N_("raters differ, nothing was agreed"),
+    "not-scorable": N_("a person said that no level can be given; the rubric's suggestion does not count"),
+    "interview-open": N_("its levels wait: the interview was opened again"),
     "other-route": N_("a panel's levels do not count where firms have levels"),
     "several-interviews": N_("several completed interviews, nobody has said which counts"),
+    "unknown-area": N_("the firm belongs to no activity area of the study"),
+    "unknown-indicator": N_("the method does not know this indicator"),
 }
+CHECK = "check"
 
 
 _ARGPARSE = (
@@ -72,6 +77,8 @@ def parser() -> argparse.ArgumentParser:
     _add_report(verbs)
     _add_score(verbs)
     _add_rate(verbs)
+    _add_figure(verbs)
+    _add_export(verbs)
     opened = verbs.add_parser("open", help=tr(N_("open a study in the window")))
     opened.add_argument("study", type=Path, metavar="STUDY")
     return top
@@ -99,11 +106,44 @@ def _add_form(verbs: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _add_report(verbs: argparse._SubParsersAction[_Parser]) -> None:
-    report = verbs.add_parser("report", help=tr(N_("write the audit workbook of a study")))
+    """Both forms in one: `report STUDY --out FILE` and `report check FILE`."""
+    report = verbs.add_parser(
+        "report",
+        help=tr(N_("write the report workbook of a study, or check a written one")),
+        usage=tr(N_("kume report STUDY --out FILE [--edition EDITION] | kume report check FILE")),
+    )
     report.add_argument("study", type=Path, metavar="STUDY")
-    report.add_argument("--out", type=Path, required=True, metavar="FILE")
+    report.add_argument("file", type=Path, nargs="?", metavar="FILE", help=tr(N_("the workbook to check")))
+    report.add_argument("--out", type=Path, metavar="FILE")
+    report.add_argument("--edition", choices=("audit", "publication"), default="audit")
+    report.add_argument("--firm", default="", metavar="CODE", help=tr(N_("one page for this firm instead")))
     report.add_argument("--lang", choices=texts.LANGUAGES, default=argparse.SUPPRESS)
     report.add_argument("--passphrase-fd", type=int, metavar="N", default=argparse.SUPPRESS)
+
+
+def _add_figure(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    figure = verbs.add_parser(
+        "figure", help=tr(N_("draw a figure of a study; without a name: all of them into a folder, or a list"))
+    )
+    figure.add_argument("study", type=Path, metavar="STUDY")
+    figure.add_argument("name", nargs="?", default="", metavar="NAME")
+    figure.add_argument(
+        "--out", type=Path, metavar="FILE", help=tr(N_("a .png or .svg file; for all figures a folder"))
+    )
+    figure.add_argument("--area", default="", metavar="CODE", help=tr(N_("the activity area that the figure is of")))
+    figure.add_argument("--against", default="", metavar="CODE", help=tr(N_("the activity area to compare it with")))
+    figure.add_argument("--svg", action="store_true", help=tr(N_("all figures as SVG instead of PNG")))
+    figure.add_argument("--lang", choices=texts.LANGUAGES, default=argparse.SUPPRESS)
+    figure.add_argument("--passphrase-fd", type=int, metavar="N", default=argparse.SUPPRESS)
+
+
+def _add_export(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    export = verbs.add_parser("export", help=tr(N_("write answers, levels and results as CSV files")))
+    export.add_argument("study", type=Path, metavar="STUDY")
+    export.add_argument("--out", type=Path, required=True, metavar="DIR")
+    export.add_argument("--excel", action="store_true", help=tr(N_("semicolons, as the Turkish Excel expects them")))
+    export.add_argument("--lang", choices=texts.LANGUAGES, default=argparse.SUPPRESS)
+    export.add_argument("--passphrase-fd", type=int, metavar="N", default=argparse.SUPPRESS)
 
 
 def _add_score(verbs: argparse._SubParsersAction[_Parser]) -> None:
@@ -126,7 +166,28 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     call = parser().parse_args(arguments)
     if not (call.verb or call.worker or call.selftest):
         parser().error(tr(N_("say what to do, for example: kume demo")))
+    wrong = _wrong(call)
+    if wrong:
+        parser().error(wrong)
     return call
+
+
+def _wrong(call: argparse.Namespace) -> str:
+    """What argparse cannot see: which parts belong together; '' where the call is right."""
+    if call.verb == "report":
+        checks = call.study == Path(CHECK) and call.file is not None
+        if checks and call.out is not None:
+            return tr(N_("--out does not belong to a check"))
+        if call.file is not None and not checks:
+            return str(texts._("unrecognized arguments: %s") % call.file)
+        needs_target = not checks
+    else:
+        needs_target = call.verb == "figure" and bool(call.name)
+    if needs_target and call.out is None:
+        return str(texts._("the following arguments are required: %s") % "--out")
+    if needs_target and call.verb == "figure" and call.out.suffix.lower() not in {".png", ".svg"}:
+        return tr(N_("a figure is a PNG or SVG file: give it a name that ends in .png or .svg"))
+    return ""
 
 
 def _asked_language(arguments: Sequence[str]) -> str | None:
@@ -160,6 +221,8 @@ def _act(call: argparse.Namespace) -> int:
         "report": _report,
         "score": _score,
         "rate": _rate,
+        "figure": _figure,
+        "export": _export,
     }
     return acts[call.verb](call)
 
@@ -309,9 +372,71 @@ def _opened(call: argparse.Namespace) -> Study:
 def _report(call: argparse.Namespace) -> int:
     from kume_desktop.services import reporting
 
+    if call.file is not None:
+        return _report_check(call)
+    lang = texts.language()
     with _opened(call) as study:
-        written = reporting.write_report(study, call.out, texts.language(), reason=tr(N_("command line")))
+        if call.firm:
+            print(reporting.write_firm_report(study, _firm_named(study, call.firm), call.out, lang))
+            return DONE
+        written = reporting.write_report(study, call.out, lang, edition=call.edition, reason=tr(N_("command line")))
     print(written.path)
+    return DONE
+
+
+def _firm_named(study: Study, code: str) -> str:
+    """The firm with a code.
+
+    Raises:
+        Refused: `study.unit-missing`.
+    """
+    from kume_desktop.services import fieldwork
+
+    found = next((row.unit_id for row in fieldwork.firms(study) if row.code == code), None)
+    if found is None:
+        raise Refused(problem("study.unit-missing"))
+    return found
+
+
+def _report_check(call: argparse.Namespace) -> int:
+    """Recompute a finished workbook; 0 where every figure follows from its own answers."""
+    from kume_desktop.services import reporting
+
+    found = reporting.check_report(call.file)
+    for one in found:
+        print(texts.say(one))
+    if not found:
+        print(tr(N_("{file}: every figure follows from its own answers"), file=call.file.name))
+    return NO if found else DONE
+
+
+def _figure(call: argparse.Namespace) -> int:
+    """Draw one figure, draw all of them into a folder, or list them."""
+    from kume_desktop.services import figures
+
+    lang = texts.language()
+    with _opened(call) as study:
+        if call.name:
+            kind = call.out.suffix.lower().removeprefix(".")
+            drawn = figures.render(study, call.name, call.area, lang, kind=kind, against=call.against)
+            print(figures.write(call.out, drawn))
+        elif call.out is not None:
+            for written in figures.export(study, call.out, lang, figures.SVG if call.svg else figures.PNG):
+                print(written)
+        else:
+            for one in figures.catalogue(study, lang):
+                places = (("--area", one.area), ("--against", one.against))
+                words = [one.name, *(f"{option} {code}" for option, code in places if code), f"– {one.title}"]
+                print(" ".join(words))
+    return DONE
+
+
+def _export(call: argparse.Namespace) -> int:
+    from kume_desktop.services import exports
+
+    with _opened(call) as study:
+        for written in exports.export_csv(study, call.out, texts.language(), excel=call.excel):
+            print(written)
     return DONE
 
 
@@ -325,29 +450,17 @@ def _rate(call: argparse.Namespace) -> int:
 
 
 def _score(call: argparse.Namespace) -> int:
-    from kume_desktop.services import results
+    from kume_desktop.services import committee, results, score_record, score_words
 
     with _opened(call) as study:
         computed, left_out = results.current(study), results.left_out(study)
+        verdicts, method = committee.verdicts(study, computed), results.method(study)
     if call.json:
-        record = {**results.as_record(computed), "left_out": left_out}
+        record = {**score_record.as_record(computed, verdicts), "left_out": left_out}
         print(json.dumps(record, ensure_ascii=False, indent=2))
         return DONE
-    for area in computed.areas:
-        name = area.name_en if texts.language() == "en" else area.name_tr
-        score = "–" if area.score is None else texts.number(area.score)
-        published = "–" if area.published_index is None else str(area.published_index)
-        print(
-            tr(
-                N_("{name}: index {score}, category {category}; published form {published}; n {n}; route {route}"),
-                name=name,
-                score=score,
-                category="–" if area.category is None else area.category,
-                published=published,
-                n=area.n,
-                route=area.route,
-            )
-        )
+    for line in score_words.lines(computed, method, verdicts):
+        print(line)
     for entry in left_out:
         reason = texts.tr(_REASONS[entry["reason"]])
         print(tr(N_("left out: {firm}, {what}: {reason}"), firm=entry["firm"], what=entry["what"], reason=reason))

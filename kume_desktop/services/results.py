@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from kume_desktop.problems import Refused, problem
 from kume_desktop.services.studies import Progress, Study, no_progress
 from kume_desktop.texts import N_
 
 if TYPE_CHECKING:
-    from kume_desktop.scoring.inputs import Areas, Levels, Needs
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kume_desktop.scoring.inputs import Areas, Around, EarlierWave, Levels, Needs
     from kume_desktop.scoring.method import Method
     from kume_desktop.scoring.results import Results
+    from kume_desktop.store.records import RatingRecord, ResultRecord
 
 FIRM_ROUTE, PANEL_ROUTE = "firma", "panel"
-COMPUTING = N_("Computing")
+COMPUTING, READING = N_("Computing"), N_("Reading the answers")
+STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Inputs:
     needs: Needs
     method: Method
     method_id: str
+    around: Around
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +48,89 @@ class CellAnswer:
     missing: str
 
 
+@dataclass(frozen=True, slots=True)
+class LevelBehind:
+    """One level behind an indicator: as given (1-5) and on the preset's scale, who gave it and what it rests on.
+
+    `evidence` is a code of the list `kanit`, '' where nobody said; `rater` is '' for the rubric's suggestion. `level`
+    None: another person's, out of sight until one's own rating of the firm is finished.
+    """
+
+    unit_id: str
+    firm: str
+    level: int | None
+    collapsed: int | None
+    rater: str
+    evidence: str
+    reason: str
+    suggestion: int | None
+
+
 def inputs(study: Study) -> Inputs:
-    """Read what scoring takes.
+    """What scoring takes, read once between two events.
 
     Raises:
         Refused: the wave has no method (no installed instrument brings one).
     """
-    from kume_desktop.store import frames
+    known = _knowing(study)
+    if known.given is None:
+        known.given = _inputs(study)
+    return known.given
+
+
+def _inputs(study: Study) -> Inputs:
+    from kume_desktop.scoring.inputs import Around
+    from kume_desktop.store import frames, frames_study
 
     method, method_id = _in_force(study)
+    wave_id, source = study.wave.wave_id, study.database
+    given = given_ratings(study)
+    way = _route(_levels_of(given, method))
+    cells = tuple(cell.code for cell in method.needs.cells)
     return Inputs(
-        areas=frames.areas(study.database),
-        levels=frames.levels(
-            study.database, study.wave.wave_id, route(study), method.indicator_codes, method.level_source
-        ),
+        areas=frames.areas(source),
+        levels=frames.levels(source, wave_id, way, method.indicator_codes, method.level_source, given),
         needs=_needs(study, method),
         method=method,
         method_id=method_id,
+        around=Around(
+            firms=frames_study.firms(source, wave_id, rating_instruments(study)),
+            frame=frames_study.frame(source),
+            ratings=frames_study.ratings(source, wave_id, method.indicator_codes, way, given),
+            expert_needs=frames_study.expert_needs(source, wave_id, cells, given),
+            earlier=_earlier(study, method, way),
+        ),
     )
+
+
+def rating_instruments(study: Study) -> tuple[str, ...]:
+    """The instruments of the study, those that bring indicators first."""
+    found = [(not study.instrument(one.version_id).indicators, one.instrument_id) for one in study.instruments()]
+    return tuple(instrument_id for _last, instrument_id in sorted(found, key=lambda each: each[0]))
+
+
+def given_ratings(study: Study) -> tuple[RatingRecord, ...]:
+    """The ratings of the wave that are given (see `store.frames`), read once between two events."""
+    from kume_desktop.store import frames
+
+    known = _knowing(study)
+    if known.ratings is None:
+        known.ratings = frames.given_ratings(study.database, study.wave.wave_id)
+    return known.ratings
+
+
+def _earlier(study: Study, method: Method, way: str) -> EarlierWave | None:
+    """The nearest earlier wave in which the areas were scored on the same route."""
+    from kume_desktop.scoring.inputs import EarlierWave
+    from kume_desktop.store import frames, reading
+
+    waves = reading.waves(study.database)
+    before = waves[: next(place for place, wave in enumerate(waves) if wave.wave_id == study.wave.wave_id)]
+    for wave in reversed(before):
+        levels = frames.levels(study.database, wave.wave_id, way, method.indicator_codes, method.level_source)
+        if levels.targets:
+            return EarlierWave(wave.name, levels, frames.areas(study.database).frame_n)
+    return None
 
 
 def _in_force(study: Study) -> tuple[Method, str]:
@@ -74,17 +145,30 @@ def _in_force(study: Study) -> tuple[Method, str]:
 
 def route(study: Study) -> str:
     """The route of a study: by its firms, unless only a panel has scored."""
-    from kume_desktop.store import reading
+    return _route(_levels_given(study))
 
-    kinds = {rating.target_kind for rating in reading.ratings(study.database, study.wave.wave_id)}
-    return PANEL_ROUTE if kinds == {"area"} else FIRM_ROUTE
+
+def _route(levels: Iterable[RatingRecord]) -> str:
+    return PANEL_ROUTE if {one.target_kind for one in levels} == {"area"} else FIRM_ROUTE
 
 
 def is_rated(study: Study) -> bool:
     """Whether anybody has given a firm a level (or the rubric's suggestion was stored as one)."""
+    return any(one.target_kind == "unit" for one in _levels_given(study))
+
+
+def _levels_given(study: Study) -> Iterable[RatingRecord]:
     from kume_desktop.store import reading
 
-    return any(rating.target_kind == "unit" for rating in reading.ratings(study.database, study.wave.wave_id))
+    given = given_ratings(study)
+    if reading.latest_method(study.database, study.wave.wave_id) is None:
+        return given
+    return _levels_of(given, _in_force(study)[0])
+
+
+def _levels_of(given: Iterable[RatingRecord], method: Method) -> Iterable[RatingRecord]:
+    """The ratings of indicators; what experts said of need cells is no level."""
+    return [one for one in given if one.indicator in method.indicator_codes and one.basis in method.level_source]
 
 
 def _needs(study: Study, method: Method) -> Needs:
@@ -103,25 +187,39 @@ def needs_instrument(study: Study, cells: tuple[str, ...]) -> str:
 
 
 def compute(study: Study, progress: Progress = no_progress, *, keep: bool = True) -> Results:
-    """Compute everything anew and (with `keep`) store it with its hashes."""
+    """Compute everything anew and (with `keep`) store it with its hashes and the seed of its replicates."""
     from kume_desktop.scoring import run
 
-    progress(0, 2, COMPUTING)
+    progress(0, STEPS, READING)
     given = inputs(study)
-    progress(1, 2, COMPUTING)
     computed = run.score(
         given.areas,
         given.levels,
         given.needs,
         given.method,
+        around=given.around,
+        progress=lambda done, of: progress(1 + done * (STEPS - 2) // of, STEPS, COMPUTING),
         instrument_hashes=tuple(record.content_hash for record in study.instruments()),
         computed_at=datetime.now().astimezone().isoformat(timespec="seconds"),
         demonstration=study.record.demonstration,
     )
     if keep:
         save(study, computed, given.method_id)
-    progress(2, 2, COMPUTING)
+    progress(STEPS, STEPS, COMPUTING)
     return computed
+
+
+def categories(study: Study) -> Mapping[str, int | None]:
+    """The computed category of every area as the levels stand now, without the analysis around it."""
+    from kume_desktop.scoring.index import score_areas
+    from kume_desktop.store import frames
+
+    method = _in_force(study)[0]
+    given = given_ratings(study)
+    way = _route(_levels_of(given, method))
+    levels = frames.levels(study.database, study.wave.wave_id, way, method.indicator_codes, method.level_source, given)
+    scored = score_areas(frames.areas(study.database), levels, method)
+    return {area.code: area.category for area in scored}
 
 
 def save(study: Study, computed: Results, method_id: str) -> None:
@@ -141,12 +239,16 @@ def save(study: Study, computed: Results, method_id: str) -> None:
                 inputs_hash=computed.inputs_hash,
                 engine_version=computed.engine_version,
                 payload=run.results_to_json(computed),
+                seed=computed.analysis.run.seed if computed.analysis is not None else 0,
             ),
         )
 
 
-def keep(study: Study, payload: str) -> Results:
+def keep(study: Study, payload: str, newest: int | None = None) -> Results:
     """Keep what the worker has computed (its `payload`) in one short act.
+
+    `newest` is the newest event that the worker had before it. Where others were written meanwhile and the figures
+    hold no longer, they are given back but not stored: a stored result counts as fresh until the next event.
 
     Raises:
         Refused: the disk is full, the study cannot be written...
@@ -154,36 +256,92 @@ def keep(study: Study, payload: str) -> Results:
     from kume_desktop.scoring import run
 
     computed = run.results_from_json(payload)
+    if newest not in {None, newest_event(study)} and is_stale(study, computed):
+        return computed
     save(study, computed, _in_force(study)[1])
     return computed
 
 
+@dataclass(slots=True)
+class _Known:
+    """What was read or computed since the newest event of a study: nothing can have changed until the next one."""
+
+    newest: int
+    ratings: tuple[RatingRecord, ...] | None = None
+    given: Inputs | None = None
+    was_read: bool = False
+    record: ResultRecord | None = None
+    kept: Results | None = None
+    hashes: tuple[str, str] = ("", "")
+    fresh: Results | None = None
+
+
+_known: WeakKeyDictionary[Study, _Known] = WeakKeyDictionary()
+
+
+def _knowing(study: Study) -> _Known:
+    from kume_desktop.store import frames_study
+
+    newest = frames_study.newest_event(study.database)
+    found = _known.get(study)
+    if found is None or found.newest != newest:
+        found = _known[study] = _Known(newest)
+    return found
+
+
+def newest_event(study: Study) -> int:
+    """The number of the newest event: two readings with the same number read the same."""
+    return _knowing(study).newest
+
+
 def latest(study: Study) -> Results | None:
     """The results that were computed last, None where there are none."""
+    return _read(study).kept
+
+
+def _read(study: Study) -> _Known:
+    """What is known of a study, the kept results among it."""
     from kume_desktop.scoring import run
     from kume_desktop.store import reading
 
-    kept = reading.latest_result(study.database, study.wave.wave_id)
-    return None if kept is None else run.results_from_json(kept.payload)
+    known = _knowing(study)
+    if not known.was_read:
+        found = reading.latest_result(study.database, study.wave.wave_id)
+        if found is not None:
+            known.record, known.kept = replace(found, payload=""), run.results_from_json(found.payload)
+        known.was_read = True
+    return known
 
 
 def is_stale(study: Study, computed: Results) -> bool:
-    """Whether answers, levels or the method have changed since; at once where nothing at all was written since."""
+    """Whether answers, levels, the method or the program have changed since.
+
+    At once where nothing at all was written since; what was read once is not read again before the next event.
+    """
     from kume_desktop.scoring import run
     from kume_desktop.store import reading
 
-    kept = reading.latest_result(study.database, study.wave.wave_id)
-    if kept is not None and reading.last_subject(study.database) == kept.result_id:
-        return (kept.inputs_hash, kept.method_hash) != (computed.inputs_hash, computed.method_hash)
-    given = inputs(study)
-    now = run.inputs_hash(given.areas, given.levels, given.needs)
-    return (now, given.method.hash) != (computed.inputs_hash, computed.method_hash)
+    held = (computed.inputs_hash, computed.method_hash)
+    if computed.engine_version != run.ENGINE_VERSION:
+        return True
+    known = _read(study)
+    if known.record is not None and reading.last_subject(study.database) == known.record.result_id:
+        return (known.record.inputs_hash, known.record.method_hash) != held
+    if not any(known.hashes):
+        given = inputs(study)
+        now = run.inputs_hash(given.areas, given.levels, given.needs, given.around)
+        known.hashes = (now, given.method.hash)
+    return known.hashes != held
 
 
 def current(study: Study) -> Results:
     """The kept results where they still hold, else fresh ones (not stored: a reader changes nothing)."""
-    kept = latest(study)
-    return kept if kept is not None and not is_stale(study, kept) else compute(study, keep=False)
+    known = _read(study)
+    if known.kept is not None and not is_stale(study, known.kept):
+        return known.kept
+    if known.fresh is None:
+        known.fresh = compute(study, keep=False)
+    return known.fresh
 
 
 def method(study: Study) -> Method:
@@ -232,37 +390,57 @@ def answers_behind(study: Study, area: str, cell: str) -> tuple[CellAnswer, ...]
     )
 
 
+def evidence_behind(study: Study, area: str, indicator: str) -> tuple[LevelBehind, ...]:
+    """The levels of an area's firms on an indicator that the index counts, in the Turkish order of the firms' names."""
+    from kume_desktop.store import frames, rating_rows, reading
+
+    method = _in_force(study)[0]
+    given = [one for one in given_ratings(study) if one.indicator == indicator]
+    blind = rating_rows.still_blind(study.database, study.wave.wave_id, study.person)
+    held = frames.in_force(given, FIRM_ROUTE, method.level_source)
+    suggested = {one.target_id: one.level for one in given if one.basis == "suggestion"}
+    found = []
+    for unit in reading.units(study.database):
+        used, evidence = held.get((unit.unit_id, indicator), (None, 0))
+        if unit.area != area or used is None or used.level is None:
+            continue
+        if unit.unit_id in blind and used.basis == "rating" and used.rater != study.person:
+            found.append(LevelBehind(unit.unit_id, unit.name, None, None, "", "", "", None))
+            continue
+        found.append(
+            LevelBehind(
+                unit_id=unit.unit_id,
+                firm=unit.name,
+                level=used.level,
+                collapsed=method.collapse[used.level],
+                rater=used.rater if used.basis == "rating" else "",
+                evidence=str(evidence) if evidence else "",
+                reason=used.reason,
+                suggestion=suggested.get(unit.unit_id),
+            )
+        )
+    return tuple(found)
+
+
 def _label(choice: Any, lang: str) -> str:
     return "".join(part.text for part in choice.label.get(lang, ())) if choice is not None else ""
-
-
-def as_record(computed: Results) -> dict[str, Any]:
-    """The results as plain JSON for other programs: `areas`, `needs`, margins, and what they rest on."""
-    record = asdict(computed)
-    for area in record["areas"]:
-        area["rounding_decides"] = area["category"] != area["published_category"]
-    return record
 
 
 def left_out(study: Study) -> list[dict[str, str]]:
     """What exists and was not counted, each with its firm and reason: nothing is dropped in silence.
 
-    Levels in conflict or on which raters differ, a panel's levels where the firms decide, and firms with several
+    Levels in conflict, on which raters differ or that a person said cannot be given; a panel's levels where the firms
+    decide; levels of indicators that the method does not know; firms of no area of the study; and firms with several
     completed interviews of one form.
     """
     from kume_desktop.store import frames, reading
 
     units = {unit.unit_id: unit.code for unit in reading.units(study.database)}
     names = units | {area.area_id: area.code for area in reading.areas(study.database)}
-    sources = method(study).level_source
-    excluded = frames.excluded_levels(study.database, study.wave.wave_id, route(study), sources)
     found = [
-        {"firm": names.get(one.target, one.target), "what": one.indicator, "reason": one.reason} for one in excluded
+        {"firm": names.get(target, target), "what": what, "reason": reason}
+        for target, what, reason in _levels_left_out(study)
     ]
-    if route(study) == FIRM_ROUTE:
-        given = reading.ratings(study.database, study.wave.wave_id)
-        panels = dict.fromkeys(names[one.target_id] for one in given if one.target_kind == "area")
-        found += [{"firm": area, "what": PANEL_ROUTE, "reason": "other-route"} for area in panels]
     for record in study.instruments():
         _single, doubled = frames.counted(study.database, study.wave.wave_id, record.instrument_id)
         found += [
@@ -270,3 +448,35 @@ def left_out(study: Study) -> list[dict[str, str]]:
             for one in doubled
         ]
     return found
+
+
+def _levels_left_out(study: Study) -> Iterator[tuple[str, str, str]]:
+    from kume_desktop.store import frames, reading
+
+    rules, way = method(study), route(study)
+    codes, cells = set(rules.indicator_codes), {cell.code for cell in rules.needs.cells}
+    given = given_ratings(study)
+    for one in frames.excluded_levels(study.database, study.wave.wave_id, way, rules.level_source, tuple(codes), given):
+        yield one.target, one.indicator, one.reason
+    yield from _waiting(study)
+    if way == FIRM_ROUTE:
+        levels = (one for one in given if one.target_kind == "area" and one.indicator in codes)
+        for target in dict.fromkeys(one.target_id for one in levels):
+            yield target, PANEL_ROUTE, "other-route"
+    for indicator in dict.fromkeys(one.indicator for one in given if one.indicator not in codes | cells):
+        yield indicator, indicator, "unknown-indicator"
+    known = {area.code for area in study.areas()}
+    for unit in reading.units(study.database):
+        if unit.area not in known:
+            yield unit.unit_id, unit.area, "unknown-area"
+
+
+def _waiting(study: Study) -> Iterator[tuple[str, str, str]]:
+    """The firms whose levels wait because their interview is open again."""
+    from kume_desktop.store import frames, reading
+
+    given = reading.ratings(study.database, study.wave.wave_id)
+    rated = {one.target_id for one in given if one.basis == "rating"}
+    for target, instrument in frames.opened_again(study.database, study.wave.wave_id, given).items():
+        if target in rated:
+            yield target, instrument, "interview-open"

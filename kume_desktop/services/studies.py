@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kume_desktop.problems import Refused, problem
-from kume_desktop.services import forms, recent
+from kume_desktop.services import forms, people, recent
 from kume_desktop.services.views import Area, StudyFacts, StudyHead
 
 if TYPE_CHECKING:
@@ -314,5 +314,6 @@ def open_study(path: Path, passphrase: str) -> Study:
 
     key = keyfile.unlock(path, passphrase)
     study = Study(path, open_database(path, key), key.person, key)
+    study.role = people.role_of(study, key.person)
     recent.remember(study.path, study.record.name, demonstration=study.record.demonstration)
     return study

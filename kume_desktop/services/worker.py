@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 Request = Mapping[str, Any]
 
 
-def request(study: Study, verb: str, **params: str) -> dict[str, Any]:
-    """What the window hands to its worker: `verb` is `compute` or `report` (with `target`, `lang`, `reason`)."""
+def request(study: Study, verb: str, **params: Any) -> dict[str, Any]:
+    """What the window hands to its worker: `verb` is `compute`, `preview` (with `method`), `report`..."""
     return {
         "verb": verb,
         "study": str(study.path),
@@ -82,23 +82,111 @@ def _compute(asked: Request, progress: Progress) -> dict[str, Any]:
     from kume_desktop.services import results
 
     with _study(asked) as study:
+        newest = results.newest_event(study)
         computed = results.compute(study, progress, keep=False)
-        return {"payload": run.results_to_json(computed)}
+        return {"payload": run.results_to_json(computed), "newest": newest}
+
+
+def _preview(asked: Request, progress: Progress) -> dict[str, Any]:
+    """What a method (`method`: its JSON) would do to every area; nothing is stored."""
+    from kume_desktop.scoring.method import Method
+    from kume_desktop.services import method_versions, results
+
+    progress(0, 1, results.COMPUTING)
+    with _study(asked) as study:
+        effects = method_versions.effect(study, Method.from_json(asked["method"]))
+    return {"effects": [asdict(effect) | {"category_changes": effect.category_changes} for effect in effects]}
 
 
 def _report(asked: Request, progress: Progress) -> dict[str, Any]:
     from kume_desktop.services import reporting
 
     with _study(asked) as study:
-        target = Path(asked["target"])
-        written = reporting.write_report(study, target, asked["lang"], progress, reason=asked.get("reason", ""))
+        written = reporting.write_report(
+            study,
+            Path(asked["target"]),
+            asked["lang"],
+            progress,
+            edition=asked.get("edition", "audit"),
+            reason=asked.get("reason", ""),
+            personal=bool(asked.get("personal", False)),
+            areas=tuple(asked.get("areas", ())),
+            sheets=tuple(asked.get("sheets", ())),
+        )
     return {
         "path": str(written.path),
         "rows_in": written.rows_in,
         "rows_out": written.rows_out,
         "sheets": list(written.sheets),
         "formulas": written.formulas,
+        "hidden": written.hidden,
     }
+
+
+def _firm_report(asked: Request, progress: Progress) -> dict[str, Any]:
+    """One page for the firm `unit_id` into `target`."""
+    from kume_desktop.services import reporting
+
+    progress(0, 0, reporting.WRITING)
+    with _study(asked) as study:
+        written = reporting.write_firm_report(study, asked["unit_id"], Path(asked["target"]), asked["lang"])
+    return {"path": str(written)}
+
+
+def _csv(asked: Request, progress: Progress) -> dict[str, Any]:
+    """The tables as CSV files into `folder`."""
+    from kume_desktop.services import exports
+
+    with _study(asked) as study:
+        areas = tuple(asked.get("areas", ()))
+        folder = Path(asked["folder"])
+        files = exports.export_csv(study, folder, asked["lang"], bool(asked["excel"]), progress, areas=areas)
+        return {"files": [str(file) for file in files]}
+
+
+def _figure(asked: Request, progress: Progress) -> dict[str, Any]:
+    """One picture (`name`, `area`, `against`, `lang`, `kind`, `dpi`) as base64, with its text for screen readers."""
+    from base64 import b64encode
+
+    from kume_desktop.services import figures
+
+    progress(0, 1, figures.DRAWING)
+    with _study(asked) as study:
+        given = figures.content(study)
+    name, area, lang, against = (str(asked.get(key, "")) for key in ("name", "area", "lang", "against"))
+    size = float(asked.get("width", 0)), float(asked.get("height", 0))
+    drawn = figures.draw(given, name, area, lang, against, size)
+    data = figures.picture(drawn, asked.get("kind", figures.PNG), float(asked.get("dpi", 144)))
+    return {"data": b64encode(data).decode("ascii"), "alt": str(drawn.get_label())}
+
+
+def _figures(asked: Request, progress: Progress) -> dict[str, Any]:
+    """Pictures into `folder`: those `wanted` (lists of name, area, against), all (of `areas`) where none is named."""
+    from kume_desktop.services import figures
+
+    wanted = [tuple(one) for one in asked.get("wanted", ())]
+    with _study(asked) as study:
+        files = figures.export(
+            study, Path(asked["folder"]), asked["lang"], asked["kind"], wanted, progress, areas=asked.get("areas", ())
+        )
+    return {"files": [str(file) for file in files]}
+
+
+def _pictures(asked: Request, progress: Progress) -> dict[str, Any]:
+    """Pictures to look at (`wanted`: lists of name, area, against) as base64, each with its text."""
+    from base64 import b64encode
+
+    from kume_desktop.services import figures
+
+    with _study(asked) as study:
+        given = figures.content(study)
+    found = []
+    for place, (name, area, against) in enumerate(asked["wanted"]):
+        progress(place, len(asked["wanted"]), figures.DRAWING)
+        drawn = figures.draw(given, name, area, asked["lang"], against)
+        data = b64encode(figures.picture(drawn, figures.PNG, float(asked["dpi"]))).decode("ascii")
+        found.append({"data": data, "alt": str(drawn.get_label())})
+    return {"pictures": found}
 
 
 def _demonstration(asked: Request, progress: Progress) -> dict[str, Any]:
@@ -122,7 +210,13 @@ def _create_study(asked: Request, progress: Progress) -> dict[str, Any]:
 
 _VERBS: Mapping[str, Callable[[Request, Progress], dict[str, Any]]] = {
     "compute": _compute,
+    "preview": _preview,
     "report": _report,
+    "firm-report": _firm_report,
+    "csv": _csv,
+    "figure": _figure,
+    "figures": _figures,
+    "pictures": _pictures,
     "demonstration": _demonstration,
     "create-study": _create_study,
 }

@@ -59,6 +59,37 @@ def test_that_scores_and_needs_come_with_their_base(study: Study) -> None:
     assert {"area", "function", "resource", "n", "mean", "inadequate_share"} <= {*record["needs"][0]}
 
 
+def test_that_the_score_says_each_figure_with_its_base_and_what_was_not_computed(scorecard: Study) -> None:
+    scorecard.close()
+    told = kume("--lang", "tr", "score", scorecard.path)
+    assert told.returncode == 0, told.stderr
+    lines = told.stdout.splitlines()
+    assert "İşlenmiş Meyve - Sebze: endeks 83,3, 1. kategori; yayın biçimi 83; n 1; yol panel" in lines
+    assert "hesaplanmadı: yalnız beyana dayalı düzeyler: panel yolunda uygulanmaz" in lines
+    assert "hesaplanmadı: dalgalar arası değişim: daha önceki bir dalga yok" in lines
+    record = json.loads(kume("score", scorecard.path, "--json").stdout)
+    analysis = record["analysis"]
+    assert analysis["run"]["seed"] and len(analysis["differences"]) == 15 and len(analysis["next_steps"]) > 6
+    assert {"part": "uncertainty", "reason": "panel"} in analysis["skipped"]
+    assert record["areas"][0]["decision"] is None and record["areas"][0]["interval"]["reason"] == "panel"
+
+
+def test_that_figures_are_listed_drawn_and_refused_by_name(scorecard: Study, tmp_path: Path) -> None:
+    scorecard.close()
+    study = scorecard.path
+    listed = kume("figure", study, "--lang", "en")
+    assert listed.returncode == 0, listed.stderr
+    name, *words = listed.stdout.splitlines()[0].split(" – ")[0].split()
+    for file, magic in (("resim.png", b"\x89PNG"), ("resim.svg", b"<?xml")):
+        drawn = kume("figure", study, name, *words, "--out", tmp_path / file)
+        assert drawn.returncode == 0, drawn.stderr
+        assert drawn.stdout.strip() == str(tmp_path / file)
+        assert (tmp_path / file).read_bytes().startswith(magic)
+    unknown = kume("figure", study, "yok", "--out", tmp_path / "yok.png")
+    assert unknown.returncode == 3 and not (tmp_path / "yok.png").exists()
+    assert len(unknown.stderr.strip().splitlines()) == 1
+
+
 def test_that_a_report_is_written_with_a_passphrase_from_a_file_descriptor(study: Study, tmp_path: Path) -> None:
     study.close()
     reading_end, writing_end = os.pipe()
@@ -79,6 +110,23 @@ def test_that_a_report_is_written_with_a_passphrase_from_a_file_descriptor(study
     os.close(reading_end)
     assert written.returncode == 0, written.stderr
     assert written.stdout.strip() == str(target) and target.stat().st_size > 5000
+    checked = kume("report", "check", target)
+    assert checked.returncode == 0 and "rapor.xlsx" in checked.stdout, checked.stderr
+
+
+def test_that_a_publication_edition_and_csv_files_are_written(scorecard: Study, tmp_path: Path) -> None:
+    scorecard.close()
+    target = tmp_path / "yayin.xlsx"
+    written = kume("report", scorecard.path, "--out", target, "--edition", "publication", "--lang", "en")
+    assert written.returncode == 0, written.stderr
+    assert target.stat().st_size > 5000
+    exported = kume("export", scorecard.path, "--out", tmp_path / "csv", "--excel")
+    assert exported.returncode == 0, exported.stderr
+    files = [Path(line) for line in exported.stdout.splitlines()]
+    assert len(files) > 3 and all(file.read_bytes().startswith(b"\xef\xbb\xbf") for file in files)
+    assert any(b";" in file.read_bytes() for file in files)
+    unknown = kume("report", scorecard.path, "--out", tmp_path / "f.xlsx", "--firm", "YOK")
+    assert unknown.returncode == 3 and len(unknown.stderr.strip().splitlines()) == 1
 
 
 @pytest.mark.parametrize(
@@ -90,6 +138,13 @@ def test_that_a_report_is_written_with_a_passphrase_from_a_file_descriptor(study
         (["report"], 2),
         (["--lang", "de", "demo"], 2),
         (["form", "check", "yok.xlsx"], 1),
+        (["report", "check", "yok.xlsx", "--out", "x.xlsx"], 2),
+        (["report", "a.kume", "b.xlsx"], 2),
+        (["report", "check", "yok.xlsx"], 3),
+        (["figure", "yok.kume", "profile"], 2),
+        (["figure", "yok.kume", "profile", "--out", "x.gif"], 2),
+        (["figure", "yok.kume"], 3),
+        (["export", "yok.kume"], 2),
         ([""], 2),
     ],
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from kume_desktop.services import fieldwork, results
-from kume_desktop.services.demonstration import create, parameters
+from kume_desktop.services import committee, fieldwork, results
+from kume_desktop.services.demonstration import around, create, parameters
 from kume_desktop.services.demonstration.scorecard import spread
 from kume_desktop.services.firm_state import FirmState
 from kume_desktop.services.studies import Study
@@ -42,6 +43,20 @@ def test_that_the_scorecard_of_2010_comes_out_by_the_panel_route(scorecard: Stud
     assert [area.published_index for area in computed.areas] == PUBLISHED
     assert [area.published_category for area in computed.areas] == CATEGORIES
     assert not any(area.rounding_decides for area in computed.areas)
+    assert {area.interval.reason for area in computed.areas} == {"panel"}
+
+
+def test_that_a_panel_s_analysis_says_what_needs_firms(scorecard: Study) -> None:
+    computed = results.latest(scorecard)
+    assert computed is not None and computed.analysis is not None
+    skipped = dict(computed.analysis.skipped)
+    assert {part: skipped[part] for part in ("uncertainty", "claims", "reliability")} == dict.fromkeys(
+        ("uncertainty", "claims", "reliability"), "panel"
+    )
+    assert skipped["response"] == skipped["groups"] == "no-firms" and skipped["agreement"] == "one-rater"
+    assert len(computed.analysis.differences) == 15 and computed.analysis.next_steps
+    for one in computed.analysis.differences:
+        assert one.points == pytest.approx(sum(part.points for part in one.parts)) and one.interval.reason == "panel"
 
 
 def test_that_every_completed_firm_has_both_interviews_and_a_suggestion_equal_to_its_plan(demonstration: Study) -> None:
@@ -100,6 +115,73 @@ def test_that_the_answers_behind_a_cell_are_those_it_counts(demonstration: Study
     assert len(numbers) == cell.n and sum(numbers) / len(numbers) == pytest.approx(cell.mean)
     assert sum(answer.missing == "na" for answer in behind) == cell.not_applicable > 0
     assert all(answer.label_tr and answer.label_en for answer in behind)
+
+
+def test_that_every_part_of_the_analysis_has_something_to_show(demonstration: Study) -> None:
+    computed = results.latest(demonstration)
+    assert computed is not None and computed.analysis is not None
+    analysis = computed.analysis
+    assert set(dict(analysis.skipped)) <= {"changes"}
+    empty = [name for name in type(analysis).__dataclass_fields__ if not getattr(analysis, name)]
+    assert empty == ["changes"]
+    assert all(area.interval.low is not None and area.eligible_basis == "estimated" for area in computed.areas)
+    assert all(one.interval.low is not None for area in computed.areas for one in area.indicators)
+    assert len(computed.expert_needs) == 60 and sum(one.n for one in computed.expert_needs) == 2 * 2 * 10
+
+
+def test_that_the_note_on_uncertain_badges_holds(demonstration: Study) -> None:
+    computed = results.latest(demonstration)
+    assert computed is not None and computed.analysis is not None
+    sure = {one.area: one.sampling for one in computed.analysis.uncertainty}
+    assert 0.7 <= sure["meyve_sebze"][1] <= 0.85
+    assert 0.5 <= sure["lojistik"][2] <= 0.68
+    assert sure["iklimlendirme"][0] > 0.97 and sure["kimya"][1] > 0.95
+
+
+def test_that_weights_for_non_response_move_the_published_form_of_fruit_and_vegetables(demonstration: Study) -> None:
+    computed = results.latest(demonstration)
+    assert computed is not None and computed.analysis is not None
+    told = computed.analysis.response_of("meyve_sebze")
+    assert told is not None and told.weighted.how == "raked"
+    assert told.weighted.published_index is not None and told.weighted.published_index < 83
+    assert all(one.employment_share and 0 < one.employment_share <= 1 for one in computed.analysis.response)
+    assert [one.rater for one in computed.analysis.drift] == ["r1", "r2", "r3"]
+    assert all(one.kappa.value is not None for one in computed.analysis.agreement)
+    rates = {one.area: one.response_rate for one in computed.analysis.response}
+    assert rates["iklimlendirme"] == 24 / 32 and rates["gelinlik"] == 21 / 48
+
+
+def test_that_the_committee_s_decision_stands_beside_the_computed_category(demonstration: Study) -> None:
+    computed = results.latest(demonstration)
+    assert computed is not None
+    found = {one.area: one for one in committee.verdicts(demonstration, computed)}
+    fruit = found["meyve_sebze"]
+    assert (fruit.computed, fruit.published, fruit.differs) == (2, 1, True)
+    assert fruit.decision == around.DECISION
+    assert sum(one.decision is not None for one in found.values()) == 1
+
+
+def test_that_agreed_levels_name_the_blind_ones_and_some_levels_rest_on_documents(demonstration: Study) -> None:
+    given = reading.ratings(demonstration.database, demonstration.wave.wave_id)
+    blind = {one.rating_id: one for one in given if one.basis == "rating" and one.round == 1}
+    agreed = [one for one in given if one.round == 2]
+    assert agreed and all(len(one.settles) == 2 for one in agreed)
+    for one in agreed:
+        named = [blind[rating_id] for rating_id in one.settles]
+        assert {(each.target_id, each.indicator) for each in named} == {(one.target_id, one.indicator)}
+        assert one.rater in {each.rater for each in named} and len({each.rater for each in named}) == 2
+    assert all(one.evidence_kind in {"1", "2", "3", "4"} for one in given if one.basis == "rating")
+    computed = results.latest(demonstration)
+    assert computed is not None and computed.analysis is not None
+    for claim in computed.analysis.claims:
+        if not claim.indicator:
+            assert 0.15 < claim.documented / claim.high < 0.7 and claim.unsaid < claim.high / 4
+
+
+def test_that_computing_the_demonstration_again_gives_the_same(demonstration: Study) -> None:
+    kept = results.latest(demonstration)
+    again = results.compute(demonstration, keep=False)
+    assert kept is not None and replace(again, computed_at=kept.computed_at) == kept
 
 
 @pytest.mark.parametrize("total", range(10, 31))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kume_desktop.services.demonstration import parameters, plan
-from kume_desktop.services.demonstration.plan import PlannedFirm, PlannedRating
+from kume_desktop.services.demonstration import around, parameters, plan
+from kume_desktop.services.demonstration.plan import PlannedFirm
 
 COLLAPSE = {1: 1, 2: 1, 3: 2, 4: 3, 5: 3}
 PUBLISHED_SUMS = {"iklimlendirme": 29, "meyve_sebze": 25, "kimya": 22, "arac_ustu": 18, "lojistik": 15, "gelinlik": 14}
@@ -33,15 +33,14 @@ def completed(firms: tuple[PlannedFirm, ...], area: str) -> list[PlannedFirm]:
     return [firm for firm in firms if firm.area == area and firm.outcome == "completed"]
 
 
-def used_level(ratings: tuple[PlannedRating, ...], indicator: str) -> int:
-    of_indicator = [rating for rating in ratings if rating.indicator == indicator]
-    return max(of_indicator, key=lambda rating: rating.round).level
+def used_level(firm: PlannedFirm, indicator: str) -> int:
+    """The level of the last round; of a firm that waits to be rated what the rubric suggests."""
+    of_indicator = [rating for rating in firm.ratings if rating.indicator == indicator]
+    return max(of_indicator, key=lambda rating: rating.round).level if of_indicator else firm.levels[indicator]
 
 
 def collapsed_means(firms: list[PlannedFirm]) -> list[float]:
-    return [
-        sum(COLLAPSE[used_level(firm.ratings, f"g{number}")] for firm in firms) / len(firms) for number in range(1, 11)
-    ]
+    return [sum(COLLAPSE[used_level(firm, f"g{number}")] for firm in firms) / len(firms) for number in range(1, 11)]
 
 
 @pytest.mark.parametrize("area", PUBLISHED_SUMS)
@@ -93,11 +92,22 @@ def test_that_about_a_tenth_of_the_first_ratings_differs_from_the_suggestion(fir
     assert 0.05 <= sum(rating.differs for rating in first) / len(first) <= 0.11
 
 
+def test_that_some_firms_wait_and_their_rating_would_change_no_figure(
+    firms: tuple[PlannedFirm, ...],
+) -> None:
+    waiting = [firm for firm in firms if firm.outcome == "completed" and not firm.ratings]
+    assert len(waiting) == 9
+    assert all(used_level(firm, code) == level for firm in waiting for code, level in firm.levels.items())
+
+
 def test_that_a_fifth_of_the_firms_is_rated_twice_and_then_agreed(firms: tuple[PlannedFirm, ...]) -> None:
     rated = [firm for firm in firms if firm.ratings]
     double = [firm for firm in rated if len({rating.rater for rating in firm.ratings if rating.round == 1}) == 2]
     assert round(len(double) / len(rated), 1) == 0.2
-    assert all(any(rating.round == 2 and "+" in rating.rater for rating in firm.ratings) for firm in double)
+    for firm in double:
+        blind = {rating.rater for rating in firm.ratings if rating.round == 1}
+        assert len({rating.rater for rating in firm.ratings if rating.round == 2} & blind) == 1
+        assert sum(rating.round == 2 for rating in firm.ratings) == 10
     assert not any(rating.round == 2 for firm in rated if firm not in double for rating in firm.ratings)
 
 
@@ -117,6 +127,29 @@ def test_that_straight_liners_answer_all_ten_cells_alike(firms: tuple[PlannedFir
 
 def test_that_the_plan_is_the_same_every_time(figures: parameters.Parameters, firms: tuple[PlannedFirm, ...]) -> None:
     assert plan.plan(figures) == firms
+
+
+def test_that_no_size_class_holds_more_firms_than_the_whole_list(
+    figures: parameters.Parameters, firms: tuple[PlannedFirm, ...]
+) -> None:
+    for area in figures.areas:
+        issued = [firm for firm in firms if firm.area == area.code]
+        totals = around.totals_of(area, issued)
+        sizes = Counter(firm.size_class for firm in issued)
+        assert sum(totals.size_n.values()) == sum(totals.district_n.values()) == area.frame_n
+        assert all(sizes[name] <= totals.size_n[name] for name in totals.size_n)
+        assert totals.employment is not None and totals.employment >= sum(firm.staff for firm in issued)
+        if len(issued) == area.frame_n:
+            assert sizes == Counter({name: n for name, n in totals.size_n.items() if n})
+            assert totals.employment == sum(firm.staff for firm in issued)
+
+
+def test_that_evidence_is_a_document_only_where_it_was_seen_or_may_be_shown(firms: tuple[PlannedFirm, ...]) -> None:
+    firm = next(firm for firm in firms if firm.levels)
+    assert around.evidence(firm, ["1", "4"]) == around.evidence(firm, ["4", "1"])
+    seen, unseen = around.evidence(firm, ["1", "2", "3", "4", "5"]), around.evidence(firm, [])
+    assert [seen[code] for code in ("g2", "g3", "g4", "g5", "g6", "g7")] == ["1"] * 6
+    assert "1" not in [unseen[code] for code in ("g2", "g3", "g4", "g5", "g6", "g7")]
 
 
 @given(st.lists(st.floats(0.001, 1), min_size=1, max_size=8), st.integers(0, 400))

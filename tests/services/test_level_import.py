@@ -83,3 +83,39 @@ def test_that_missing_columns_are_named(study: Study, tmp_path: Path) -> None:
     with pytest.raises(Refused) as call:
         level_import.import_levels(study, written(tmp_path, "kimya,g1,2", head="target,indicator,level\n"))
     assert call.value.problems[0].params["columns"] == "rater, reason"
+
+
+def test_that_evidence_and_an_agreed_round_come_from_the_file_too(study: Study, tmp_path: Path) -> None:
+    firm = next(row for row in fieldwork.firms(study) if row.area == "kimya")
+    head = "target,indicator,level,rater,reason,evidence,round\n"
+    rows = [f"{firm.code},g1,3,r1,a,1,1", f"{firm.code},g1,4,r2,b,,", f"{firm.code},g1,4,r1+r2,uzlaşıldı,2,2"]
+    assert level_import.import_levels(study, written(tmp_path, *rows, head=head)) == 3
+    found = {one.rater: one for one in reading.ratings(study.database, target_id=firm.unit_id)}
+    assert [(found[r].evidence_kind, found[r].round) for r in ("r1", "r2", "r1+r2")] == [("1", 1), ("", 1), ("2", 2)]
+    assert set(found["r1+r2"].settles) == {found["r1"].rating_id, found["r2"].rating_id}
+    assert results.compute(study).areas[0].indicators[0].mean5 == 4
+
+
+def test_that_a_reason_goes_when_the_level_is_given_anew_without_one(study: Study, tmp_path: Path) -> None:
+    from kume_desktop.store import writing
+
+    firm = next(row for row in fieldwork.firms(study) if row.area == "kimya")
+    with study.act() as act:
+        suggested = writing.RatingGiven(study.wave.wave_id, "unit", firm.unit_id, "g1", 4, "rubric", 0,
+                                        basis="suggestion")  # fmt: skip
+        writing.rate(act, suggested)
+    level_import.import_levels(study, written(tmp_path, f"{firm.code},g1,3,r1,öneriden farklı"))
+    level_import.import_levels(study, written(tmp_path, f"{firm.code},g1,4,r1,"))
+    (kept,) = (one for one in reading.ratings(study.database, target_id=firm.unit_id) if one.rater == "r1")
+    assert (kept.level, kept.reason) == (4, "")
+
+
+@pytest.mark.parametrize(("more", "code"), [("5,1", "rating.bad-evidence"), ("1,x", "rating.bad-round")])
+def test_that_a_kind_of_evidence_or_round_that_is_none_is_refused(
+    study: Study, tmp_path: Path, more: str, code: str
+) -> None:
+    firm = next(row for row in fieldwork.firms(study) if row.area == "kimya")
+    head = "target,indicator,level,rater,reason,evidence,round\n"
+    with pytest.raises(Refused) as refused:
+        level_import.import_levels(study, written(tmp_path, f"{firm.code},g1,3,r1,a,{more}", head=head))
+    assert [one.code for one in refused.value.problems] == [code]

@@ -121,6 +121,31 @@ def test_that_a_reopened_interview_leaves_the_index(study: Study, unit_id: str) 
     assert frames.levels(study.database, wave, "firma", ["g1", "g7"]).targets == ()
 
 
+def test_that_people_s_levels_of_a_reopened_interview_wait_and_are_named(study: Study, unit_id: str) -> None:
+    session = opened(study, unit_id, {**STARTED, "il_sayisi": "3", "musteri_pay": "1"}, CLUSTERING)
+    wave = study.wave.wave_id
+
+    def say(kind: EventKind, state: str) -> None:
+        from kume_desktop.services import rating
+
+        with study.act() as act:
+            record = session.record
+            act.append(kind, SubjectKind.INTERVIEW, record.interview_id, "", state, record.version_id)
+            keep = rating.keep_suggestions if state == "completed" else rating.withdraw_suggestions
+            keep(act, study, record, session.interview)
+
+    say(EventKind.INTERVIEW_COMPLETED, "completed")
+    with study.act() as act:
+        writing.rate(act, writing.RatingGiven(wave, "unit", unit_id, "g1", 4, "Elif", reason="gezdim"))
+    assert frames.levels(study.database, wave, "firma", ["g1"]).levels.tolist() == [[4.0]]
+    assert results.left_out(study) == []
+    say(EventKind.INTERVIEW_REOPENED, "open")
+    assert frames.levels(study.database, wave, "firma", ["g1"]).targets == ()
+    assert [(one["what"], one["reason"]) for one in results.left_out(study)] == [(CLUSTERING, "interview-open")]
+    say(EventKind.INTERVIEW_COMPLETED, "completed")
+    assert frames.levels(study.database, wave, "firma", ["g1"]).levels.tolist() == [[4.0]]
+
+
 def test_that_a_firm_that_refused_is_not_completed_and_its_outcome_is_a_visit(study: Study, unit_id: str) -> None:
     assert opened(study, unit_id, REFUSED).complete().at is not None
     detail = fieldwork.firm(study, unit_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from uuid import UUID
 from kume_desktop import paths
 from kume_desktop.problems import Refused, problem
 from kume_desktop.services import rating, recent, results, studies
-from kume_desktop.services.demonstration import facts, filling, parameters, plan, scorecard
+from kume_desktop.services.demonstration import around, facts, filling, parameters, plan, scorecard
 from kume_desktop.services.demonstration.plan import PlannedFirm
 from kume_desktop.services.studies import Progress, Study, no_progress
 from kume_desktop.services.views import Area, StudyFacts
@@ -115,7 +116,10 @@ def demonstration(path: Path, progress: Progress = no_progress) -> Study:
     studies.remove_files(making)
     try:
         with studies.create_study(making, STUDY_NAME, FACTS, PASSPHRASE, PERSON, areas, demonstration=True) as study:
+            around.enter_totals(study, figures, firms)
             _fill(study, firms, random.Random(figures.seed), progress)
+            around.ask_experts(study, figures)
+            around.let_committee_decide(study)
             results.compute(study)
         studies.move_files(making, path)
     except BaseException:
@@ -182,10 +186,19 @@ def _interviews(study: Study, unit_id: str, firm: PlannedFirm, given: facts.Fact
     later = firm.at + _SECOND_FORM_AFTER
     interview = filling.fill(study, unit_id, CLUSTERING, firm.interviewer, clustering, later, firm.minutes)
     with study.act(author=firm.interviewer, at=later + timedelta(days=1)) as act:
-        _rate(act, study, unit_id, firm, interview, chance)
+        _rate(act, study, unit_id, firm, interview, clustering.get("belge_gorulen", ""), chance)
 
 
-def _rate(act: Act, study: Study, unit_id: str, firm: PlannedFirm, interview: Interview, chance: random.Random) -> None:
+def _rate(
+    act: Act,
+    study: Study,
+    unit_id: str,
+    firm: PlannedFirm,
+    interview: Interview,
+    documents: str,
+    chance: random.Random,
+) -> None:
+    """Keep the rubric's suggestions and the raters' levels; a firm that waits to be rated has the former only."""
     from kume_desktop.store import reading, writing
 
     record = next(
@@ -195,22 +208,27 @@ def _rate(act: Act, study: Study, unit_id: str, firm: PlannedFirm, interview: In
     wrong = {code: level for code, level in suggested.items() if level != firm.levels[code]}
     if wrong:
         raise filling.BrokenPlanError(firm.code, wrong, dict(firm.levels))
-    for one in firm.ratings:
-        writing.rate(
-            act,
-            writing.RatingGiven(
-                wave_id=study.wave.wave_id,
-                target_kind="unit",
-                target_id=unit_id,
-                indicator=one.indicator,
-                level=one.level,
-                rater=one.rater,
-                round=one.round,
-                scale="1-5",
-                suggestion=suggested[one.indicator],
-                reason=chance.choice(_REASONS) if one.level != suggested[one.indicator] else "",
-            ),
+    kinds = around.evidence(firm, documents.split())
+    given = {
+        one: writing.RatingGiven(
+            wave_id=study.wave.wave_id,
+            target_kind="unit",
+            target_id=unit_id,
+            indicator=one.indicator,
+            level=one.level,
+            rater=one.rater,
+            round=one.round,
+            scale="1-5",
+            suggestion=suggested[one.indicator],
+            reason=chance.choice(_REASONS) if one.level != suggested[one.indicator] else "",
+            evidence_kind=kinds[one.indicator],
+            seen="after",
         )
+        for one in firm.ratings
+    }
+    settled = around.settled(firm.ratings, given)
+    for one, told in given.items():
+        writing.rate(act, replace(told, settles=settled[one.indicator]) if one.round > 1 else told)
 
 
 def _plant_conflict(study: Study, unit_id: str, name: str) -> None:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from kume_desktop.services.demonstration.parameters import LEVELS, AreaParameters, Parameters, quota
 
 SIZE_CLASSES = ("1-9", "10-24", "25-49", "50-249", "250+")
-_STAFF = ((4, 9), (10, 24), (25, 49), (50, 249), (250, 900))
+STAFF = ((4, 9), (10, 24), (25, 49), (50, 249), (250, 900))
 _ZONE = ZoneInfo("Europe/Istanbul")
 _FIRST_DAY = datetime(2026, 9, 21, tzinfo=_ZONE)
 _HOLIDAYS = frozenset({(10, 28), (10, 29)})
@@ -26,6 +26,7 @@ _VISITS_A_DAY = 4
 _OPENS, _HOURS_A_VISIT = 8.5, 2.1
 _DIFFERENT_RATINGS = 0.10
 _DOUBLE_RATINGS = 0.20
+_UNRATED = 9
 _NEED_CORRELATION = 0.3
 _FIXED_ASSETS_NOT_APPLICABLE = 0.14
 _TRADES: Mapping[str, tuple[str, str]] = {
@@ -79,7 +80,21 @@ def plan(parameters: Parameters) -> tuple[PlannedFirm, ...]:
     marked = _marked_firms(parameters, chance)
     for area in parameters.areas:
         firms.extend(_area_firms(parameters, area, len(firms), marked, chance))
-    return _on_days(firms, chance)
+    return _some_unrated(_on_days(firms, chance))
+
+
+def _some_unrated(firms: Sequence[PlannedFirm]) -> tuple[PlannedFirm, ...]:
+    """Leave the firms visited last without ratings, so that there is something to rate.
+
+    Only firms rated once and as the rubric suggests: the suggestion then counts, and no figure changes.
+    """
+    plain = [
+        firm
+        for firm in firms
+        if firm.ratings and not any(one.differs for one in firm.ratings) and len(firm.ratings) == len(firm.levels)
+    ]
+    waiting = {firm.code for firm in sorted(plain, key=lambda firm: firm.at)[-_UNRATED:]}
+    return tuple(replace(firm, ratings=()) if firm.code in waiting else firm for firm in firms)
 
 
 def _marked_firms(parameters: Parameters, chance: random.Random) -> tuple[set[tuple[str, int]], set[tuple[str, int]]]:
@@ -102,7 +117,7 @@ def _area_firms(
     needs = [_needs(parameters, area, place, marked[0], chance) for place in range(n)]
     ratings = _ratings(parameters, levels, chance)
     outcomes = [name for name, count in area.outcomes.items() for _ in range(count)]
-    others = _dealt(area.frame_sizes, len(outcomes) - n, chance)
+    others = _dealt(_left_on_list(area, sizes), len(outcomes) - n, chance)
     districts = _dealt(tuple(area.districts.values()), len(outcomes), chance)
     interviewers = _dealt(tuple(area.interviewers.values()), len(outcomes), chance)
     trade, nace = _TRADES[area.code]
@@ -130,6 +145,12 @@ def _area_firms(
         )
 
 
+def _left_on_list(area: AreaParameters, completed: Sequence[int]) -> list[int]:
+    """Firms of the list by size class, less those that were interviewed."""
+    listed = quota([share / sum(area.frame_sizes) for share in area.frame_sizes], area.frame_n)
+    return [max(0, n - sum(size == place for size in completed)) for place, n in enumerate(listed)]
+
+
 def _dealt(shares: Sequence[float], n: int, chance: random.Random) -> list[int]:
     """n places drawn by quota and shuffled."""
     total = sum(shares)
@@ -140,7 +161,7 @@ def _dealt(shares: Sequence[float], n: int, chance: random.Random) -> list[int]:
 
 
 def _staff(size: int, chance: random.Random) -> int:
-    low, high = _STAFF[size]
+    low, high = STAFF[size]
     return int(low * math.pow(high / low, chance.random()) + 0.5)
 
 
@@ -205,14 +226,18 @@ def _need(
 def _ratings(
     parameters: Parameters, levels: Sequence[Mapping[str, int]], chance: random.Random
 ) -> list[tuple[PlannedRating, ...]]:
-    """First ratings that keep the quota, blind second ones on a fifth of the firms, and what was agreed."""
+    """First ratings that keep the quota, blind second ones on a fifth of the firms, and what was agreed.
+
+    The first rater writes down what both agreed on. Second ratings are mostly those of one pair, so that there are
+    enough firms for coefficients of pairs.
+    """
     given = _differing(levels, chance)
     raters = tuple(parameters.raters)
     double = set(chance.sample(range(len(levels)), round(_DOUBLE_RATINGS * len(levels))))
     result: list[tuple[PlannedRating, ...]] = []
     for place, firm in enumerate(given):
         first = raters[place % len(raters)]
-        second = raters[(place + 1) % len(raters)]
+        second = raters[0] if first != raters[0] else raters[1]
         ratings = [
             PlannedRating(indicator, first, 1, level, level != levels[place][indicator])
             for indicator, level in firm.items()
@@ -220,7 +245,7 @@ def _ratings(
         if place in double:
             ratings += _second_rater(parameters, second, levels[place], chance)
             ratings += [
-                PlannedRating(indicator, f"{first}+{second}", 2, level, level != levels[place][indicator])
+                PlannedRating(indicator, first, 2, level, level != levels[place][indicator])
                 for indicator, level in firm.items()
             ]
         result.append(tuple(ratings))

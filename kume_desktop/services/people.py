@@ -1,0 +1,87 @@
+"""Who works in a study on this computer: names, roles, and a passphrase of one's own for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kume_desktop.problems import Problem, Refused, problem
+
+if TYPE_CHECKING:
+    from kume_desktop.services.studies import Study
+
+INTERVIEWER, SCORER, STAFF = "interviewer", "scorer", "staff"
+ROLES = (STAFF, SCORER, INTERVIEWER)
+"""Staff see every page; scorers are drawn for second ratings as staff are; interviewers see the fieldwork only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with a part in the wave; `can_open`: has a passphrase for this file on this computer."""
+
+    name: str
+    role: str
+    can_open: bool
+
+
+def people(study: Study) -> tuple[Person, ...]:
+    """Everybody with a part in the wave, in Turkish order."""
+    from kume_desktop.store import keyfile, rating_rows
+
+    opening = set(keyfile.people(study.path))
+    found = rating_rows.people(study.database, study.wave.wave_id)
+    return tuple(Person(one.name, one.role, one.name in opening) for one in found)
+
+
+def add(study: Study, name: str, role: str, passphrase: str) -> None:
+    """Give another person a part in the wave and a passphrase of their own for this file.
+
+    Raises:
+        Refused: no name, a name that is there already, an unknown role, a passphrase that opens the file for somebody
+            else, no room in the key file; nothing is changed then.
+    """
+    from kume_desktop.store import keyfile, writing
+
+    wanted = name.strip()
+    wrong = tuple(_wrong(study, wanted, role, passphrase))
+    if wrong:
+        raise Refused(*wrong)
+    # The key file first: a person in the log without a passphrase could never come in.
+    keyfile.add_passphrase(study.path, study.key, passphrase, wanted)
+    with study.act() as act:
+        writing.add_person(act, wanted, study.wave.wave_id, role)
+
+
+def _wrong(study: Study, name: str, role: str, passphrase: str) -> Iterator[Problem]:
+    if not name:
+        yield problem("people.no-name")
+    if any(one.name == name for one in people(study)):
+        yield problem("people.name-taken", name=name)
+    if role not in ROLES:
+        yield problem("people.role-unknown", role=role)
+    if not passphrase:
+        yield problem("study.passphrase-empty")
+    elif _opens(study, passphrase):
+        yield problem("people.passphrase-taken")
+
+
+def _opens(study: Study, passphrase: str) -> bool:
+    """Whether somebody's passphrase is this one: the file would then open in that person's name."""
+    from kume_desktop.store import keyfile
+
+    try:
+        keyfile.unlock(study.path, passphrase)
+    except Refused as refused:
+        if refused.problems[0].code == "study.wrong-passphrase":
+            return False
+        raise
+    return True
+
+
+def role_of(study: Study, name: str) -> str:
+    """The role of a person in the wave; staff where the study names none (who made it is staff)."""
+    from kume_desktop.store import rating_rows
+
+    found = rating_rows.people(study.database, study.wave.wave_id)
+    return next((one.role for one in found if one.name == name and one.role in ROLES), STAFF)
