@@ -17,6 +17,10 @@ NAMES = {
     "answer": "benchmarks.answer",
     "form-load": "benchmarks.form_load",
     "report": "benchmarks.report",
+    "report-2000": "benchmarks.report_2000",
+    "joint-uncertainty": "benchmarks.joint_uncertainty",
+    "coverage": "benchmarks.coverage",
+    "alpha-bootstrap": "benchmarks.alpha_bootstrap",
 }
 
 

@@ -25,8 +25,8 @@ class Measurement:
 
     def line(self) -> str:
         """The one JSON line of a benchmark; the ratio is `value` over `reference_value`."""
-        told = asdict(self) | {"ratio": round(self.value / self.reference_value, 2)}
-        told |= {"value": round(self.value, 3), "reference_value": round(self.reference_value, 3)}
+        told = asdict(self) | {"ratio": float(f"{self.value / self.reference_value:.3g}")}
+        told |= {"value": float(f"{self.value:.4g}"), "reference_value": float(f"{self.reference_value:.4g}")}
         return json.dumps(told, ensure_ascii=False)
 
 

@@ -11,6 +11,7 @@ from kume_desktop.problems import Refused, problem
 from kume_desktop.reports.content import AnswerRow, AnswerTable, ReportContent
 from kume_desktop.scoring.index import score_areas
 from kume_desktop.scoring.inputs import Areas, Levels, Needs
+from kume_desktop.scoring.limits import NOT_COMPUTED
 from kume_desktop.scoring.method import FIRM_ROUTE, PANEL_ROUTE
 from kume_desktop.scoring.needs import BEST, RESERVES, score_needs
 from kume_desktop.scoring.results import AreaScore, NeedScore
@@ -44,8 +45,12 @@ def _same_area(told: AreaScore, again: AreaScore) -> bool:
 
 
 def _same_need(told: NeedScore, again: NeedScore) -> bool:
-    """Everything but the spread, whose last digit depends on the order of the firms."""
-    return replace(told, deviation=None) == replace(again, deviation=None)
+    """Everything that comes from the answers alone: intervals know the list, a spread the order of the firms."""
+    return _plain(told) == _plain(again)
+
+
+def _plain(need: NeedScore) -> NeedScore:
+    return replace(need, deviation=None, interval=NOT_COMPUTED, need_sure=False, critical_sure=False, dominance=None)
 
 
 def _close(one: float | None, other: float | None) -> bool:

@@ -9,23 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from kume_desktop.instruments.model import Indicator
-from kume_desktop.scoring.method import Method, Words
+from kume_desktop.reports.contents import AUDIT, PUBLICATION
+from kume_desktop.scoring.method import Change, Method, Words
 from kume_desktop.scoring.results import Results
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Who made this audit edition, in which role, for what reason, when, with which program."""
+    """Who made this edition, in which role, for what reason, when, with which program; `kind` is one of two.
+
+    The publication edition shows values, nothing that rests on fewer than three firms, no firm and no person.
+    """
 
     person: str
     role: str
     reason: str
     made_at: datetime
     program_version: str
+    kind: str = AUDIT
+
+    @property
+    def is_public(self) -> bool:
+        """Whether this is the publication edition."""
+        return self.kind == PUBLICATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,10 @@ class AreaFacts:
 
 @dataclass(frozen=True, slots=True)
 class FirmFacts:
-    """A firm of the study; `code` is what every row of the workbook names it by. `area` is the code of its area."""
+    """A firm of the study; `code` is what every row of the workbook names it by. `area` is the code of its area.
+
+    `unit_id` is how the results name it (in what was left out, in careless answers); it is nowhere in the workbook.
+    """
 
     code: str
     name: str
@@ -49,6 +62,8 @@ class FirmFacts:
     size_class: str = ""
     interviewer: str = ""
     sole_trader: bool = False
+    nace: str = ""
+    unit_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +146,8 @@ class RatingRow:
     `used`: whether it is the level that the results rest on; at most one row per firm and indicator is. `source` is
     `rating` or `suggestion`. `level` is None where it could not be rated; several `conflict` levels are no level.
     `basis` is a code of `Method.evidence` or a text; `interview` is the interview it rests on ('' if none), `evidence`
-    the generic paths of the answers in it that it rests on.
+    the generic paths of the answers in it that it rests on. `agreed`: the level was settled after blind rounds, between
+    the raters `settles`. `missing`: why a rater gave none (`na`, `dk`).
     """
 
     firm: str
@@ -148,6 +164,9 @@ class RatingRow:
     at: datetime | None = None
     conflict: tuple[int, ...] = ()
     evidence: tuple[str, ...] = ()
+    agreed: bool = False
+    settles: tuple[str, ...] = ()
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +183,49 @@ class PanelRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """What the committee decided of an area; `in_force` is off for what was decided before and replaced."""
+
+    area: str
+    category: int
+    day: date
+    members: tuple[str, ...] = ()
+    votes: str = ""
+    minutes: str = ""
+    reason: str = ""
+    in_force: bool = True
+    author: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version of the method: `state` is draft, published or archived; `changes` against the version before."""
+
+    number: int
+    state: str
+    summary: Words
+    author: str
+    at: datetime
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutRow:
+    """What exists and was not counted: a firm (or area), on what (an indicator, a form), and the code of the reason."""
+
+    who: str
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportContent:
-    """Everything that the audit edition shows."""
+    """Everything that a workbook shows.
+
+    `parts`: the keys of `contents.SHEETS` to write, in their order (all of the edition where empty).
+    `areas_in_study`: how many areas the study has, where `areas` are not all of them.
+    """
 
     study: str
     agency: str
@@ -181,11 +241,16 @@ class ReportContent:
     panel: tuple[PanelRow, ...]
     results: Results
     include_personal: bool = False
+    decisions: tuple[DecisionRow, ...] = ()
+    versions: tuple[VersionRow, ...] = ()
+    left_out: tuple[LeftOutRow, ...] = ()
+    parts: tuple[str, ...] = ()
+    areas_in_study: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenReport:
-    """What was written: data rows that went in and came out, sheets, formulas and links."""
+    """What was written: data rows that went in and came out, sheets, formulas, links, figures that were not shown."""
 
     path: Path
     rows_in: int
@@ -193,3 +258,4 @@ class WrittenReport:
     sheets: tuple[str, ...]
     formulas: int
     links: int = 0
+    hidden: int = 0

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from kume_desktop.instruments.model import Choice, Instrument, Kind, Node, Part, Personal
 from kume_desktop.reports.agreement import areas_of, levels_of, needs_of
 from kume_desktop.reports.content import AreaFacts, Edition, FirmFacts, PanelRow, RatingRow, ReportContent
+from kume_desktop.reports.contents import of_edition
 from kume_desktop.reports.tables import Answered, instrument_facts
 from kume_desktop.scoring.method import FIRM_ROUTE, PANEL_ROUTE, Method, Words
 from kume_desktop.scoring.run import score
@@ -166,8 +167,14 @@ def facts(demonstration: bool, method: Method) -> ReportContent:
         instruments=(instrument_facts(needs_form(), asked), instrument_facts(rating_form(), rated)),
         ratings=tuple(ratings(everybody, chance)),
         panel=(),
-        results=None,  # type: ignore[arg-type] - computed from the rest
+        results=None,  # type: ignore[arg-type]  # computed from the rest
+        parts=without_pictures(),
     )
+
+
+def without_pictures(edition: str = "audit") -> tuple[str, ...]:
+    """All parts of an edition but the pictures: drawing them takes seconds."""
+    return tuple(kind.key for kind in of_edition(edition) if kind.key != "pictures")
 
 
 def computed(content: ReportContent, route: str = FIRM_ROUTE) -> ReportContent:

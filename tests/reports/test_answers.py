@@ -78,10 +78,10 @@ def test_that_the_columns_are_those_of_the_form_in_their_order(book):
     assert "bilgi" not in names
 
 
-def test_that_person_fields_are_left_out_unless_asked_for(book, study, tmp_path):
+def test_that_person_fields_are_left_out_unless_asked_for(book, small, tmp_path):
     sheet = book.values["Yanıtlar ihtiyac"]
     assert "kisi" not in [found.value for found in sheet[CODES]]
-    open_book = write(replace(study, include_personal=True), tmp_path)
+    open_book = write(replace(small, include_personal=True), tmp_path)
     assert cell(open_book, "F004", "kisi").value == "Ayşe 4"
     assert cell(open_book, "F003", "unvan").value == "Usta 3"
 
@@ -108,7 +108,7 @@ def test_that_an_interview_that_does_not_count_is_shown_but_not_counted(book):
 
 def test_that_rows_of_a_repeat_have_a_sheet_of_their_own(book):
     sheet = book.values["Yanıtlar ilis"]
-    rows = [[sheet.cell(row, col).value for col in (1, 5, 8, 9)] for row in range(FIRST, FIRST + 12)]
+    rows = [[sheet.cell(row, col).value for col in (1, 5, 8, 12)] for row in range(FIRST, FIRST + 12)]
     assert rows[4] == ["F004", "F004-ihtiyac", "u4", "Kurum 4"]
     assert len(rows) == 12
 
@@ -117,7 +117,7 @@ def test_that_a_level_leads_to_the_answers_of_its_firm_and_back(book):
     levels, answers = book.formulas["Firma düzeyleri"], book.formulas["Yanıtlar duzey"]
     linked = 0
     for row in range(FIRST, FIRST + 11):
-        for col in range(8, 18):
+        for col in range(12, 22):
             found = levels.cell(row, col)
             if isinstance(found.value, int):
                 assert found.hyperlink is not None
@@ -136,17 +136,17 @@ def test_that_rows_stand_in_the_order_of_the_firms(book):
     assert codes == sorted(codes)
 
 
-def test_that_a_level_leads_to_the_very_answer_it_names(study, tmp_path):
-    first = next(row for row in study.ratings if row.used and row.level)
+def test_that_a_level_leads_to_the_very_answer_it_names(small, tmp_path):
+    first = next(row for row in small.ratings if row.used and row.level)
     named = replace(first, evidence=("/data/g/ihracat_pay", "/data/g/elsewhere"))
-    read = write(replace(study, ratings=tuple(named if row is first else row for row in study.ratings)), tmp_path)
+    read = write(replace(small, ratings=tuple(named if row is first else row for row in small.ratings)), tmp_path)
     levels = read.formulas["Firma düzeyleri"]
-    link = next(cell.hyperlink for cell in levels[FIRST] if cell.column > 7 and cell.hyperlink)
+    link = next(cell.hyperlink for cell in levels[FIRST] if cell.column > 11 and cell.hyperlink)
     place = link.location.rpartition("!")[2]
     assert read.values["Yanıtlar duzey"][place].value == 0
     assert read.values["Yanıtlar duzey"].cell(CODES, read.values["Yanıtlar duzey"][place].column).value == "ihracat_pay"
     record = read.table("Puanlama kayıtları", 6)
-    assert "=belge · ihracat_pay, elsewhere" in {row["Kanıt"] for row in record}
+    assert ("=belge", "ihracat_pay, elsewhere") in {(row["Kanıt"], row["Dayandığı yanıtlar"]) for row in record}
 
 
 def test_that_a_level_of_a_panel_leads_to_its_reason(panel):
@@ -162,8 +162,10 @@ def test_that_a_level_in_conflict_is_shown_and_not_scored(book):
     row = next(row for row in book.table("Firma düzeyleri", 7) if row["Firma"] == "F004")
     assert row["gösterge g2"] is None or row["gösterge g2"] != 3
     sheet = book.values["Firma düzeyleri"]
-    assert sheet.cell(FIRST + 3, 9).value == "çelişki: 2 | 4"
-    assert sheet.cell(FIRST + 3, 7).value == 9
+    assert sheet.cell(FIRST + 3, 13).value == "çelişki: 2 | 4"
+    assert sheet.cell(FIRST + 3, 11).value == 9
+    record = [row for row in book.table("Puanlama kayıtları", 6) if row["Firma"] == "F004" and row["Kod"] == "g2"]
+    assert [(one["Düzey"], one["Çelişkili"]) for one in record] == [(None, "2 | 4")]
 
 
 def test_that_every_rating_is_in_the_record_with_its_rater(book):
@@ -192,9 +194,9 @@ def test_that_the_cover_reconciles_rows_and_says_so(book):
     assert book.report.rows_in == book.report.rows_out
 
 
-def test_that_a_missing_row_is_seen_on_the_cover(study, tmp_path):
-    form = replace(study.instruments[0], interviews_in=14)
-    found = write(replace(study, instruments=(form, study.instruments[1])), tmp_path)
+def test_that_a_missing_row_is_seen_on_the_cover(small, tmp_path):
+    form = replace(small.instruments[0], interviews_in=14)
+    found = write(replace(small, instruments=(form, small.instruments[1])), tmp_path)
     cover = found.values["Kapak"]
     assert any("satırlar tutmuyor" in str(cover.cell(row, 2).value) for row in range(1, cover.max_row + 1))
     assert found.report.rows_in == found.report.rows_out + 2

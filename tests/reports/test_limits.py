@@ -7,14 +7,16 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from kume_desktop import texts
 from kume_desktop.problems import Refused
-from kume_desktop.reports import sheet as helper
-from kume_desktop.reports.disk import refusal
-from kume_desktop.reports.sheet import Book, Jump, Live, most_arguments
-from kume_desktop.reports.workbook import write_audit_workbook
+from kume_desktop.reports.workbook import write_workbook
+from kume_desktop.reports.writing import grid as helper
+from kume_desktop.reports.writing.book import Book
+from kume_desktop.reports.writing.cells import Jump, Live, most_arguments
+from kume_desktop.reports.writing.disk import refusal
 from tests.reports.making import RatingRow, a_study, computed
 
 
@@ -34,25 +36,6 @@ def test_that_a_text_of_32767_characters_is_written_and_one_more_is_refused(blan
     with pytest.raises(Refused) as caught:
         blank_sheet.text(2, 1, "x" * 32_768)
     assert refused(caught) == ("report.text-too-long", "Sayfa", 3, "B")
-
-
-def test_that_an_answer_too_long_for_a_cell_is_refused_with_its_place(study, tmp_path):
-    form = study.instruments[0]
-    table = form.tables[0]
-    row = replace(table.rows[4], values={**table.rows[4].values, "/data/g/ana_urun": ("y" * 40_000,)})
-    rows = (*table.rows[:4], row, *table.rows[5:])
-    long = replace(
-        study, instruments=(replace(form, tables=(replace(table, rows=rows), *form.tables[1:])), study.instruments[1])
-    )
-    target = tmp_path / "rapor.xlsx"
-    target.write_bytes(b"old")
-    with pytest.raises(Refused) as caught:
-        write_audit_workbook(long, target, "tr")
-    code, sheet, row_number, column = refused(caught)
-    assert (code, sheet, row_number) == ("report.text-too-long", "Yanıtlar ihtiyac", 13)
-    assert column is not None
-    assert target.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [target]
 
 
 def test_that_a_formula_of_more_than_8192_characters_is_refused(blank_sheet):
@@ -93,14 +76,6 @@ def test_that_the_link_after_the_last_is_refused(blank_sheet, monkeypatch):
     assert refused(caught)[:3] == ("report.too-many-links", "Sayfa", 4)
 
 
-def test_that_the_writers_own_limit_of_links_is_not_passed_in_silence(blank_sheet, monkeypatch):
-    monkeypatch.setattr(helper, "MAX_LINKS", 10**9)
-    blank_sheet.raw.hlink_count = 65_530
-    with pytest.warns(UserWarning, match="65,530"), pytest.raises(Refused) as caught:
-        blank_sheet.jump(0, 0, Jump("'Sayfa'!$A$1", "F001"))
-    assert refused(caught)[0] == "report.too-many-links"
-
-
 @pytest.mark.parametrize(("row", "col"), [(1_048_576, 0), (0, 16_384)])
 def test_that_a_cell_outside_the_sheet_is_refused(row, col, blank_sheet):
     for write in (lambda: blank_sheet.text(row, col, "x"), lambda: blank_sheet.number(row, col, 1)):
@@ -109,59 +84,64 @@ def test_that_a_cell_outside_the_sheet_is_refused(row, col, blank_sheet):
         assert refused(caught)[0] == "report.too-many-cells"
 
 
-def test_that_a_study_with_more_ratings_than_links_keeps_its_links_below_the_limit(study, tmp_path, monkeypatch):
-    monkeypatch.setattr("kume_desktop.reports.level_sheets.MAX_LINKS", 20)
-    report = write_audit_workbook(study, tmp_path / "rapor.xlsx", "tr")
-    assert report.links < 200
+def test_that_a_study_with_more_ratings_than_links_keeps_its_links_below_the_limit(small, tmp_path, monkeypatch):
+    for room in ("levels", "ratings", "answers"):
+        monkeypatch.setattr(f"kume_desktop.reports.sheets.{room}.MAX_LINKS", 20)
+    monkeypatch.setattr(helper, "MAX_LINKS", 20)
+    parts = ("levels", "ratings", "answers")
+    report = write_workbook(replace(small, parts=parts), tmp_path / "rapor.xlsx", "tr")
+    book = openpyxl.load_workbook(report.path)
+    assert all(sum(cell.hyperlink is not None for row in sheet for cell in row) <= 20 for sheet in book)
+    assert sum(cell.hyperlink is not None for row in book["Firma düzeyleri"] for cell in row) == 20
 
 
-def test_that_results_older_than_the_ratings_are_refused(study, tmp_path):
-    first = study.ratings[0]
-    changed = replace(study, ratings=(replace(first, level=6 - (first.level or 1)), *study.ratings[1:]))
+def test_that_results_older_than_the_ratings_are_refused(small, tmp_path):
+    first = small.ratings[0]
+    changed = replace(small, ratings=(replace(first, level=6 - (first.level or 1)), *small.ratings[1:]))
     if first.level == 3:
-        changed = replace(study, ratings=(replace(first, level=5), *study.ratings[1:]))
+        changed = replace(small, ratings=(replace(first, level=5), *small.ratings[1:]))
     with pytest.raises(Refused) as caught:
-        write_audit_workbook(changed, tmp_path / "rapor.xlsx", "tr")
+        write_workbook(changed, tmp_path / "rapor.xlsx", "tr")
     assert refused(caught)[0] == "report.results-outdated"
     assert list(tmp_path.iterdir()) == []
-    write_audit_workbook(computed(changed), tmp_path / "rapor.xlsx", "tr")
+    write_workbook(computed(changed), tmp_path / "rapor.xlsx", "tr")
 
 
-def test_that_results_older_than_the_answers_are_refused(study, tmp_path):
-    form = study.instruments[0]
+def test_that_results_older_than_the_answers_are_refused(small, tmp_path):
+    form = small.instruments[0]
     table = form.tables[0]
     first = replace(table.rows[0], values={**table.rows[0].values, "/data/g/uretim_insan": ()})
     tables = (replace(table, rows=(first, *table.rows[1:])), *form.tables[1:])
-    changed = replace(study, instruments=(replace(form, tables=tables), study.instruments[1]))
+    changed = replace(small, instruments=(replace(form, tables=tables), small.instruments[1]))
     with pytest.raises(Refused) as caught:
-        write_audit_workbook(changed, tmp_path / "rapor.xlsx", "tr")
+        write_workbook(changed, tmp_path / "rapor.xlsx", "tr")
     assert refused(caught)[0] == "report.results-outdated"
 
 
-def test_that_an_unused_rating_changes_no_result(study, tmp_path):
+def test_that_an_unused_rating_changes_no_result(small, tmp_path):
     spare = RatingRow("F001", "g1", 5, False, rater="r9")
-    report = write_audit_workbook(replace(study, ratings=(*study.ratings, spare)), tmp_path / "rapor.xlsx", "tr")
+    report = write_workbook(replace(small, ratings=(*small.ratings, spare)), tmp_path / "rapor.xlsx", "tr")
     assert report.path.exists()
 
 
-def test_that_a_missing_folder_is_named(study, tmp_path):
+def test_that_a_missing_folder_is_named(small, tmp_path):
     with pytest.raises(Refused) as caught:
-        write_audit_workbook(study, tmp_path / "yok" / "rapor.xlsx", "tr")
+        write_workbook(small, tmp_path / "yok" / "rapor.xlsx", "tr")
     assert refused(caught)[0] == "report.folder-missing"
     assert caught.value.problems[0].params["folder"] == str(tmp_path / "yok")
 
 
-def test_that_a_folder_in_the_place_of_the_file_is_named(study, tmp_path):
+def test_that_a_folder_in_the_place_of_the_file_is_named(small, tmp_path):
     target = tmp_path / "rapor.xlsx"
     target.mkdir()
     with pytest.raises(Refused) as caught:
-        write_audit_workbook(study, target, "tr")
+        write_workbook(small, target, "tr")
     assert refused(caught)[0] == "report.target-is-a-folder"
     assert list(tmp_path.iterdir()) == [target]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="limits on the size of files are a matter of POSIX")
-def test_that_a_full_disk_leaves_the_old_report(study, tmp_path):
+def test_that_a_full_disk_leaves_the_old_report(small, tmp_path):
     """A limit on the size of files stands for the end of the disk: the write itself fails."""
     import resource
 
@@ -171,7 +151,7 @@ def test_that_a_full_disk_leaves_the_old_report(study, tmp_path):
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
     try:
         with pytest.raises(Refused) as caught:
-            write_audit_workbook(study, target, "tr")
+            write_workbook(small, target, "tr")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert refused(caught)[0] == "report.disk-full"
@@ -179,7 +159,7 @@ def test_that_a_full_disk_leaves_the_old_report(study, tmp_path):
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_that_a_file_open_elsewhere_is_said_and_left_alone(study, tmp_path, monkeypatch):
+def test_that_a_file_open_elsewhere_is_said_and_left_alone(small, tmp_path, monkeypatch):
     """Windows denies the replacing of an open file; no other system does, so the denial is played here."""
     target = tmp_path / "rapor.xlsx"
     target.write_bytes(b"old")
@@ -189,7 +169,7 @@ def test_that_a_file_open_elsewhere_is_said_and_left_alone(study, tmp_path, monk
 
     monkeypatch.setattr(Path, "replace", denied)
     with pytest.raises(Refused) as caught:
-        write_audit_workbook(study, target, "tr")
+        write_workbook(small, target, "tr")
     assert refused(caught)[0] == "report.file-open"
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
@@ -215,7 +195,7 @@ def test_that_every_denial_of_the_disk_has_its_sentence(number, code, tmp_path):
 def test_that_writing_again_replaces_the_report(tmp_path):
     target = tmp_path / "rapor.xlsx"
     target.write_bytes(b"old")
-    report = write_audit_workbook(a_study(), target, "en")
+    report = write_workbook(a_study(), target, "en")
     assert report.path == target
     assert target.read_bytes()[:2] == b"PK"
     assert list(tmp_path.iterdir()) == [target]

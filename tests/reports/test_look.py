@@ -6,19 +6,23 @@ import ast
 import doctest
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kume_desktop import texts
+from kume_desktop import reports, texts
 from kume_desktop.problem_texts import REPORT, SCORING
-from kume_desktop.reports import names, sheet
-from kume_desktop.reports.names import sheet_name
+from kume_desktop.reports import csv_files
+from kume_desktop.reports.checking import reading, shifting
+from kume_desktop.reports.writing import cells, digests, endings, names
+from kume_desktop.reports.writing.names import sheet_name
 from tests.reports.conftest import write
 from tests.reports.making import a_study
 
+PORTRAIT = {"Yönetici sayfası", "Resimler"}
 MARK = "GÖSTERİM VERİSİ / DEMONSTRATION DATA"
 
 
@@ -40,12 +44,21 @@ def test_that_a_real_study_carries_no_mark(tmp_path):
 
 
 def test_that_the_sheets_stand_in_their_order(book):
-    results = ["Kapak", "Karne", "Endeks", "Başlıklar", "Göstergeler", "Firma düzeyleri", "Puanlama kayıtları"]
-    needs = ["İhtiyaç matrisi", "01", "1", "a_b", "İhtiyaç hücreleri"]
-    answers = ["Yanıtlar ihtiyac", "Yanıtlar ilis", "Yanıtlar duzey"]
-    meanings = ["Yöntem", "Puanlama anahtarı", "Veri sözlüğü", "Seçenekler"]
-    assert book.values.sheetnames == [*results, *needs, *answers, *meanings]
+    first = ["Kapak", "Yönetici sayfası", "Karne", "Endeks", "Başlıklar", "Göstergeler", "İhtiyaç matrisi"]
+    areas = ["01", "1", "a_b", "İhtiyaç hücreleri", "Katkılar", "Kırılımlar", "Politika önerileri"]
+    levels = ["Firma düzeyleri", "Puanlama kayıtları", "Yanıtlar ihtiyac", "Yanıtlar ilis", "Yanıtlar duzey"]
+    meanings = ["Yöntem", "Puanlama anahtarı", "Veri sözlüğü", "Seçenekler", "Değişiklik günlüğü"]
+    wanted = [*first, *areas, *levels, *meanings, "Sütunlar", "Özet değerler"]
+    assert book.values.sheetnames == wanted
     assert book.report.sheets == tuple(book.values.sheetnames)
+
+
+def test_that_only_the_sheets_asked_for_are_there_and_those_the_formulas_need(small, tmp_path):
+    found = write(replace(small, parts=("scorecard", "policy")), tmp_path)
+    names_ = found.values.sheetnames
+    assert names_[0] == "Kapak"
+    assert {"Karne", "Politika önerileri", "Endeks", "Göstergeler", "Firma düzeyleri", "Yöntem"} <= set(names_)
+    assert not {"Yönetici sayfası", "Resimler", "Puanlama kayıtları", "Veri sözlüğü", "01"} & set(names_)
 
 
 def test_that_the_cover_says_where_the_figures_come_from(book):
@@ -60,7 +73,7 @@ def test_that_the_cover_says_where_the_figures_come_from(book):
 
 
 def test_that_the_workbook_speaks_english_when_asked(english):
-    assert english.values.sheetnames[:6] == ["Cover", "Scorecard", "Index", "Headings", "Indicators", "Firm levels"]
+    assert english.values.sheetnames[:5] == ["Cover", "Executive page", "Scorecard", "Index", "Headings"]
     rows = english.table("Index", 6)
     assert rows[0]["Name"] == "Area 01"
     assert rows[0]["Category, in full"].startswith("Category ")
@@ -71,10 +84,11 @@ def test_that_the_workbook_speaks_english_when_asked(english):
 
 
 def test_that_every_text_of_the_reports_is_translated():
-    room = Path(sheet.__file__).parent
+    room = Path(reports.__file__).parent
     said = {
         call.args[0].value
-        for file in room.glob("*.py")
+        for file in room.rglob("*.py")
+        if "figures" not in file.parts
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(call, ast.Call) and isinstance(call.args[0] if call.args else None, ast.Constant)
         if getattr(call.func, "attr", getattr(call.func, "id", "")) == "tr"
@@ -82,7 +96,7 @@ def test_that_every_text_of_the_reports_is_translated():
     assert len(said) > 150
     translated = {text: texts._(text, "tr") for text in said}
     same = {text for text, turkish in translated.items() if text == turkish}
-    assert same <= {"Panel", "Net", "1–{highest}"}
+    assert same <= {"Panel", "Net", "1–{highest}", "Form", "Index {score}."} | {"Feldt", "logit-t"}
     places = re.compile(r"\{\w+\}")
     assert all(sorted(places.findall(text)) == sorted(places.findall(turkish)) for text, turkish in translated.items())
 
@@ -130,7 +144,7 @@ def test_that_the_heat_map_colours_means_by_the_limits_of_the_method(book):
 
 def test_that_every_sheet_prints_across_a_page_and_tables_keep_their_heads(book):
     for found in book.formulas:
-        assert found.page_setup.orientation == "landscape"
+        assert found.page_setup.orientation == ("portrait" if found.title in PORTRAIT else "landscape")
         assert found.page_setup.paperSize in {9, "9"}
     for name in ("Endeks", "Göstergeler", "Firma düzeyleri", "Yanıtlar ihtiyac", "Veri sözlüğü"):
         found = book.formulas[name]
@@ -145,8 +159,12 @@ def test_that_the_method_sheet_holds_every_rule_with_its_origin(book):
         (sheet_.cell(row, 1).value, sheet_.cell(row, 2).value): [sheet_.cell(row, col).value for col in (3, 4, 5)]
         for row in range(6, sheet_.max_row + 1)
     }
+    rows = [[cell.value for cell in row[:6]] for row in sheet_.iter_rows(min_row=6)]
+    codes = {row[5]: row[:5] for row in rows}
     assert rules["3. düzey", 3][0] == 2
-    assert rules["gösterge g7", "g7"] == [1, None, "Own"]
+    assert codes["weight.g7"] == ["gösterge g7", "g7", 1, None, "Own"]
+    assert codes["effective.g7"][2] == pytest.approx(0.1)
+    assert codes["missing_rule"][3] == "toplamdan ve en yüksek toplamdan çıkarılır"
     assert rules["1. kesme noktası, endeks ölçeğinde", 1][0] == pytest.approx(700 / 9)
     assert rules["Kritik: ortalama en çok", None][0] == 2.6
     assert rules["2. Kategori", 2][1].startswith("• öneri 2.1")
@@ -179,7 +197,7 @@ def test_that_names_of_sheets_are_allowed_and_unique(wanted):
     assert not any(name.startswith("'") or name.endswith("'") for name in made)
 
 
-@pytest.mark.parametrize("module", [sheet, names])
+@pytest.mark.parametrize("module", [cells, names, digests, endings, csv_files, reading, shifting])
 def test_that_the_examples_of_the_documentation_hold(module):
     found = doctest.testmod(module)
     assert found.attempted > 0

@@ -10,7 +10,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kume_desktop.reports.check import check
 from tests.reports.conftest import write
+from tests.reports.full import full_study
+from tests.reports.full import method as full_method
 from tests.reports.making import a_method, a_panel_study, a_study, computed
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -33,6 +36,7 @@ def office(tmp_path_factory):
         profile_option = f"-env:UserInstallation={profile.as_uri()}"
         command = [OFFICE, profile_option, "--headless", "--convert-to", "xlsx", "--outdir", out, file]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
+        recalculate.last = out / file.name
         return openpyxl.load_workbook(out / file.name, data_only=True)
 
     return recalculate
@@ -63,35 +67,56 @@ CASES = {
     "panel": a_panel_study,
     "five levels": lambda: a_study(method=a_method("bes_duzey")),
     "weights": lambda: a_study(method=replace(a_method(), weights={**a_method().weights, "g1": 2.5, "g9": 0.3})),
+    "heading weights": lambda: a_study(
+        method=replace(a_method(), heading_weights={"h1": 2.0, "h2": 1, "h3": 1, "h4": 3})
+    ),
+    "missing is lowest": lambda: full_study(replace(full_method(), missing_rule="lowest")),
+    "everything": full_study,
+    "everything, heading weights": lambda: full_study(
+        replace(full_method(), heading_weights={"h1": 1.0, "h2": 2.0, "h3": 0.5, "h4": 1.5})
+    ),
 }
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_that_recalculating_gives_the_same_numbers(case, office, tmp_path):
-    read = write(CASES[case](), tmp_path)
-    assert differences(read, office(read.report.path)) == []
+@pytest.mark.parametrize(("case", "lang"), [*((case, "tr") for case in CASES), ("panel", "en"), ("everything", "en")])
+def test_that_recalculating_gives_the_same_numbers(case, lang, office, tmp_path):
+    read = write(CASES[case](), tmp_path, lang)
+    again = office(read.report.path)
+    assert differences(read, again) == []
     assert read.report.formulas > 500
 
 
-def test_that_a_level_typed_into_the_workbook_moves_the_index_as_the_program_says(study, office, tmp_path):
-    read = write(study, tmp_path)
+@pytest.mark.parametrize("case", ["firms", "everything"])
+def test_that_a_workbook_saved_by_another_program_is_still_what_was_written(case, office, tmp_path):
+    read = write(CASES[case](), tmp_path)
+    office(read.report.path)
+    assert check(office.last).problems == ()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_that_our_own_computing_agrees_with_the_cached_values(case, tmp_path):
+    assert check(write(CASES[case](), tmp_path).report.path).problems == ()
+
+
+def test_that_a_level_typed_into_the_workbook_moves_the_index_as_the_program_says(small, office, tmp_path):
+    read = write(small, tmp_path)
     levels = read.formulas["Firma düzeyleri"]
-    levels["H9"] = 5  # g1 of F002
+    levels["L9"] = 5  # g1 of F002
     read.formulas.save(tmp_path / "changed.xlsx")
     again = office(tmp_path / "changed.xlsx")
-    old = next(row for row in study.ratings if (row.firm, row.indicator) == ("F002", "g1"))
+    old = next(row for row in small.ratings if (row.firm, row.indicator) == ("F002", "g1"))
     assert old.level != 5
-    changed = tuple(replace(row, level=5) if row is old else row for row in study.ratings)
-    wanted = computed(replace(study, ratings=changed)).results.areas[0]
+    changed = tuple(replace(row, level=5) if row is old else row for row in small.ratings)
+    wanted = computed(replace(small, ratings=changed)).results.areas[0]
     index = {cell.value: cell.column for cell in again["Endeks"][6]}
     told = again["Endeks"].cell(7, index["Endeks"]).value
     assert told == pytest.approx(wanted.score, abs=1e-9)
-    assert told != pytest.approx(study.results.areas[0].score, abs=1e-9)
+    assert told != pytest.approx(small.results.areas[0].score, abs=1e-9)
     assert again["Karne"]["F7"].value in {told, again["Endeks"].cell(8, index["Endeks"]).value}
 
 
-def test_that_an_answer_typed_into_the_workbook_moves_the_need(study, office, tmp_path):
-    read = write(study, tmp_path)
+def test_that_an_answer_typed_into_the_workbook_moves_the_need(small, office, tmp_path):
+    read = write(small, tmp_path)
     answers = read.formulas["Yanıtlar ihtiyac"]
     col = next(cell.column for cell in answers[6] if cell.value == "uretim_insan")
     before = read.values["İhtiyaç hücreleri"]["M7"].value
@@ -100,12 +125,12 @@ def test_that_an_answer_typed_into_the_workbook_moves_the_need(study, office, tm
     answers.cell(row, col).value = 5
     read.formulas.save(tmp_path / "changed.xlsx")
     again = office(tmp_path / "changed.xlsx")
-    need = study.results.needs[0]
+    need = small.results.needs[0]
     assert again["İhtiyaç hücreleri"]["M7"].value == pytest.approx((before * need.n + 5) / (need.n + 1), abs=1e-9)
 
 
-def test_that_a_cut_typed_into_the_method_sheet_moves_the_category(study, office, tmp_path):
-    read = write(study, tmp_path)
+def test_that_a_cut_typed_into_the_method_sheet_moves_the_category(small, office, tmp_path):
+    read = write(small, tmp_path)
     method = read.formulas["Yöntem"]
     row = next(
         r for r in range(1, method.max_row) if str(method.cell(r, 1).value).startswith("1. kesme noktası, erişil")
