@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kume_desktop.gui import fonts, icons
@@ -38,6 +38,13 @@ class TextField(QLineEdit):
     def set_refused(self, refused: bool) -> None:
         """Mark the text as not stored (the note below says why), or take the mark away."""
         _mark_refused(self, refused)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the page where nothing was typed that the field could take back."""
+        if event.type() is QEvent.Type.ShortcutOverride and _is_undo(event) and not self.isUndoAvailable():
+            event.ignore()
+            return False
+        return super().event(event)
 
     def _commit(self) -> None:
         if self.text() != self._told:
@@ -151,6 +158,10 @@ def labelled(label: str, field: QWidget, hint: str = "", unit: str = "", *, besi
     if hint:
         column.addWidget(Label(hint, Role.CAPTION, Tone.TEXT3, wrap=True))
     return held
+
+
+def _is_undo(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
 
 
 def _mark_refused(field: QWidget, refused: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from kume_desktop.gui import theme
 from kume_desktop.gui.theme import Tone
@@ -47,7 +48,8 @@ class FocusRing(QWidget):
             self.setParent(self._window)
 
     def _forget(self) -> None:
-        for widget in self._chain:
+        # A page may have deleted what had the focus; such a widget has no filter any more.
+        for widget in filter(isValid, self._chain):
             widget.removeEventFilter(self)
         self._chain, self._target = [], None
 
@@ -59,7 +61,8 @@ class FocusRing(QWidget):
 
     def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the ring."""
-        radius = (self._target.property("ring_radius") if self._target else None) or 6
+        there = self._target is not None and isValid(self._target)
+        radius = (self._target.property("ring_radius") if self._target and there else None) or 6
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.colour(Tone.ACCENT), 2))
@@ -83,7 +86,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target, holder = self._target, self.parentWidget()
-        if target is None or holder is None or not target.isVisibleTo(holder):
+        if target is None or not isValid(target) or holder is None or not target.isVisibleTo(holder):
             self.hide()
             return
         corner = target.mapTo(holder, QPoint(0, 0))

@@ -46,6 +46,8 @@ class ToastBox(QFrame):
                 old.hide()
                 old.deleteLater()
         self._undo = toast
+        # While one toast is in sight, the words of the next would count for nothing when the box is fitted to them.
+        self.hide()
         words = Label(toast.text, Role.BODY)
         colours = words.palette()
         colours.setColor(words.foregroundRole(), theme.colour(Tone.SURFACE))

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kume_desktop import texts
 from kume_desktop.gui import fonts
 from kume_desktop.gui.components.labels import Label, Rule
+from kume_desktop.gui.figures import words
+from kume_desktop.gui.figures.section_head import SectionHead, empty
 from kume_desktop.gui.fonts import Role
-from kume_desktop.gui.results import words
+from kume_desktop.gui.results.breakdown import Breakdown
+from kume_desktop.gui.results.expert_needs import ExpertNeeds
 from kume_desktop.gui.results.matrix import NeedsMatrix
 from kume_desktop.gui.results.profile import LevelProfile, lines_of, scale_of
-from kume_desktop.gui.results.section_head import SectionHead, empty
 from kume_desktop.gui.theme import Tone
 from kume_desktop.scoring.method import FIRM_ROUTE
 from kume_desktop.texts import N_, _, tr
@@ -27,15 +29,25 @@ if TYPE_CHECKING:
 class AreaFigures:
     """Fills `body` with the figures of `area`; a part that has nothing to show says what is missing."""
 
-    def __init__(self, body: QVBoxLayout, area: AreaScore, results: Results, method: Method) -> None:
+    def __init__(
+        self, body: QVBoxLayout, area: AreaScore, results: Results, method: Method, breakdown: str = ""
+    ) -> None:
         self._body, self._area, self._results, self._method = body, area, results, method
         self.matrix: NeedsMatrix | None = None
         self.profile: LevelProfile | None = None
         self.sentence = Label("", Role.SECOND, Tone.TEXT2, wrap=True)
         empty(body)
         self._fill_needs()
+        self.breakdown: Breakdown | None = None
+        if breakdown and not words.is_suppressed(area):
+            self.breakdown = Breakdown(area, results, method, breakdown)
+            body.addWidget(Rule())
+            body.addWidget(self.breakdown)
         body.addWidget(Rule())
         self._fill_profile()
+        if any(one.area == area.code and one.n for one in results.expert_needs):
+            body.addWidget(Rule())
+            body.addWidget(ExpertNeeds(area, results, method))
 
     @property
     def critical(self) -> tuple[NeedScore, ...]:
@@ -94,7 +106,9 @@ class AreaFigures:
             mean=texts.number(rules.critical_mean, 2),
             share=texts.percent(rules.critical_share),
         )
-        marks = _(N_("1 definitely inadequate – 5 definitely adequate; mean and share of those who said inadequate"))
+        marks = _(
+            N_("1 definitely inadequate – 5 definitely adequate; mean, 95% interval, share of “inadequate”, spread")
+        )
         self._body.addWidget(SectionHead(_(N_("Needs matrix")), marks, limit, "flag"))
         if not any(one.n for one in needs):
             self._body.addWidget(Label(_(N_("No firm of this area has answered on needs.")), Role.BODY, Tone.TEXT2))
@@ -123,7 +137,7 @@ class AreaFigures:
         scale = scale_of(self._area.route, self._method)
         areas = sum(1 for one in self._results.areas if one.n and not words.is_suppressed(one))
         marks = tr(
-            N_("{indicators} indicators, {low}–{high}; dot: mean of the area, ring: mean of {areas} areas"),
+            N_("{indicators} indicators, {low}–{high}; dot: mean, line: 95% interval, ring: mean of {areas} areas"),
             indicators=len(self._method.indicators),
             low=scale[0],
             high=scale[1],
@@ -143,7 +157,8 @@ class AreaFigures:
         few = words.few_indicators(self._area, len(self._method.indicators))
         row.addWidget(Label(few or self._explained(), Role.CAPTION, Tone.WARN if few else Tone.TEXT2, wrap=True), 1)
         index = tr(N_("Index {index}"), index=words.figure(self._area.score, 1))
-        row.addWidget(Label(index, Role.BODY, weight=fonts.SEMIBOLD, tabular=True))
+        span = words.span(self._area.interval)
+        row.addWidget(Label(f"{index}  {span}".strip(), Role.BODY, weight=fonts.SEMIBOLD, tabular=True))
         tone = Tone.WARN if self._area.rounding_decides else Tone.TEXT2
         row.addWidget(Label(words.published_sum(self._area), Role.BODY, tone, tabular=True))
         return held

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from kume_desktop import texts
 from kume_desktop.gui import fonts, icons, theme
-from kume_desktop.gui.components.badge import hatch_brush
+from kume_desktop.gui.figures import words
+from kume_desktop.gui.figures.fitting import height_of, width_of
+from kume_desktop.gui.figures.needs_figure import NeedsFigure, is_hidden, paint_hidden
+from kume_desktop.gui.figures.spread import paint_spread
 from kume_desktop.gui.fonts import Role
-from kume_desktop.gui.results import words
-from kume_desktop.gui.results.figure import Figure
-from kume_desktop.gui.results.fitting import height_of, width_of
 from kume_desktop.gui.theme import Tone
 from kume_desktop.texts import N_, _
 
@@ -28,95 +28,24 @@ _LEFT_WRAPPED = _LEFT | int(Qt.TextFlag.TextWordWrap)
 _HEAD = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap)
 _GAP = 3
 _FOOT = 30
-_STEPS = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-}
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_SPREAD, _LINE = 6, 15
 
 
-class NeedsMatrix(Figure):
-    """Arrows walk the cells and say them aloud, Enter opens the answers behind one."""
-
-    cell_changed = Signal(object)
-    cell_opened = Signal(object)
+class NeedsMatrix(NeedsFigure):
+    """Functions in rows, resources in columns, means at the margins, how the answers spread in each cell."""
 
     def __init__(self, method: Method) -> None:
-        super().__init__(_(N_("Needs matrix")), 640)
-        self._method = method
-        self._functions, self._resources = words.names(method)
-        self._cells: dict[tuple[str, str], NeedScore] = {}
+        super().__init__(method, 640)
         self._margins: NeedMargins | None = None
-        self._at = (0, 0)
-        self.is_stacked = False
+        self._lines = 1
         self._top = theme.px(24)
         self._row = theme.px(56)
         self.measure()
 
-    @property
-    def current(self) -> NeedScore | None:
-        """The cell that the arrows stand on."""
-        function, resource = list(self._functions)[self._at[0]], list(self._resources)[self._at[1]]
-        return self._cells.get((function, resource))
-
-    @property
-    def cells(self) -> tuple[NeedScore, ...]:
-        """The cells of the area row by row."""
-        every = ((function, resource) for function in self._functions for resource in self._resources)
-        return tuple(self._cells[key] for key in every if key in self._cells)
-
     def show_area(self, needs: Sequence[NeedScore], margins: NeedMargins | None) -> None:
         """Show the cells of one area; the arrows stay where they stand."""
-        self._cells = {(one.function, one.resource): one for one in needs}
         self._margins = margins
-        self.measure()
-        self.update()
-        self.cell_changed.emit(self.current)
-
-    def select(self, function: str, resource: str) -> None:
-        """Stand on a cell."""
-        self._at = (list(self._functions).index(function), list(self._resources).index(resource))
-        self._tell()
-
-    def place_name(self, need: NeedScore) -> str:
-        """Üretim, Finansman Kaynağı."""
-        return f"{self._functions[need.function]}, {self._resources[need.resource]}"
-
-    def spoken(self) -> str:
-        """The cell with every figure and its base."""
-        need = self.current
-        if need is None:
-            return self.accessibleName()
-        return f"{self.place_name(need)}: {words.need_sentence(need, self._method)}"
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk, Home and End go to the ends of the row, Enter opens."""
-        key, last = Qt.Key(event.key()), len(self._resources) - 1
-        if key in _STEPS:
-            rows, step = len(self._functions) - 1, _STEPS[key]
-            self._at = (min(rows, max(0, self._at[0] + step[0])), min(last, max(0, self._at[1] + step[1])))
-            self._tell()
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self._at = (self._at[0], 0 if key == Qt.Key.Key_Home else last)
-            self._tell()
-        elif key in _ENTER and self.current is not None:
-            self.cell_opened.emit(self.current)
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click stands on the cell."""
-        found = self._cell_at(event.position())
-        if found is not None:
-            self._at = found
-            self._tell()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double click opens the answers behind."""
-        if self._cell_at(event.position()) is not None and self.current is not None:
-            self.cell_opened.emit(self.current)
+        self.set_cells(needs)
 
     def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
         """Draw heads, cells, margins and the ring."""
@@ -125,79 +54,100 @@ class NeedsMatrix(Figure):
         self._paint_heads(painter)
         for row, function in enumerate(self._functions):
             for column, resource in enumerate(self._resources):
-                self._paint_cell(painter, self._box(row, column), self._cells.get((function, resource)))
+                self._paint_cell(painter, self.box(row, column), self._cells.get((function, resource)))
         self._paint_margins(painter)
         self._paint_legend(painter)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.colour(Tone.TEXT), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self._box(*self._at).adjusted(-1, -1, 1, 1), 3, 3)
+        self.paint_focus(painter)
 
     def measure(self) -> None:
-        """Give heads, shares and n the lines they need."""
-        font, width = fonts.font(Role.CAPTION), int(self._box(0, 0).width()) - 8
+        """Give heads, intervals, shares and n the lines they need."""
+        font, width = fonts.font(Role.CAPTION), int(self.box(0, 0).width()) - 8
         self._top = max(height_of(name, font, width) for name in (*self._resources.values(), "–")) + 8
-        widest = max((width_of(self.below(need), font) for need in self.cells), default=0)
-        self.is_stacked = self.same_n is None and widest > width
-        self._row = theme.px(56 if theme.is_compact() else 65) + (theme.px(14) if self.is_stacked else 0)
+        self._lines = max((len(self.lines(need, width)) for need in self.cells if not is_hidden(need)), default=1)
+        self._row = theme.px(50 if theme.is_compact() else 57) + self._lines * theme.px(_LINE)
         self.setFixedHeight(self._top + len(self._functions) * self._row + 2 * theme.px(_FOOT))
 
-    def _box(self, row: int, column: int) -> QRectF:
+    def box(self, row: int, column: int) -> QRectF:
+        """Where a cell is drawn."""
         left = theme.px(108)
         right = theme.px(110 if self.width() > theme.px(900) else 64)
         width = (max(self.width(), theme.px(400)) - left - right) / len(self._resources)
         return QRectF(left + column * width, self._top + row * self._row, width - _GAP, self._row - _GAP)
 
-    def _cell_at(self, point: QPointF) -> tuple[int, int] | None:
-        every = ((row, column) for row in range(len(self._functions)) for column in range(len(self._resources)))
-        return next((place for place in every if self._box(*place).contains(point)), None)
-
     def _end(self) -> float:
         """The left edge of the column of margins."""
-        return self._box(0, len(self._resources) - 1).right() + _GAP
+        return self.box(0, len(self._resources) - 1).right() + _GAP
 
     def _paint_heads(self, painter: QPainter) -> None:
         painter.setFont(fonts.font(Role.CAPTION))
         painter.setPen(theme.colour(Tone.TEXT2))
         for column, name in enumerate(self._resources.values()):
-            box = self._box(0, column)
+            box = self.box(0, column)
             painter.drawText(QRectF(box.x() + 4, 0, box.width() - 8, self._top - 6), _HEAD, name)
         painter.drawText(QRectF(self._end(), 0, self.width() - self._end(), self._top - 6), _HEAD, _(N_("Mean")))
         painter.setFont(fonts.font(Role.BODY, fonts.SEMIBOLD))
         painter.setPen(theme.colour(Tone.TEXT))
         for row, name in enumerate(self._functions.values()):
-            box = self._box(row, 0)
+            box = self.box(row, 0)
             painter.drawText(QRectF(0, box.y(), box.x() - 8, box.height()), _LEFT_WRAPPED, name)
 
     def _paint_cell(self, painter: QPainter, box: QRectF, need: NeedScore | None) -> None:
-        if need is None or need.mean is None or need.band is None or words.too_few(need):
-            few = need is not None and words.too_few(need)
-            _paint_hatched(painter, box, "n < 3" if few else _(N_("no answer")))
+        if need is None or need.mean is None or need.band is None or is_hidden(need):
+            paint_hidden(painter, box, need)
             return
         fill, ink = theme.adequacy(need.band)
         painter.fillRect(box, fill)
         painter.setPen(ink)
-        middle = box.y() + box.height() * (0.46 if self.is_stacked else 0.58)
+        lines, line = self.lines(need, int(box.width()) - 8), theme.px(_LINE)
+        below = box.bottom() - theme.px(_SPREAD) - 12 - len(lines) * line
         painter.setFont(fonts.font(Role.FIGURE_CELL, tabular=True))
-        over = QRectF(box.x(), box.y() + 4, box.width(), middle - box.y() - 4)
-        painter.drawText(over, _CENTRE, texts.number(need.mean, 2))
+        painter.drawText(
+            QRectF(box.x(), box.y() + 2, box.width(), below - box.y() - 2), _CENTRE, words.figure(need.mean, 2)
+        )
         painter.setFont(fonts.font(Role.CAPTION))
-        room = QRectF(box.x(), middle, box.width(), box.bottom() - middle - 6)
-        painter.drawText(room, _CENTRE, self.below(need, "\n" if self.is_stacked else " · "))
-        if need.is_critical:
-            drawn = icons.pixmap("flag", theme.px(14), colour=ink.name())
-            painter.drawPixmap(QPointF(box.x() + 8, box.y() + 8), drawn)
+        for place, text in enumerate(lines):
+            painter.drawText(QRectF(box.x(), below + place * line, box.width(), line), _CENTRE, text)
+        self._paint_flags(painter, box, need, ink)
+        bar = QRectF(box.x() + 8, box.bottom() - theme.px(_SPREAD) - 6, box.width() - 16, theme.px(_SPREAD))
+        paint_spread(painter, bar, need.counts)
 
-    def below(self, need: NeedScore, between: str = " · ") -> str:
-        """The share, and n where it differs between cells."""
-        share = words.inadequate(need)
-        return share if self.same_n is not None else f"{share}{between}n {need.n}"
+    def _paint_flags(self, painter: QPainter, box: QRectF, need: NeedScore, ink: QColor) -> None:
+        """A flag and a word where the cell is critical, a second mark where its place depends on the measure."""
+        if need.order_changes:
+            drawn = icons.pixmap("chevrons-up-down", theme.px(14), colour=ink.name())
+            painter.drawPixmap(QPointF(box.right() - theme.px(14) - 6, box.y() + 8), drawn)
+        if not need.is_critical:
+            return
+        drawn = icons.pixmap("flag", theme.px(14), colour=ink.name())
+        painter.drawPixmap(QPointF(box.x() + 8, box.y() + 8), drawn)
+        if self._has_room(int(box.width())):
+            room = QRectF(box.x() + 8 + theme.px(18), box.y() + 6, box.width() / 2, theme.px(18))
+            painter.setPen(ink)
+            painter.drawText(room, _LEFT, words.sure(need))
 
-    @property
-    def same_n(self) -> int | None:
-        """The n of every cell, None where they differ."""
-        found = {need.n for need in self._cells.values()}
-        return found.pop() if len(found) == 1 else None
+    def _has_room(self, width: int) -> bool:
+        """Whether the word of the flag fits beside the mean."""
+        word = max(width_of(text, fonts.font(Role.CAPTION)) for text in words.sure_words())
+        mean = width_of("8,88", fonts.font(Role.FIGURE_CELL, tabular=True))
+        return 2 * (8 + theme.px(18) + word + 4) + mean <= width
+
+    def lines(self, need: NeedScore, width: int) -> tuple[str, ...]:
+        """What stands under the mean, in lines of at most `width` pixels: interval, share, n where cells differ."""
+        font = fonts.font(Role.CAPTION)
+        parts = [
+            words.fine_span(need.interval),
+            words.inadequate(need),
+            "" if self.same_n is not None else f"n {need.n}",
+            words.sure(need) if need.is_critical and not self._has_room(width + 8) else "",
+        ]
+        found: list[str] = []
+        for part in filter(None, parts):
+            longer = f"{found[-1]} · {part}" if found else part
+            if found and width_of(longer, font) <= width:
+                found[-1] = longer
+            else:
+                found.append(part)
+        return tuple(found)
 
     def _paint_margins(self, painter: QPainter) -> None:
         margins, last = self._margins, self._end()
@@ -206,19 +156,19 @@ class NeedsMatrix(Figure):
         painter.setFont(fonts.font(Role.BODY, fonts.SEMIBOLD, tabular=True))
         painter.setPen(theme.colour(Tone.TEXT2))
         for row, function in enumerate(self._functions):
-            box = self._box(row, 0)
+            box = self.box(row, 0)
             value = self.margin(margins.functions.get(function), function=function)
             painter.drawText(QRectF(last, box.y(), self.width() - last, box.height()), _CENTRE, value)
-        bottom, height = self._box(len(self._functions) - 1, 0).bottom(), theme.px(_FOOT)
+        bottom, height = self.box(len(self._functions) - 1, 0).bottom(), theme.px(_FOOT)
         for column, resource in enumerate(self._resources):
-            box = self._box(0, column)
+            box = self.box(0, column)
             value = self.margin(margins.resources.get(resource), resource=resource)
             painter.drawText(QRectF(box.x(), bottom, box.width(), height), _CENTRE, value)
         painter.setPen(theme.colour(Tone.TEXT))
         painter.drawText(QRectF(last, bottom, self.width() - last, height), _CENTRE, self.margin(margins.overall))
         painter.setFont(fonts.font(Role.SECOND))
         painter.setPen(theme.colour(Tone.TEXT2))
-        painter.drawText(QRectF(0, bottom, self._box(0, 0).x(), height), _LEFT, _(N_("Mean")))
+        painter.drawText(QRectF(0, bottom, self.box(0, 0).x(), height), _LEFT, _(N_("Mean")))
 
     def margin(self, value: float | None, *, function: str = "", resource: str = "") -> str:
         """A margin; a dash where a cell that is not shown could be worked out from it."""
@@ -230,7 +180,7 @@ class NeedsMatrix(Figure):
         limits = (1.0, *self._method.needs.bands, 5.0)
         painter.setFont(fonts.font(Role.CAPTION))
         for band in range(1, 6):
-            box = self._box(0, band - 1)
+            box = self.box(0, band - 1)
             low = limits[band - 1] + (0 if band == 1 else 0.01)
             text = f"{_short(low)}–{_short(limits[band])}"
             wide = painter.fontMetrics().horizontalAdvance(text)
@@ -241,21 +191,6 @@ class NeedsMatrix(Figure):
             painter.drawRoundedRect(swatch, 2, 2)
             painter.setPen(theme.colour(Tone.TEXT2))
             painter.drawText(QRectF(swatch.right() + 8, top, wide + 4, height), _LEFT, text)
-
-    def _tell(self) -> None:
-        self.cell_changed.emit(self.current)
-        self.say()
-
-
-def _paint_hatched(painter: QPainter, box: QRectF, text: str) -> None:
-    """A cell that has nothing to show, with the reason on a plain ground."""
-    painter.fillRect(box, hatch_brush())
-    painter.setFont(fonts.font(Role.CAPTION))
-    wide = painter.fontMetrics().horizontalAdvance(text) + 12
-    ground = QRectF(box.center().x() - wide / 2, box.center().y() - theme.px(10), wide, theme.px(20))
-    painter.fillRect(ground, theme.colour(Tone.SURFACE))
-    painter.setPen(theme.colour(Tone.TEXT2))
-    painter.drawText(ground, _CENTRE, text)
 
 
 def _short(value: float) -> str:

@@ -5,21 +5,26 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop.gui import theme
 from kume_desktop.gui.components.buttons import Button, Kind
+from kume_desktop.gui.components.labels import Rule
 from kume_desktop.gui.components.pickers import Picker
+from kume_desktop.gui.figures import words
+from kume_desktop.gui.figures.answers_drawer import AnswersDrawer
+from kume_desktop.gui.figures.figure_page import FigurePage
 from kume_desktop.gui.page import Action, KeyHint, OpenWork
-from kume_desktop.gui.results import words
-from kume_desktop.gui.results.answers_drawer import AnswersDrawer
 from kume_desktop.gui.results.area_figures import AreaFigures
-from kume_desktop.gui.results.figure_page import FigurePage
-from kume_desktop.gui.routes import FieldRoute, ReportRoute, ResultsRoute, Route, ScorecardRoute
+from kume_desktop.gui.results.breakdown import KINDS
+from kume_desktop.gui.results.left_out import LeftOutPart
+from kume_desktop.gui.routes import AreaRoute, FieldRoute, ReportRoute, ResultsRoute, Route, ScorecardRoute
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
     from kume_desktop.gui.desk import Desk
+    from kume_desktop.scoring.method import Method
     from kume_desktop.scoring.results import AreaScore
 
 
@@ -30,6 +35,9 @@ class ResultsPage(FigurePage):
         super().__init__(desk, _(N_("Results")))
         self.picker = Picker(_(N_("Area")))
         self.picker.picked.connect(self.show_area)
+        self.kinds = Picker(_(N_("Break-down")))
+        self.kinds.set_items([(kind, _(word)) for kind, word in KINDS.items()])
+        self.kinds.picked.connect(self._break_down)
         self.drawer = AnswersDrawer(desk, self)
         self.drawer.panel.closed.connect(self._take_focus)
         self.drawer.interview_asked.connect(self.navigate)
@@ -38,11 +46,13 @@ class ResultsPage(FigurePage):
         self._to_report.clicked.connect(self.go_to_report)
         self._lay_out()
         self._area = route.area
+        self._not_counted: list[dict[str, str]] | None = None
         self.computing.changed.connect(self._changed)
         self._fill()
 
     def _lay_out(self) -> None:
         self.header.add_tool(self.picker)
+        self.header.add_tool(self.kinds)
         self.header.add_tool(self._to_report)
         left = QVBoxLayout()
         left.setSpacing(0)
@@ -72,6 +82,7 @@ class ResultsPage(FigurePage):
         )
         return (
             *(figure if self.shown is not None else ()),
+            KeyHint("K", _(N_("Break-down"))),
             KeyHint("Ctrl+PgDown", _(N_("Next area"))),
             KeyHint("Ctrl+E", _(N_("To the report"))),
             KeyHint("F5", _(N_("Compute again"))),
@@ -81,11 +92,13 @@ class ResultsPage(FigurePage):
         """Areas, answers, report, computing."""
         areas = self.figures[0].areas if self.figures is not None else ()
         return (
-            Action("answers", _(N_("Show the answers")), self.open_answers, "Return", bound=False),
+            Action("answers", _(N_("Show the answers")), self.drawer.open, "Return", bound=False),
             Action("next-area", _(N_("Next area")), partial(self.step, 1), "Ctrl+PgDown"),
             Action("previous-area", _(N_("Previous area")), partial(self.step, -1), "Ctrl+PgUp"),
             Action("pick-area", _(N_("Choose an area")), self.picker.open_list, "Alt+A"),
-            Action("panel", _(N_("Show or hide the panel")), self.toggle_panel, "Ctrl+."),
+            Action("break-down", _(N_("Break-down")), self.kinds.open_list, "K"),
+            Action("panel", _(N_("Show or hide the panel")), self.drawer.toggle, "Ctrl+."),
+            Action("area-page", _(N_("Open the area")), self.go_to_area, "Alt+O"),
             Action("scorecard", _(N_("Scorecard of the area")), self.go_to_scorecard, "Alt+S"),
             Action("report", _(N_("To the report")), self.go_to_report, "Ctrl+E"),
             Action("compute", _(N_("Compute again")), self.retry, "F5", bound=False),
@@ -136,15 +149,6 @@ class ResultsPage(FigurePage):
                 self.shown.take_focus()
         self.problem_shown.emit(self._work())
 
-    def open_answers(self) -> None:
-        """Show the answers behind the cell that the arrows stand on."""
-        self.drawer.open()
-
-    def toggle_panel(self) -> None:
-        """Show or hide the answers behind the cell."""
-        if not self.drawer.shut():
-            self.drawer.open()
-
     def go_to_report(self) -> None:
         """Go to the report page."""
         self.navigate.emit(ReportRoute())
@@ -154,11 +158,24 @@ class ResultsPage(FigurePage):
         if self.area is not None:
             self.navigate.emit(ScorecardRoute(self.area.code))
 
+    def go_to_area(self) -> None:
+        """Go to the page of this area."""
+        if self.area is not None:
+            self.navigate.emit(AreaRoute(self.area.code))
+
+    def _break_down(self, _kind: str) -> None:
+        if self.area is not None:
+            self.show_area(self.area.code)
+        part = self.shown.breakdown if self.shown is not None else None
+        if part is not None:
+            QTimer.singleShot(0, part, partial(self.content.reveal, part))
+
     def _take_focus(self) -> None:
         if self.shown is not None:
             self.shown.take_focus()
 
     def _changed(self) -> None:
+        self._not_counted = None
         self.save_state.emit(self.computing.state)
         self.show_area(self.area.code if self.area is not None else "")
 
@@ -182,12 +199,26 @@ class ResultsPage(FigurePage):
         if self._has_nothing(area):
             self._say_nothing(area)
             return
-        self.shown = AreaFigures(self.body, area, results, method)
+        self.shown = AreaFigures(self.body, area, results, method, self.kinds.current)
+        QTimer.singleShot(0, self.shown.sentence, partial(self._add_left_out, self.shown, method))
         if self.shown.matrix is not None:
             self.drawer.follow(self.shown.matrix, method)
             self.shown.matrix.cell_changed.connect(lambda _need: self.hints_changed.emit())
         if self.shown.profile is not None:
             self.shown.profile.line_changed.connect(lambda _line: self.hints_changed.emit())
+
+    def _add_left_out(self, shown: AreaFigures, method: Method) -> None:
+        """Name what was not counted once the rest is in sight: it takes a moment to read."""
+        from kume_desktop.services import results
+
+        if shown is not self.shown or self.figures is None or not self.desk.has_study:
+            return
+        if self._not_counted is None:
+            self._not_counted = results.left_out(self.desk.study)
+        names = {firm.code: firm.name for firm in self.desk.firms()}
+        names |= {one.code: words.area_name(one) for one in self.figures[0].areas}
+        self.body.addWidget(Rule())
+        self.body.addWidget(LeftOutPart(self._not_counted, method, names))
 
     def _has_nothing(self, area: AreaScore) -> bool:
         needs = self.figures[0].needs if self.figures is not None else ()

@@ -8,15 +8,17 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
 from kume_desktop import texts
 from kume_desktop.gui import fonts, theme
+from kume_desktop.gui.components.interval import paint_dot, paint_line, paint_ring
+from kume_desktop.gui.figures import words
+from kume_desktop.gui.figures.figure import Figure
+from kume_desktop.gui.figures.fitting import height_of
 from kume_desktop.gui.fonts import Role
-from kume_desktop.gui.results import words
-from kume_desktop.gui.results.figure import Figure
-from kume_desktop.gui.results.fitting import height_of
 from kume_desktop.gui.theme import Tone
+from kume_desktop.scoring.limits import NOT_COMPUTED, Interval
 from kume_desktop.scoring.method import FIRM_ROUTE
 from kume_desktop.texts import N_, _, tr
 
@@ -42,6 +44,7 @@ class Line:
     mean: float | None
     overall: float | None
     published: int | None
+    interval: Interval = NOT_COMPUTED
 
 
 def scale_of(route: str, method: Method) -> tuple[int, int]:
@@ -72,6 +75,7 @@ def lines_of(area: AreaScore, results: Results, method: Method) -> tuple[Line, .
                 mean=None if hidden else score.mean5,
                 overall=fmean(means) if means else None,
                 published=None if hidden else score.published,
+                interval=NOT_COMPUTED if hidden else score.interval5,
             )
         )
     return tuple(found)
@@ -111,7 +115,8 @@ class LevelProfile(Figure):
         if line.mean is None:
             why = words.suppression() if line.n else _(N_("no level"))
             return f"{line.name}: {why}"
-        return tr(
+        span = words.fine_span(line.interval)
+        told = tr(
             N_("{name}: mean {mean}, n {n}, published {published} of {highest}, mean of the areas {overall}"),
             name=line.name,
             mean=texts.number(line.mean, 2),
@@ -120,10 +125,15 @@ class LevelProfile(Figure):
             highest=self._highest,
             overall=words.figure(line.overall, 2),
         )
+        return f"{told}, {tr(N_('interval {span}'), span=span)}" if span else told
 
     def spoken(self) -> str:
         """The indicator with every figure and its base."""
         return self.sentence(self.current) if self.current is not None else self.accessibleName()
+
+    def told(self) -> str:
+        """Every indicator."""
+        return "\n".join(map(self.sentence, self._lines))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down walk, Home and End go to the ends."""
@@ -234,12 +244,10 @@ class LevelProfile(Figure):
             painter.drawText(QRectF(figures + place * figure, box.y(), figure - 4, box.height()), _RIGHT, text)
 
     def _paint_marks(self, painter: QPainter, line: Line, middle: float) -> None:
-        ground = theme.colour(Tone.SURFACE)
+        ground, limits = theme.colour(Tone.SURFACE), line.interval
+        if limits.low is not None and limits.high is not None:
+            paint_line(painter, self._x(limits.low), self._x(limits.high), middle)
         if line.overall is not None:
-            painter.setPen(QPen(theme.colour(Tone.LINE_STRONG), 1.75))
-            painter.setBrush(ground)
-            painter.drawEllipse(QPointF(self._x(line.overall), middle), 5, 5)
+            paint_ring(painter, QPointF(self._x(line.overall), middle), ground)
         if line.mean is not None:
-            painter.setPen(QPen(ground, 2))
-            painter.setBrush(theme.colour(Tone.ACCENT))
-            painter.drawEllipse(QPointF(self._x(line.mean), middle), 6, 6)
+            paint_dot(painter, QPointF(self._x(line.mean), middle), ground, 6)

@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kume_desktop.gui import theme
 from kume_desktop.gui.components.buttons import Button, Kind
 from kume_desktop.gui.components.labels import Rule
-from kume_desktop.gui.page import Action, KeyHint, OpenWork
-from kume_desktop.gui.results import words
-from kume_desktop.gui.results.area_detail import AreaDetail
-from kume_desktop.gui.results.basis_panel import BasisPanel
-from kume_desktop.gui.results.figure_page import FigurePage
-from kume_desktop.gui.results.score_table import ScoreTable, is_certain
-from kume_desktop.gui.results.section_head import empty
-from kume_desktop.gui.routes import FieldRoute, ReportRoute, ResultsRoute, Route, ScorecardRoute
+from kume_desktop.gui.figures import words
+from kume_desktop.gui.figures.basis_panel import BasisPanel
+from kume_desktop.gui.figures.figure_page import FigurePage
+from kume_desktop.gui.figures.section_head import empty
+from kume_desktop.gui.page import Action, KeyHint, OpenWork, Toast
+from kume_desktop.gui.results.area_detail import AreaDetail, Policies, Shown
+from kume_desktop.gui.results.policy_editor import EVERY, PolicyEditor
+from kume_desktop.gui.results.score_table import ScoreTable
+from kume_desktop.gui.routes import AreaRoute, FieldRoute, MethodRoute, ReportRoute, Route, ScorecardRoute
+from kume_desktop.problems import Refused
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
@@ -33,8 +35,14 @@ class ScorecardPage(FigurePage):
         super().__init__(desk, _(N_("Cluster scorecard")))
         self._area = route.area
         self.table: ScoreTable | None = None
+        self.editor: PolicyEditor | None = None
+        self._policies: Policies = {}
         self.detail = AreaDetail()
         self.detail.basis_asked.connect(self.show_basis)
+        self.detail.edit_asked.connect(self.edit_policies)
+        self._to_method = Button(_(N_("Method")))
+        self._to_method.clicked.connect(lambda: self.navigate.emit(MethodRoute()))
+        self.header.add_tool(self._to_method)
         self._to_report = Button(_(N_("To the report")), Kind.PRIMARY)
         self._to_report.clicked.connect(self.go_to_report)
         self.header.add_tool(self._to_report)
@@ -49,20 +57,27 @@ class ScorecardPage(FigurePage):
         self._fill()
 
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """Choose, open, basis, report."""
+        """Choose, open, basis, report; in the editor save and leave."""
+        if self.editor is not None:
+            return (KeyHint("Ctrl+Return", _(N_("Save the texts"))), KeyHint("Esc", _(N_("Cancel"))))
         return (
             KeyHint("Up Down", _(N_("Choose an area"))),
             KeyHint("Return", _(N_("Open the area"))),
             KeyHint("D", _(N_("Show the basis"))),
+            KeyHint("P", _(N_("Other category"))),
+            KeyHint("Y", _(N_("Method"))),
             KeyHint("Ctrl+E", _(N_("To the report"))),
             KeyHint("F5", _(N_("Compute again"))),
         )
 
     def actions_here(self) -> tuple[Action, ...]:
-        """Area, basis, report, computing."""
+        """Area, basis, policy texts, report, computing."""
         return (
             Action("area", _(N_("Open the area")), self.open_area, "Return", bound=False),
             Action("basis", _(N_("Show the basis")), self.show_basis, "D"),
+            Action("other", _(N_("Policy texts of the other likely category")), self.detail.turn, "P"),
+            Action("policies", _(N_("Edit the policy texts")), self.detail.edit, "Ctrl+P"),
+            Action("method", _(N_("Open the method")), self._to_method.click, "Y"),
             Action("report", _(N_("To the report")), self.go_to_report, "Ctrl+E"),
             Action("compute", _(N_("Compute again")), self.retry, "F5", bound=False),
         )
@@ -82,8 +97,11 @@ class ScorecardPage(FigurePage):
         self.problem_shown.emit(self._work())
 
     def cancel(self) -> bool:
-        """Esc stops computing, then closes the basis."""
+        """Esc stops computing, then closes the editor, then the basis."""
         if super().cancel():
+            return True
+        if self.editor is not None:
+            self._leave_editor()
             return True
         if not self.basis.isHidden():
             self.basis.shut()
@@ -102,9 +120,9 @@ class ScorecardPage(FigurePage):
         return True
 
     def open_area(self) -> None:
-        """Show the selected area on the results page."""
+        """Show the selected area on its own page."""
         if self.table is not None:
-            self.navigate.emit(ResultsRoute(self.table.current.code))
+            self.navigate.emit(AreaRoute(self.table.current.code))
 
     def show_basis(self) -> None:
         """Show what the figures rest on, or close it."""
@@ -120,10 +138,57 @@ class ScorecardPage(FigurePage):
         """Go to the report page."""
         self.navigate.emit(ReportRoute())
 
+    def edit_policies(self, category: str) -> None:
+        """Open the editor of a category's policy texts (`all`: of every category) in the place of the detail."""
+        from kume_desktop.services import policies
+
+        if self.table is None:
+            return
+        self._drop_editor()
+        other = EVERY if category != EVERY else str(self.detail.category or self.table.current.category or 1)
+        self.editor = PolicyEditor(category, other, policies.texts(self.desk.study, category))
+        self.editor.saved.connect(self._save_policies)
+        self.editor.left.connect(self._leave_editor)
+        self.editor.other_asked.connect(self.edit_policies)
+        self.detail.hide()
+        self.body.addWidget(self.editor)
+        self.editor.take_focus()
+        self.content.reveal(self.editor)
+        self.hints_changed.emit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the panel at the right edge."""
         super().resizeEvent(event)
         self._place_basis()
+
+    def _save_policies(self, category: str, pairs: tuple[tuple[str, str], ...]) -> None:
+        from kume_desktop.services import policies
+
+        try:
+            policies.edit(self.desk.study, category, pairs)
+        except Refused as refused:
+            if self.editor is not None:
+                self.editor.refuse(refused.problems)
+            return
+        self._leave_editor()
+        self.computing.read()
+        self.desk.tell_changed()
+        self._fill()
+        self._take_focus()
+        self.save_state.emit(self.computing.state)
+        self.toast.emit(Toast(_(N_("Policy texts saved as a new version of the method."))))
+
+    def _leave_editor(self) -> None:
+        self._drop_editor()
+        self.detail.show()
+        self._take_focus()
+        self.hints_changed.emit()
+
+    def _drop_editor(self) -> None:
+        if self.editor is not None:
+            self.editor.hide()
+            self.editor.deleteLater()
+            self.editor = None
 
     def _changed(self) -> None:
         self.save_state.emit(self.computing.state)
@@ -136,6 +201,7 @@ class ScorecardPage(FigurePage):
     def _fill(self) -> None:
         self._area = self.table.current.code if self.table is not None else self._area
         self.table = None
+        self._drop_editor()
         self.basis.hide()
         self.detail.setParent(None)
         self.header.set_facts(self._facts())
@@ -153,7 +219,8 @@ class ScorecardPage(FigurePage):
             )
             return
         empty(self.body)
-        self.table = ScoreTable(results.areas, method)
+        self._policies = self._read_policies()
+        self.table = ScoreTable(results, method)
         self.table.area_changed.connect(self._area_changed)
         self.table.area_opened.connect(lambda _area: self.open_area())
         self.body.addWidget(self.table)
@@ -162,10 +229,19 @@ class ScorecardPage(FigurePage):
         self.detail.show()
         self.table.select(self._area)
 
+    def _read_policies(self) -> Policies:
+        from kume_desktop.services import policies
+
+        if self.computing.method is None:
+            return {}
+        study, every = self.desk.study, policies.texts(self.desk.study, EVERY)
+        codes = [category.code for category in self.computing.method.categories]
+        return {int(code): (*policies.texts(study, code), *every) for code in codes}
+
     def _area_changed(self, area: AreaScore) -> None:
         if self.figures is None:
             return
-        self.detail.show_area(area, *self.figures)
+        self.detail.show_area(Shown(area, *self.figures, self._policies))
         if not self.basis.isHidden():
             self.basis.show_area(area, *self.figures)
 
@@ -187,7 +263,10 @@ class ScorecardPage(FigurePage):
         return tuple(
             area
             for area in areas
-            if area.category is not None and not words.is_suppressed(area) and not is_certain(area)
+            if self.table is not None
+            and area.category is not None
+            and not words.is_suppressed(area)
+            and not self.table.verdict(area).certain
         )
 
     def _work(self) -> OpenWork | None:

@@ -15,6 +15,7 @@ from kume_desktop.scoring.results import AreaScore, Interval, NeedScore, Results
 from kume_desktop.services import results as service
 
 if TYPE_CHECKING:
+    from kume_desktop.scoring.analysis import Analysis
     from kume_desktop.services.studies import Study
 
 NAMES = {"kimya": "Kimya", "lojistik": "Lojistik"}
@@ -88,3 +89,12 @@ def need_of(**changed: object) -> NeedScore:
         "is_need": True, "is_critical": False,
     }  # fmt: skip
     return NeedScore(**{**facts, **changed})
+
+
+def results_of(areas: Sequence[AreaScore], analysis: Analysis | None = None, route: str = FIRM_ROUTE) -> Results:
+    """Results that hold these areas."""
+    at = datetime(2026, 12, 18, 11, 2, 51, tzinfo=UTC).isoformat()
+    return Results(
+        route, tuple(areas), (), (), "İZKA-2010", "1", "m" * 64, "i" * 64, "2", ("a" * 64,), at, demonstration=False,
+        analysis=analysis,
+    )  # fmt: skip

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from kume_desktop.gui import dressing, theme
 from kume_desktop.gui.results.matrix import NeedsMatrix
+from kume_desktop.scoring.limits import Interval
 from kume_desktop.scoring.method import Method
-from tests.gui.results.figures import scored
+from tests.gui.results.figures import need_of, scored
 from tests.gui.shell.stage import bring, press
 
 LOW_AND_HIGH = [[1, 2, 3, 4, 5, 5, 4, 3, 2, 1]] * 4
@@ -67,16 +68,34 @@ def test_that_n_stands_in_the_cells_only_where_it_differs(qtbot, method: Method)
     even, uneven = shown(method, LOW_AND_HIGH), shown(method, UNEVEN)
     qtbot.addWidget(even)
     qtbot.addWidget(uneven)
-    assert (even.same_n, even.below(even.cells[0])) == (4, "%100 yetersiz")
-    assert (uneven.same_n, uneven.below(uneven.cells[0])) == (None, "%100 yetersiz · n 4")
+    first = [matrix.lines(matrix.cells[2], 300)[-1] for matrix in (even, uneven)]
+    assert (even.same_n, uneven.same_n) == (4, None)
+    assert ["n 5" in one for one in first] == [False, True]
 
 
-def test_that_share_and_n_go_under_each_other_where_the_cell_is_narrow(qtbot, method: Method):
-    wide, narrow = shown(method, UNEVEN), shown(method, UNEVEN, 720)
+def test_that_figures_go_under_each_other_where_the_cell_is_narrow(qtbot, method: Method):
+    wide, narrow = shown(method, UNEVEN), shown(method, UNEVEN, 660)
     qtbot.addWidget(wide)
     qtbot.addWidget(narrow)
-    assert (wide.is_stacked, narrow.is_stacked) == (False, True)
+    need = wide.cells[0]
+    assert len(narrow.lines(need, 60)) > len(wide.lines(need, 300))
     assert narrow.height() > wide.height()
+
+
+def test_that_a_cell_prints_its_interval_and_how_sure_it_is_critical(qtbot, method: Method):
+    matrix = shown(method, LOW_AND_HIGH)
+    qtbot.addWidget(matrix)
+    cell = need_of(interval=Interval(2.02, 2.81, 0.95, ""), is_critical=True, critical_sure=False)
+    assert matrix.lines(cell, 90) == ("2,02–2,81", "%58 yetersiz", "olası")
+
+
+def test_that_every_answer_colours_its_share_of_the_bar_in_its_cell(qtbot, method: Method):
+    matrix = shown(method, [[3] * 10, [3] * 10, [1] + [3] * 9, [5] + [3] * 9])
+    qtbot.addWidget(matrix)
+    box = matrix.box(0, 0)
+    picture = matrix.grab(box.toRect()).toImage()
+    inks = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+    assert {theme.adequacy(answer)[0].name() for answer in (1, 3, 5)} <= inks
 
 
 def test_that_cells_of_one_or_two_firms_show_no_colour_and_no_margin_gives_them_away(qtbot, method: Method):

@@ -11,15 +11,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.page import Page
 from kume_desktop.gui.results.page import ResultsPage
-from kume_desktop.gui.results.report import ReportPage
-from kume_desktop.gui.routes import ReportRoute, ResultsRoute, ScorecardRoute
+from kume_desktop.gui.routes import AreaRoute, CompareRoute, ResultsRoute, ScorecardRoute
 from kume_desktop.services import results, studies
 from kume_desktop.services.studies import Study
 from tests.gui.results.conftest import Show
 from tests.gui.results.figures import kept, scored
 from tests.studies import AREAS, FACTS, PASSPHRASE
-
-SOON = 30_000
 
 
 def words_on(page: Page) -> str:
@@ -56,17 +53,7 @@ def test_that_levels_are_shown_where_no_form_asks_for_needs(show: Show, levels_o
         assert "Endeks 100,0" in said
 
 
-def test_that_the_contents_hold_no_sheet_that_the_study_has_nothing_for(qtbot, show: Show, levels_only: Study):
-    with show(levels_only, ReportRoute("deneme")) as window:
-        page = window.page
-        assert isinstance(page, ReportPage)
-        page.write_report()
-        qtbot.waitUntil(lambda: page.written is not None or bool(page.form.notes), timeout=SOON)
-        assert page.written is not None
-        assert f"{len(page.written.sheets)} sayfa" in words_on(page)
-
-
-@pytest.mark.parametrize("route", [ResultsRoute(), ScorecardRoute(), ReportRoute()])
+@pytest.mark.parametrize("route", [ResultsRoute(), ScorecardRoute(), AreaRoute(), CompareRoute()])
 def test_that_a_study_without_a_method_says_what_to_install(show: Show, without_method: Study, route: ResultsRoute):
     with show(without_method, route) as window:
         notes = [note.text for note in window.page.findChildren(ProblemNote)]

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from kume_desktop import settings
 from kume_desktop.gui.components.empty_state import EmptyState
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.problem_note import ProblemNote
-from kume_desktop.gui.page import Page, SaveKind
+from kume_desktop.gui.page import SaveKind
 from kume_desktop.gui.results.page import ResultsPage
-from kume_desktop.gui.results.report import ReportPage
 from kume_desktop.gui.results.scorecard import ScorecardPage
-from kume_desktop.gui.routes import ReportRoute, ResultsRoute, ScorecardRoute
+from kume_desktop.gui.routes import AreaRoute, ReportRoute, ResultsRoute, ScorecardRoute
 from kume_desktop.gui.tasks import Task
 from kume_desktop.gui.window import Window
 from kume_desktop.services import fieldwork, results
@@ -24,7 +21,8 @@ from kume_desktop.services.studies import Study
 from kume_desktop.services.views import NewFirm
 from tests.gui.results.conftest import Show
 from tests.gui.results.figures import ROUNDED_UP, kept, scored
-from tests.gui.shell.stage import LAPTOP_125, WIDE, press, type_text
+from tests.gui.results.sight import buttons_on, cut_texts, words_on
+from tests.gui.shell.stage import LAPTOP_125, WIDE, press
 
 NEEDS = {"kimya": [[1, 2, 3, 4, 5, 5, 4, 3, 2, 1]] * 4, "lojistik": [[2] * 10] * 2}
 SOON = 30_000
@@ -52,36 +50,7 @@ def scorecard_page(window: Window) -> ScorecardPage:
     return window.page
 
 
-def report_page(window: Window) -> ReportPage:
-    assert isinstance(window.page, ReportPage)
-    return window.page
-
-
-def words_on(page: QWidget) -> str:
-    return " | ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
-
-
-def cut_texts(page: Page) -> list[str]:
-    """Labels and buttons in sight that have less room than their words need."""
-    page.ensurePolished()
-    found = [
-        label.text()
-        for label in page.findChildren(Label)
-        if label.isVisible() and label.text() and not label.wordWrap() and label.width() < label.sizeHint().width()
-    ]
-    found += [
-        label.text()
-        for label in page.findChildren(Label)
-        if label.isVisible() and label.wordWrap() and label.height() < label.heightForWidth(label.width())
-    ]
-    return found + [
-        button.text()
-        for button in page.findChildren(QPushButton)
-        if button.isVisible() and button.text() and button.width() < button.minimumSizeHint().width()
-    ]
-
-
-@pytest.mark.parametrize("route", [ResultsRoute("kimya"), ScorecardRoute("kimya"), ReportRoute()])
+@pytest.mark.parametrize("route", [ResultsRoute("kimya"), ScorecardRoute("kimya")])
 @pytest.mark.parametrize("size", [WIDE, LAPTOP_125, QSize(1024, 540)])
 @pytest.mark.parametrize("language", list(settings.Language))
 def test_that_nothing_is_cut(show: Show, made: Study, route: ResultsRoute, size: QSize, language: settings.Language):
@@ -89,7 +58,7 @@ def test_that_nothing_is_cut(show: Show, made: Study, route: ResultsRoute, size:
         assert cut_texts(window.page) == []
 
 
-@pytest.mark.parametrize("route", [ResultsRoute("kimya"), ScorecardRoute("kimya"), ReportRoute()])
+@pytest.mark.parametrize("route", [ResultsRoute("kimya"), ScorecardRoute("kimya")])
 @pytest.mark.parametrize("scale", [settings.TextScale.LARGE, settings.TextScale.LARGER])
 def test_that_nothing_is_cut_in_larger_letters(show: Show, made: Study, route: ResultsRoute, scale: settings.TextScale):
     with show(made, route, scale=scale) as window:
@@ -104,7 +73,7 @@ def test_that_page_down_scrolls_to_what_is_below(show: Show, made: Study):
         assert bar.value() > 0
 
 
-@pytest.mark.parametrize("route", [ResultsRoute("kimya"), ScorecardRoute("kimya"), ReportRoute()])
+@pytest.mark.parametrize("route", [ResultsRoute("kimya"), ScorecardRoute("kimya")])
 @pytest.mark.parametrize("scheme", [settings.Theme.LIGHT, settings.Theme.DARK])
 def test_that_a_page_has_one_primary_and_a_name_for_everything(
     show: Show, made: Study, route: ResultsRoute, scheme: settings.Theme
@@ -137,7 +106,7 @@ def test_that_the_sentence_follows_the_arrows(show: Show, made: Study):
         assert page.shown is not None
         assert page.shown.sentence.text() == (
             "Üretim, Finansman Kaynağı: Ortalama 2,0 ('Yetersiz Düzeyde'); firmaların %100'ü yetersiz, %0'ı yeterli "
-            "dedi (n = 4). Kritik ihtiyaç."
+            "dedi (n = 4). Olası kritik ihtiyaç."
         )
 
 
@@ -242,10 +211,12 @@ def test_that_the_scorecard_shows_the_selected_area_and_its_other_category(show:
         assert "endeks 75,6 · en yakın kesme noktası 77,8 (uzaklık 2,2) · yayın 83 (25/30) · firma yolu" in said
         assert "Politika önerileri · 2. Kategori" in said
         assert "İşbirliğini geliştirmeye yönelik programlar geliştirilmeli" in said
-        assert "1. Kategori sayılırsa" in said
-        assert "İhtiyaç belirlemeye, planlamaya ve desteklemeye yönelik programlar geliştirilmeli" in said
+        assert "1. Kategori sayılırsa" in buttons_on(page)
+        press(page, "P")
+        assert "İhtiyaç belirlemeye, planlamaya ve desteklemeye yönelik programlar geliştirilmeli" in words_on(page)
+        assert "2. Kategori metinlerine dön" in buttons_on(page)
         press(page, "Down")
-        assert "1. Kategori sayılırsa" not in words_on(page)
+        assert "1. Kategori sayılırsa" not in buttons_on(page)
         assert "Gizlilik: 3'ten az firma." in words_on(page)
         assert page.here(ScorecardRoute()) == ScorecardRoute("lojistik")
 
@@ -267,98 +238,15 @@ def test_that_d_shows_the_basis_and_esc_closes_it(show: Show, made: Study):
         assert isinstance(window.page, ScorecardPage)
 
 
-def test_that_enter_opens_the_area_in_the_results_and_ctrl_e_the_report(show: Show, made: Study):
+def test_that_enter_opens_the_page_of_the_area_and_ctrl_e_the_report(show: Show, made: Study):
     with show(made, ScorecardRoute("kimya")) as window:
         press(window.page, "Return")
-        assert window.route == ResultsRoute("kimya")
+        assert window.route == AreaRoute("kimya")
         press(window.page, "Ctrl+E")
-        assert isinstance(window.page, ReportPage)
+        assert isinstance(window.route, ReportRoute)
 
 
-def test_that_the_report_wants_a_reason_and_writes_nothing_without(show: Show, made: Study):
-    with show(made, ReportRoute()) as window:
-        page = report_page(window)
-        press(page, "Ctrl+Shift+E")
-        assert [note.text for note in page.form.notes] == [
-            "Neden boş. Denetim baskısı bütün yanıtları içerir; neden yazıldığını yazın."
-        ]
-        assert not list(made.path.parent.glob("*.xlsx"))
-
-
-def test_that_the_report_is_written_and_its_rows_are_told(qtbot, show: Show, made: Study):
-    with show(made, ReportRoute()) as window:
-        page = report_page(window)
-        field = QApplication.focusWidget()
-        assert field is not None
-        type_text(field, "Denetleme kurulu istedi")
-        target = Path(page.form.target)
-        press(page, "Ctrl+Shift+E")
-        qtbot.waitUntil(lambda: page.written is not None or bool(page.form.notes), timeout=SOON)
-        assert page.form.notes == ()
-        assert page.written is not None
-        assert page.written.path == target
-        assert target.read_bytes()[:2] == b"PK"
-        assert page.written.rows_in == page.written.rows_out > 0
-        qtbot.waitUntil(lambda: "satırlar tutuyor" in words_on(page), timeout=SOON)
-        assert "Bu dosya var; yerine yenisi yazılır." in words_on(page)
-        assert page.here(ReportRoute()) == ReportRoute("Denetleme kurulu istedi", str(target), "tr")
-
-
-def test_that_the_contents_are_the_sheets_of_the_workbook(qtbot, show: Show, made: Study):
-    with show(made, ReportRoute("deneme"), language=settings.Language.ENGLISH) as window:
-        page = report_page(window)
-        listed = [label.text() for label in page.contents.findChildren(Label)]
-        page.write_report()
-        qtbot.waitUntil(lambda: page.written is not None or bool(page.form.notes), timeout=SOON)
-        assert page.written is not None
-        sheets = page.written.sheets
-        assert f"{len(sheets)} sheets" in listed
-        own = {area.code for area in made.areas()}
-        fixed = [name for name in sheets if name not in own and not name.startswith("Answers")]
-        assert [name for name in fixed if name not in listed] == []
-
-
-def test_that_a_place_that_cannot_be_written_is_told_and_what_was_typed_stays(
-    qtbot, show: Show, made: Study, tmp_path: Path
-):
-    nowhere = tmp_path / "yok" / "rapor.xlsx"
-    with show(made, ReportRoute("deneme", str(nowhere))) as window:
-        page = report_page(window)
-        page.write_report()
-        qtbot.waitUntil(lambda: bool(page.form.notes), timeout=SOON)
-        assert "yok" in page.form.notes[0].text
-        assert page.written is None
-        assert (page.form.reason, page.form.target) == ("deneme", str(nowhere))
-
-
-def test_that_a_text_without_a_place_is_refused(show: Show, made: Study):
-    with show(made, ReportRoute("deneme")) as window:
-        page = report_page(window)
-        page.form.show_target("")
-        page.write_report()
-        assert [note.text for note in page.form.notes] == ["“Dosya” boş. Doldurun."]
-
-
-def test_that_what_was_typed_survives_another_language(show: Show, made: Study):
-    with show(made, ReportRoute()) as window:
-        field = QApplication.focusWidget()
-        assert field is not None
-        type_text(field, "Neden")
-        changed = settings.Settings(motion=False, theme=settings.Theme.LIGHT, language=settings.Language.ENGLISH)
-        window.desk.change_settings(changed)
-        page = report_page(window)
-        assert (page.form.reason, page.title) == ("Neden", "Report")
-
-
-def test_that_the_ending_of_the_file_is_added(qtbot, show: Show, made: Study, tmp_path: Path):
-    with show(made, ReportRoute("deneme", str(tmp_path / "sonuc"))) as window:
-        page = report_page(window)
-        page.write_report()
-        qtbot.waitUntil(lambda: page.written is not None, timeout=SOON)
-        assert (tmp_path / "sonuc.xlsx").is_file()
-
-
-@pytest.mark.parametrize("route", [ResultsRoute("kimya"), ScorecardRoute("kimya"), ReportRoute()])
+@pytest.mark.parametrize("route", [ResultsRoute("kimya"), ScorecardRoute("kimya")])
 def test_that_every_key_of_a_page_means_one_thing(show: Show, made: Study, route: ResultsRoute):
     with show(made, route) as window:
         keys = [action.key for action in window.page.actions_here() if action.key]
@@ -430,14 +318,3 @@ def test_that_tab_leads_from_the_matrix_to_the_profile_and_the_hints_follow(show
         press(page, "Down")
         assert QApplication.focusWidget() is page.shown.profile
         assert page.key_hints()[0].word == "Gösterge"
-
-
-def test_that_esc_stops_writing_and_leaves_no_file(qtbot, show: Show, made: Study):
-    with show(made, ReportRoute("deneme")) as window:
-        page = report_page(window)
-        page.write_report()
-        press(page, "Escape")
-        task = page.findChildren(Task)[0]
-        qtbot.waitUntil(lambda: not task.is_running, timeout=SOON)
-        assert isinstance(window.page, ReportPage)
-        assert not list(made.path.parent.glob("*.xlsx"))

@@ -1,23 +1,15 @@
-"""The parts of the pages by themselves: panel of answers, basis, detail of an area, list of sheets, places of files."""
+"""The parts of the pages by themselves: panel of answers, basis, detail of an area."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from kume_desktop import texts
-from kume_desktop.gui.results.answers_panel import AnswersPanel, Spread
-from kume_desktop.gui.results.area_detail import AreaDetail, HeadingLine
-from kume_desktop.gui.results.basis_panel import BasisPanel, basis_of
-from kume_desktop.gui.results.contents import contents_of
-from kume_desktop.gui.results.report import place_of, proposed
-from kume_desktop.gui.results.report_parts import ReportForm, Written
+from kume_desktop.gui.figures.answers_panel import AnswersPanel, Spread
+from kume_desktop.gui.figures.basis_panel import BasisPanel, basis_of
 from kume_desktop.scoring.method import PANEL_ROUTE, Method
-from kume_desktop.services import results
 from kume_desktop.services.results import CellAnswer
-from kume_desktop.services.studies import Study
+from tests.gui.results.example import example
 from tests.gui.results.figures import ROUNDED_UP, area, need_of, scored
 from tests.gui.shell.stage import bring, press
 
@@ -120,83 +112,9 @@ def test_that_a_missing_indicator_leaves_numerator_and_denominator(method: Metho
     assert facts["Puanlanan gösterge"] == "8 / 10"
 
 
-def test_that_the_detail_lists_headings_with_points_and_policies_to_the_letter(qtbot, method: Method):
-    made = scored(method, {"kimya": ROUNDED_UP})
-    detail = AreaDetail()
-    qtbot.addWidget(detail)
-    detail.show_area(area(made, "kimya"), made, method)
-    assert [line.accessibleName() for line in detail.findChildren(HeadingLine)] == [
-        "Pazarlama Etkinliği: 4,33 / 6", "Yönetim Etkinliği: 5,33 / 6", "Üretim Etkinliği: 6,33 / 9",
-        "Kümelenme Kapasitesi: 6,67 / 9",
-    ]  # fmt: skip
-    said = words_in(detail)
-    assert all(text.tr in said for number in (1, 2) for text in method.policies(number))
-    assert not any(text.tr in said for text in method.policies(3)[:1])
-
-
-def test_that_a_certain_area_shows_the_policies_of_its_category_only(qtbot, method: Method):
-    made = scored(method, {"kimya": [[1] * 10] * 3})
-    detail = AreaDetail()
-    qtbot.addWidget(detail)
-    detail.show_area(area(made, "kimya"), made, method)
-    said = words_in(detail)
-    assert "Politika önerileri · 3. Kategori" in said
-    assert not any("sayılırsa" in one for one in said)
-    with qtbot.waitSignal(detail.basis_asked):
-        detail.basis_asked.emit()
-
-
-def test_that_few_indicators_are_told_in_the_detail(qtbot, method: Method):
-    made = scored(method, {"kimya": [[5] * 7 + [None] * 3] * 3})
-    detail = AreaDetail()
-    qtbot.addWidget(detail)
-    detail.show_area(area(made, "kimya"), made, method)
-    assert "10 göstergenin 7'si puanlandı; endeks bu 7 göstergeyle hesaplandı." in words_in(detail)
-
-
-@pytest.mark.parametrize(
-    ("lang", "first"), [("tr", ["Kapak", "Karne", "Endeks"]), ("en", ["Cover", "Scorecard", "Index"])]
-)
-def test_that_sheets_are_named_in_the_language_of_the_workbook(study: Study, lang: str, first: list[str]):
-    entries = contents_of(study, results.method(study), lang)
-    assert [entry.name for entry in entries][:3] == first
-    assert entries[1].what == "Endeks, kategori ve politika önerileriyle alanlar; grafik"
-    texts.set_language("en")
-    assert contents_of(study, results.method(study), lang)[1].what.startswith("Areas with index")
-
-
-@pytest.mark.parametrize(
-    ("typed", "file"),
-    [("rapor", "/a/rapor.xlsx"), ("r.XLSX", "/a/r.XLSX"), ("/b/x.y", "/b/x.y.xlsx"), ("alt/r.xlsx", "/a/alt/r.xlsx")],
-)
-def test_that_a_typed_place_becomes_a_workbook(typed: str, file: str):
-    assert place_of(typed, Path("/a")) == Path(file)
-
-
-def test_that_the_proposed_place_is_free(tmp_path: Path):
-    study = tmp_path / "Çalışma.kume"
-    assert proposed(study).name == "Çalışma-rapor.xlsx"
-    proposed(study).touch()
-    assert proposed(study).name == "Çalışma-rapor-2.xlsx"
-    texts.set_language("en")
-    assert proposed(study).name == "Çalışma-report.xlsx"
-
-
-def test_that_a_file_that_will_be_replaced_is_told_while_typing(qtbot, tmp_path: Path):
-    form = ReportForm(None, "", str(tmp_path / "rapor.xlsx"))
-    qtbot.addWidget(form)
-    told = "Bu dosya var; yerine yenisi yazılır."
-    assert told not in words_in(form)
-    (tmp_path / "rapor.xlsx").touch()
-    form.show_target(str(tmp_path / "rapor.xlsx"))
-    assert told in words_in(form)
-
-
-@pytest.mark.parametrize(("rows_out", "told"), [(4894, "satırlar tutuyor"), (4893, "satırlar tutmuyor")])
-def test_that_rows_that_do_not_agree_are_told(qtbot, tmp_path: Path, rows_out: int, told: str):
-    form = ReportForm(None, "", "")
-    bring(qtbot, form)
-    answer = {"path": tmp_path / "r.xlsx", "rows_in": 4894, "rows_out": rows_out, "sheets": ["a", "b"], "formulas": 7}
-    form.show_written(Written.of(answer))
-    assert told in words_in(form)
-    assert {"4.894", "r.xlsx · 2 sayfa"} <= set(words_in(form))
+def test_that_the_basis_says_how_the_interval_was_made_and_with_which_seed(method: Method):
+    made = example(method)
+    facts = dict(basis_of(area(made, "meyve"), made, method))
+    assert facts["Endeksin aralığı"] == "ulaşılabilir aralıkta logit-t, %95, sonlu liste düzeltmesiyle"
+    assert facts["Olasılıklar"].startswith("10.000 yineleme, tohum 2013;")
+    assert "Endeksin aralığı" not in dict(basis_of(area(made, "gelinlik"), made, method))

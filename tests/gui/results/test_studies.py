@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from kume_desktop import texts
+from kume_desktop.gui.areas.page import AreaPage
+from kume_desktop.gui.figures import words
 from kume_desktop.gui.interview.page import InterviewPage
-from kume_desktop.gui.results import words
 from kume_desktop.gui.results.page import ResultsPage
 from kume_desktop.gui.results.scorecard import ScorecardPage
 from kume_desktop.gui.routes import InterviewRoute, ResultsRoute, ScorecardRoute
@@ -28,7 +29,17 @@ def test_that_the_published_scorecard_is_shown_by_the_panel_route(show: Show, sc
         assert rows == [(97, 1), (83, 1), (73, 2), (60, 2), (50, 3), (47, 3)]
         assert {words.base(area) for area in page.table.areas} == {"panel"}
         assert not any(area.rounding_decides for area in page.table.areas)
+        assert "panel" in page.table.sentence(page.table.current)
         press(page, "Return")
+        assert isinstance(window.page, AreaPage)
+        said = " ".join(label.text() for label in window.page.findChildren(QLabel))
+        assert "Alanın kendisini bir panel puanladı: firma seçilmediği için aralık hesaplanmaz." in said
+        assert "Alanın kendisini bir panel puanladı: sayılacak yanıt yok." in said
+        assert "panel yolu" in said
+
+
+def test_that_the_results_of_a_panel_show_its_profile_alone(show: Show, scorecard: Study):
+    with show(scorecard, ResultsRoute()) as window:
         shown = window.page
         assert isinstance(shown, ResultsPage)
         assert shown.shown is not None

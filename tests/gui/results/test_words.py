@@ -5,24 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kume_desktop import texts
-from kume_desktop.gui.results import words
+from kume_desktop.gui.figures import words
+from kume_desktop.scoring.limits import Interval
 from kume_desktop.scoring.method import PANEL_ROUTE, Method
 from tests.gui.results.figures import need_of, score_of
-
-
-@pytest.mark.parametrize(
-    ("number", "said"),
-    [(0, "0'ı"), (1, "1'i"), (2, "2'si"), (6, "6'sı"), (8, "8'i"), (9, "9'u"), (10, "10'u"), (13, "13'ü"),
-     (20, "20'si"), (22, "22'si"), (40, "40'ı"), (77, "77'si"), (90, "90'ı"), (100, "100'ü"), (160, "160'ı"),
-     (200, "200'ü"), (1000, "1000'i"), (2305, "2305'i")],
-)  # fmt: skip
-def test_that_a_part_of_a_whole_takes_the_ending_of_its_last_word(number: int, said: str):
-    assert words.possessed(number) == said
-
-
-def test_that_english_numbers_take_no_ending():
-    texts.set_language("en")
-    assert words.possessed(22) == "22"
 
 
 def test_that_the_published_form_is_explained_to_the_letter():
@@ -45,8 +31,16 @@ def test_that_the_printed_mean_agrees_with_its_label(method: Method, mean: float
     assert said.startswith(f"Ortalama {printed} ('{label}')")
 
 
-def test_that_a_critical_cell_says_so(method: Method):
-    assert words.need_sentence(need_of(is_critical=True), method).endswith("Kritik ihtiyaç.")
+@pytest.mark.parametrize(("sure", "told"), [(True, "Kesin kritik ihtiyaç."), (False, "Olası kritik ihtiyaç.")])
+def test_that_a_critical_cell_says_how_sure_that_is(method: Method, sure: bool, told: str):
+    assert words.need_sentence(need_of(is_critical=True, critical_sure=sure), method).endswith(told)
+
+
+def test_that_a_cell_says_its_interval_and_that_its_place_hangs_on_the_measure(method: Method):
+    need = need_of(interval=Interval(2.02, 2.81, 0.95, "", "logit-t"), order_changes=True)
+    assert words.need_sentence(need, method).endswith(
+        "Aralık 2,02–2,81 (%95). Hücreler arasındaki sırası ölçüye göre değişiyor (ortanca, baskınlık ya da 4–5 payı)."
+    )
 
 
 def test_that_reserve_answers_are_counted_apart_even_where_nobody_rated(method: Method):
@@ -74,6 +68,23 @@ def test_that_a_census_is_told_and_a_sample_gives_its_share():
     assert words.coverage(score_of(frame_n=None)) == words.census(score_of(frame_n=None)) == ""
 
 
+def test_that_the_eligible_firms_are_the_base_where_they_are_known():
+    known = score_of(eligible_n=50, eligible_basis="estimated")
+    assert (words.base(known), words.coverage(known)) == ("22 / 50", "Listedeki 50 uygun firmadan 22'si (%44).")
+    assert words.coverage(score_of(eligible_n=58, eligible_basis="frame")) == "Listedeki 58 firmadan 22'si (%38)."
+    assert words.census(score_of(eligible_n=22, eligible_basis="entered"))
+
+
+@pytest.mark.parametrize(("low", "high", "said"), [(70.7, 80.1, "71–80"), (70.6, 71.4, "70,6–71,4"), (None, None, "")])
+def test_that_an_interval_is_printed_so_that_its_ends_differ(low: float, high: float, said: str):
+    assert words.span(Interval(low, high, 0.95, "" if low else "few")) == said
+
+
+@pytest.mark.parametrize(("value", "said"), [(1.55, "+1,6"), (-0.9, "−0,9"), (0.04, "0,0"), (-0.04, "0,0")])
+def test_that_a_difference_has_its_sign(value: float, said: str):
+    assert words.signed(value) == said
+
+
 def test_that_a_panel_is_no_firm():
     panel = score_of(route=PANEL_ROUTE, n=1, frame_n=58)
     assert (words.base(panel), words.coverage(panel), words.is_suppressed(panel)) == ("panel", "", False)
@@ -90,10 +101,11 @@ def test_that_nothing_is_said_about_what_was_not_computed(method: Method):
     assert [word for word in ("aralık", "güven", "olasılık", "beklenir") if word in said] == []
 
 
-def test_that_the_statistics_that_disagree_are_named(method: Method):
-    told = words.sentences(score_of(), method)
-    assert told[1] == "Yayın biçimi 83, 1. Kategoride; endeks 2. Kategoride. Kategori bu yüzden kesin sayılmaz."
-    assert all("Kategoride" not in one for one in words.sentences(score_of(published_category=2), method))
+def test_that_the_statistics_that_disagree_are_named():
+    assert words.published_side(score_of()) == (
+        "Yayın biçimi 83, 1. Kategoride; endeks 2. Kategoride. Kategori bu yüzden kesin sayılmaz."
+    )
+    assert words.published_side(score_of(published_category=2)) == ""
 
 
 def test_that_a_category_is_never_its_bare_word(method: Method):

@@ -14,9 +14,9 @@ from kume_desktop.gui.components.empty_state import EmptyState
 from kume_desktop.gui.components.page_header import PageHeader
 from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.components.scroll import RING_ROOM, ScrollColumn
+from kume_desktop.gui.figures.computing import Computing
+from kume_desktop.gui.figures.section_head import empty
 from kume_desktop.gui.page import Page, Progress
-from kume_desktop.gui.results.computing import Computing
-from kume_desktop.gui.results.section_head import empty
 from kume_desktop.problems import Problem
 from kume_desktop.texts import N_, _
 

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kume_desktop import texts, turkish
+from kume_desktop.gui.figures.suffixes import of_percent, possessed
 from kume_desktop.scoring.method import FIRM_ROUTE
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
+    from kume_desktop.scoring.limits import Interval
     from kume_desktop.scoring.method import Method, Words
     from kume_desktop.scoring.results import AreaScore, NeedScore, Results
 
@@ -53,11 +55,48 @@ def suppression() -> str:
     return _(N_("Confidentiality: fewer than 3 firms."))
 
 
+def whole(area: AreaScore) -> int | None:
+    """N: the eligible firms of the list, the raw list where nobody knows which are; None where nobody entered it."""
+    return area.frame_n if area.eligible_n is None else area.eligible_n
+
+
+def secondary_suppression() -> str:
+    """Why a figure is not shown that rests on enough firms."""
+    return _(N_("Confidentiality: not shown because it could be worked out from other cells."))
+
+
+def signed(value: float, digits: int = 1) -> str:
+    """+1,6, −0,9, 0,0."""
+    text = texts.number(abs(value), digits)
+    if text == texts.number(0.0, digits):
+        return text
+    return f"+{text}" if value > 0 else f"−{text}"
+
+
+def signed_span(interval: Interval) -> str:
+    """−1,2 … +9,0: the interval of a difference; '' where there is none."""
+    if interval.low is None or interval.high is None:
+        return ""
+    return f"{signed(interval.low)} … {signed(interval.high)}"
+
+
 def base(area: AreaScore) -> str:
-    """24 / 64, 24 where nobody entered N, the word panel on the panel route."""
+    """24 / 64, 24 where N is not known, the word panel on the panel route."""
     if area.route != FIRM_ROUTE:
         return _(N_("panel"))
-    return str(area.n) if area.frame_n is None else f"{area.n} / {area.frame_n}"
+    return str(area.n) if whole(area) is None else f"{area.n} / {whole(area)}"
+
+
+def ends(interval: Interval) -> tuple[str, str]:
+    """The limits as they are printed: 71 and 80; with a decimal where they would look the same."""
+    low, high = interval.low or 0.0, interval.high or 0.0
+    digits = 0 if texts.number(low, 0) != texts.number(high, 0) else 1
+    return texts.number(low, digits), texts.number(high, digits)
+
+
+def span(interval: Interval) -> str:
+    """71–80; '' where there is no interval."""
+    return "" if interval.low is None or interval.high is None else "–".join(ends(interval))
 
 
 def firms(area: AreaScore) -> str:
@@ -69,11 +108,11 @@ def all_firms(results: Results) -> str:
     """134 / 372 firma; N only where every area has one."""
     if results.route != FIRM_ROUTE:
         return tr(N_("{count} areas"), count=len(results.areas))
-    frames = [area.frame_n for area in results.areas]
+    frames = [whole(area) for area in results.areas]
     n = str(sum(area.n for area in results.areas))
     known = [frame for frame in frames if frame is not None]
-    whole = f"{n} / {sum(known)}" if len(known) == len(frames) else n
-    return tr(N_("{base} firms"), base=whole)
+    every = f"{n} / {sum(known)}" if len(known) == len(frames) else n
+    return tr(N_("{base} firms"), base=every)
 
 
 def route(results: Results) -> str:
@@ -154,8 +193,11 @@ def rounding_decides() -> str:
 
 def census(area: AreaScore) -> str:
     """What holds when every firm of the list was interviewed, '' otherwise."""
-    if area.route != FIRM_ROUTE or not area.n or area.n != area.frame_n:
-        return ""
+    return census_sentence() if area.route == FIRM_ROUTE and area.n and area.n == whole(area) else ""
+
+
+def census_sentence() -> str:
+    """What a census leaves uncertain."""
     return _(
         N_(
             "All firms of the list were interviewed: there is no uncertainty from the choice of firms. "
@@ -166,21 +208,20 @@ def census(area: AreaScore) -> str:
 
 def coverage(area: AreaScore) -> str:
     """The share of the list that the index rests on, '' where N is unknown."""
-    if area.route != FIRM_ROUTE or not area.frame_n or area.n == area.frame_n:
+    n = whole(area)
+    if area.route != FIRM_ROUTE or not n or area.n == n:
         return ""
-    return tr(
-        N_("{part} of the {frame} firms on the list ({share})."),
-        part=possessed(area.n),
-        frame=area.frame_n,
-        share=texts.percent(area.n / area.frame_n),
-    )
+    eligible = N_("{part} of the {frame} eligible firms on the list ({share}).")
+    every = N_("{part} of the {frame} firms on the list ({share}).")
+    is_known = area.eligible_basis in ("entered", "estimated")
+    share = texts.percent(area.n / n)
+    return tr(eligible if is_known else every, part=possessed(area.n), frame=n, share=share)
 
 
 def sentences(area: AreaScore, method: Method) -> tuple[str, ...]:
     """Everything that must be said about an index, in order."""
     told = (
         published_sentence(area),
-        _published_side(area) if area.rounding_decides else "",
         few_indicators(area, len(method.indicators)),
         census(area),
         coverage(area),
@@ -188,29 +229,12 @@ def sentences(area: AreaScore, method: Method) -> tuple[str, ...]:
     return tuple(one for one in told if one)
 
 
-def _published_side(area: AreaScore) -> str:
-    if area.category is None or area.published_category is None:
+def published_side(area: AreaScore) -> str:
+    """Into which category the published form falls, '' where it is that of the index."""
+    if not area.rounding_decides or area.category is None or area.published_category is None:
         return ""
     pattern = N_("Published form {index} lies in category {published}, the index in category {category}. For this reason the category is not certain.")  # fmt: skip # noqa: E501
     return tr(pattern, index=area.published_index, published=area.published_category, category=area.category)
-
-
-_ENDINGS = {
-    1: "i", 2: "si", 3: "ü", 4: "ü", 5: "i", 6: "sı", 7: "si", 8: "i", 9: "u", 10: "u", 20: "si", 30: "u", 40: "ı",
-    50: "si", 60: "ı", 70: "i", 80: "i", 90: "ı", 100: "ü", 1000: "i",
-}  # fmt: skip
-
-
-def possessed(number: int) -> str:
-    """So many of a whole: 8'i, 22'si, 30'u in Turkish by the last word of the number, the bare number in English.
-
-    >>> [possessed(number) for number in (0, 8, 22, 30, 100, 640)]
-    ["0'ı", "8'i", "22'si", "30'u", "100'ü", "640'ı"]
-    """
-    if texts.language() != "tr":
-        return str(number)
-    last = next((number % (10 * place) for place in (1, 10, 100) if number % (10 * place)), 1000 if number else 0)
-    return f"{number}'{_ENDINGS.get(last if last < 100 else min(last, 100 if last < 1000 else 1000), 'ı')}"
 
 
 def cut_distance(area: AreaScore, method: Method) -> str:
@@ -233,6 +257,23 @@ def inadequate(need: NeedScore) -> str:
     return tr(N_("{share} inadequate"), share=texts.percent(need.inadequate_share))
 
 
+def fine_span(interval: Interval) -> str:
+    """2,14–2,68: the interval of a mean on 1 to 5; '' where there is none."""
+    if interval.low is None or interval.high is None:
+        return ""
+    return f"{texts.number(interval.low, 2)}–{texts.number(interval.high, 2)}"
+
+
+def sure_words() -> tuple[str, str]:
+    """What a critical cell is called whose interval stays critical, and one whose interval does not."""
+    return _(N_("certain")), _(N_("possible"))
+
+
+def sure(need: NeedScore) -> str:
+    """kesin / olası."""
+    return sure_words()[0 if need.critical_sure else 1]
+
+
 def need_sentence(need: NeedScore, method: Method) -> str:
     """Mean with its label, both shares, n and the answers that are no number."""
     if need.mean is None or need.band is None or need.inadequate_share is None or need.adequate_share is None:
@@ -247,24 +288,37 @@ def need_sentence(need: NeedScore, method: Method) -> str:
         ),
         mean=texts.number(need.mean, 1 if _band(round(need.mean, 1), method) == need.band else 2),
         label=said(method.needs.likert[need.band - 1].text),
-        inadequate=_possessed_share(need.inadequate_share),
-        adequate=_possessed_share(need.adequate_share),
+        inadequate=of_percent(need.inadequate_share),
+        adequate=of_percent(need.adequate_share),
         n=need.n,
         others=_others(need),
     )
-    return f"{told} {_(N_('Critical need.'))}" if need.is_critical else told
+    parts = (told, _interval_sentence(need), critical(need) if need.is_critical else "", order_changes(need))
+    return " ".join(part for part in parts if part)
+
+
+def _interval_sentence(need: NeedScore) -> str:
+    span = fine_span(need.interval)
+    if not span:
+        return ""
+    return tr(N_("Interval {span} ({confidence})."), span=span, confidence=texts.percent(need.interval.confidence))
+
+
+def order_changes(need: NeedScore) -> str:
+    """What is said of a cell whose place among the cells depends on the measure."""
+    if not need.order_changes:
+        return ""
+    return _(N_("Its place among the cells changes with the measure (median, dominance or share of 4–5)."))
+
+
+def critical(need: NeedScore) -> str:
+    """Whether a critical cell stays critical over its whole interval."""
+    return _(N_("Certainly a critical need.")) if need.critical_sure else _(N_("Possibly a critical need."))
 
 
 def _band(mean: float, method: Method) -> int:
     """The band 1..5 of a mean as printed; where rounding moves it, the sentence prints one decimal more."""
     return 1 + sum(mean > limit for limit in method.needs.bands)
-
-
-def _possessed_share(share: float) -> str:
-    """%58'i in Turkish, 58% in English."""
-    shown = texts.percent(share)
-    ending = possessed(int("".join(filter(str.isdigit, shown))))
-    return f"%{ending}" if texts.language() == "tr" else shown
 
 
 def _others(need: NeedScore) -> str:
@@ -282,3 +336,10 @@ def names(method: Method) -> tuple[dict[str, str], dict[str, str]]:
     functions = {one.code: said(one.text) for one in method.needs.functions}
     resources = {one.code: said(one.text) for one in method.needs.resources}
     return functions, resources
+
+
+def places(method: Method) -> dict[str, str]:
+    """The name of every indicator and of every need cell by its code."""
+    functions, resources = names(method)
+    cells = {cell.code: f"{functions[cell.function]}, {resources[cell.resource]}" for cell in method.needs.cells}
+    return cells | {one.code: capital(said(one.text)) for one in method.indicators}

@@ -13,9 +13,9 @@ from kume_desktop.gui import theme
 from kume_desktop.gui.components.buttons import IconButton
 from kume_desktop.gui.components.labels import Label, Rule
 from kume_desktop.gui.components.scroll import ScrollColumn
+from kume_desktop.gui.figures import words
+from kume_desktop.gui.figures.section_head import empty
 from kume_desktop.gui.fonts import Role
-from kume_desktop.gui.results import words
-from kume_desktop.gui.results.section_head import empty
 from kume_desktop.gui.theme import Tone
 from kume_desktop.scoring.method import FIRM_ROUTE
 from kume_desktop.texts import N_, _, tr
@@ -94,7 +94,33 @@ class BasisPanel(QFrame):
 
 def basis_of(area: AreaScore, results: Results, method: Method) -> tuple[tuple[str, str], ...]:
     """What the index of an area rests on: (word, value) in order."""
-    return (*_formulas(area, method), *_rules(results, method), *_provenance(results, method))
+    return (
+        *_formulas(area, method), *_uncertainty(area, results), *_rules(results, method), *_provenance(results, method),
+    )  # fmt: skip
+
+
+_HOW = {
+    "logit-t": N_("logit-t on the attainable range"),
+    "dirichlet": N_("all firms agree: Dirichlet(1/5)"),
+    "census": N_("full count, width 0"),
+}
+
+
+def _uncertainty(area: AreaScore, results: Results) -> tuple[tuple[str, str], ...]:
+    """How the interval and the probabilities came about, with the seed that makes them again."""
+    run, limits = results.analysis.run if results.analysis is not None else None, area.interval
+    if run is None or limits.low is None or words.is_suppressed(area):
+        return ()
+    how = _(_HOW[limits.how]) if limits.how in _HOW else limits.how
+    corrected = _(N_("corrected for the finite list")) if limits.corrected else _(N_("without N, so not corrected"))
+    replicates = tr(
+        N_("{count} replicates, seed {seed}; Bayesian bootstrap with a pseudo-firm of weight {weight}"),
+        count=texts.number(run.replicates, 0),
+        seed=run.seed,
+        weight=texts.number(run.pseudo_firm, 2),
+    )
+    told = f"{how}, {texts.percent(limits.confidence)}, {corrected}"
+    return (_(N_("Interval of the index")), told), (_(N_("Probabilities")), replicates)
 
 
 def _formulas(area: AreaScore, method: Method) -> tuple[tuple[str, str], ...]:

@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kume_desktop.gui import theme
-from kume_desktop.gui.results.answers_panel import AnswersPanel
+from kume_desktop.gui.figures.answers_panel import AnswersPanel
 from kume_desktop.gui.routes import InterviewRoute
 
 if TYPE_CHECKING:
     from kume_desktop.gui.desk import Desk
-    from kume_desktop.gui.results.matrix import NeedsMatrix
+    from kume_desktop.gui.figures.needs_figure import NeedsFigure
     from kume_desktop.scoring.method import Method
     from kume_desktop.scoring.results import NeedScore
     from kume_desktop.services.results import CellAnswer
@@ -27,7 +27,7 @@ class AnswersDrawer(QObject):
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
         self._desk, self._page = desk, page
-        self._matrix: NeedsMatrix | None = None
+        self._matrix: NeedsFigure | None = None
         self._method: Method | None = None
         self.panel = AnswersPanel()
         self.panel.answer_opened.connect(self._open_interview)
@@ -41,7 +41,7 @@ class AnswersDrawer(QObject):
         else:
             row.addWidget(self.panel)
 
-    def follow(self, matrix: NeedsMatrix | None, method: Method | None) -> None:
+    def follow(self, matrix: NeedsFigure | None, method: Method | None) -> None:
         """Belong to another matrix; the panel closes."""
         self._matrix, self._method = matrix, method
         self.panel.hide()
@@ -55,6 +55,11 @@ class AnswersDrawer(QObject):
         if need is not None:
             self._show(need)
             self.panel.take_focus()
+
+    def toggle(self) -> None:
+        """Show or hide the answers behind the cell."""
+        if not self.shut():
+            self.open()
 
     def shut(self) -> bool:
         """Close the panel; False where it was not open."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kume_desktop.gui import theme
@@ -26,6 +26,24 @@ class Figure(QWidget):
     def spoken(self) -> str:
         """What a screen reader hears about the place one stands on."""
         return self.accessibleName()
+
+    def told(self) -> str:
+        """Everything the figure says, a line for each place one can stand on."""
+        return self.spoken()
+
+    def copy(self) -> None:
+        """Put picture and numbers on the clipboard."""
+        held = QMimeData()
+        held.setImageData(self.grab().toImage())
+        held.setText(f"{self.accessibleName()}\n{self.told()}")
+        QGuiApplication.clipboard().setMimeData(held)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies; subclasses walk by the arrows and leave the rest to this."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
 
     def measure(self) -> None:
         """Fit the height to the width."""

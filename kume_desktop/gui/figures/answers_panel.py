@@ -13,9 +13,9 @@ from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.components.buttons import IconButton
 from kume_desktop.gui.components.labels import Label, announce
 from kume_desktop.gui.components.table import Column, RowsModel, Table
+from kume_desktop.gui.figures import words
+from kume_desktop.gui.figures.section_head import empty
 from kume_desktop.gui.fonts import Role
-from kume_desktop.gui.results import words
-from kume_desktop.gui.results.section_head import empty
 from kume_desktop.gui.theme import Tone
 from kume_desktop.texts import N_, _
 

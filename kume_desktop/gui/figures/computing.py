@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from kume_desktop.gui.figures import words
 from kume_desktop.gui.page import Progress, SaveKind, SaveState
-from kume_desktop.gui.results import words
 from kume_desktop.problems import Problem, Refused
 from kume_desktop.texts import N_, _
 
@@ -35,9 +35,10 @@ class Computing(QObject):
         self.method: Method | None = None
         self.problems: tuple[Problem, ...] = ()
         self.is_stale = False
-        self._read()
+        self.read()
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Read method and results as they are kept now."""
         from kume_desktop.services import results
 
         try:
@@ -103,15 +104,15 @@ class Computing(QObject):
             ended.connect(task.deleteLater)
         task.cancel()
 
-    def _keep(self, answer: dict[str, str]) -> None:
+    def _keep(self, answer: dict[str, Any]) -> None:
         from kume_desktop.services import results
 
         try:
-            self.results = results.keep(self._desk.study, answer["payload"])
+            self.results = results.keep(self._desk.study, answer["payload"], answer["newest"])
+            self.is_stale = results.is_stale(self._desk.study, self.results)
         except Refused as refusal:
             self._refuse(refusal.problems)
             return
-        self.is_stale = False
         self._end()
         self.changed.emit()
 
