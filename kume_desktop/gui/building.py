@@ -6,12 +6,20 @@ from typing import TYPE_CHECKING
 
 from kume_desktop.gui.routes import (
     AddFirmRoute,
+    AreaRoute,
+    CompareRoute,
+    DecisionRoute,
     FieldRoute,
     InterviewRoute,
+    MethodRoute,
     NewStudyRoute,
+    RatersRoute,
+    RatingRoute,
     ReportRoute,
+    ResponseRoute,
     ResultsRoute,
     Route,
+    SamplePlanRoute,
     ScorecardRoute,
     SettingsRoute,
     StartRoute,
@@ -41,8 +49,10 @@ def build(desk: Desk, route: Route) -> Page:
             from kume_desktop.gui.interview.page import InterviewPage
 
             return InterviewPage(desk, route)
-        case ResultsRoute() | ScorecardRoute() | ReportRoute():
+        case ResultsRoute() | ScorecardRoute() | ReportRoute() | AreaRoute() | CompareRoute() | DecisionRoute():
             return _results(desk, route)
+        case RatingRoute() | RatersRoute() | ResponseRoute() | SamplePlanRoute() | MethodRoute():
+            return _staff(desk, route)
         case SettingsRoute():
             from kume_desktop.gui.preferences.page import SettingsPage
 
@@ -85,7 +95,9 @@ def _field(desk: Desk, route: StartRoute | FieldRoute | AddFirmRoute | VisitRout
             return VisitPage(desk, route)
 
 
-def _results(desk: Desk, route: ResultsRoute | ScorecardRoute | ReportRoute) -> Page:
+def _results(
+    desk: Desk, route: ResultsRoute | ScorecardRoute | ReportRoute | AreaRoute | CompareRoute | DecisionRoute
+) -> Page:
     match route:
         case ResultsRoute():
             from kume_desktop.gui.results.page import ResultsPage
@@ -96,6 +108,42 @@ def _results(desk: Desk, route: ResultsRoute | ScorecardRoute | ReportRoute) -> 
 
             return ScorecardPage(desk, route)
         case ReportRoute():
-            from kume_desktop.gui.results.report import ReportPage
+            from kume_desktop.gui.reporting.page import ReportPage
 
             return ReportPage(desk, route)
+        case AreaRoute():
+            from kume_desktop.gui.areas.page import AreaPage
+
+            return AreaPage(desk, route)
+        case CompareRoute():
+            from kume_desktop.gui.areas.compare import ComparePage
+
+            return ComparePage(desk, route)
+        case DecisionRoute():
+            from kume_desktop.gui.areas.decision import DecisionPage
+
+            return DecisionPage(desk, route)
+
+
+def _staff(desk: Desk, route: RatingRoute | RatersRoute | ResponseRoute | SamplePlanRoute | MethodRoute) -> Page:
+    match route:
+        case RatingRoute():
+            from kume_desktop.gui.rating.page import RatingPage
+
+            return RatingPage(desk, route)
+        case RatersRoute():
+            from kume_desktop.gui.rating.raters import RatersPage
+
+            return RatersPage(desk, route)
+        case ResponseRoute():
+            from kume_desktop.gui.response.page import ResponsePage
+
+            return ResponsePage(desk, route)
+        case SamplePlanRoute():
+            from kume_desktop.gui.response.sample_plan import SamplePlanPage
+
+            return SamplePlanPage(desk, route)
+        case MethodRoute():
+            from kume_desktop.gui.method.page import MethodPage
+
+            return MethodPage(desk, route)

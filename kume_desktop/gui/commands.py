@@ -11,7 +11,7 @@ from kume_desktop.gui.components.state_chip import FACES
 from kume_desktop.gui.page import Action, Group
 from kume_desktop.gui.preferences import choices
 from kume_desktop.gui.routes import FieldRoute, NewStudyRoute, WelcomeRoute
-from kume_desktop.gui.shell.places import SETTINGS
+from kume_desktop.gui.shell.places import SETTINGS, further
 from kume_desktop.texts import N_, _
 
 if TYPE_CHECKING:
@@ -44,6 +44,18 @@ def offered(window: Window, typed: str) -> tuple[Action, ...]:
 
 
 def _pages(window: Window) -> tuple[Action, ...]:
+    return (*_pages_of_rail(window), *_pages_besides(window))
+
+
+def _pages_besides(window: Window) -> tuple[Action, ...]:
+    head = window.desk.head
+    return tuple(
+        Action(place.word, place.name, partial(window.go, place.route), group=Group.PAGES, icon=place.icon)
+        for place in further(head.role if head is not None else None)
+    )
+
+
+def _pages_of_rail(window: Window) -> tuple[Action, ...]:
     places = [item.place for item in window.frame.rail.items]
     return tuple(
         Action(

@@ -74,16 +74,102 @@ class ScorecardRoute:
 
 @dataclass(frozen=True, slots=True)
 class ReportRoute:
-    """The report workbook; what was typed there is kept while the page is built anew."""
+    """The report workbook; what was typed and chosen there is kept while the page is built anew.
+
+    `edition` is `publication` or `audit`; `order` and `off` are keys of sheets, `shown` the one in the preview, `at`
+    the area that the preview shows of it. `area` is the only area of the report ('' for all). `personal` and `persons`:
+    whether person fields are shown, and why.
+    """
 
     reason: str = ""
     target: str = ""
     lang: str = ""
+    edition: str = "publication"
+    area: str = ""
+    shown: str = ""
+    at: str = ""
+    order: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+    personal: bool = False
+    persons: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRoute:
+    """Levels are given here: a firm ('' for the first that waits), an indicator, and the list (`mine`, `blind`, ...).
+
+    `area` narrows the list to an area ('' for all). `typed` is what waits for a level to be stored with: the reason,
+    the day and the members of a panel.
+    """
+
+    unit_id: str = ""
+    indicator: str = ""
+    tab: str = "mine"
+    area: str = ""
+    typed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RatersRoute:
+    """How far the raters agree, and how each one drifts."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRoute:
+    """One activity area on one page; '' is the first."""
+
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRoute:
+    """Two areas side by side; '' are the first two."""
+
+    first: str = ""
+    second: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRoute:
+    """The committee's own category of an area; `typed` is what was typed there and not stored yet."""
+
+    area: str
+    typed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRoute:
+    """Who answered: rates by stratum, weighted beside unweighted, frame totals; '' is the first area.
+
+    `begun` are totals (`AreaTotals`) that were typed and do not add up yet.
+    """
+
+    area: str = ""
+    begun: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePlanRoute:
+    """How many firms to ask, per area and stratum."""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodRoute:
+    """The method: the published version, the draft, its effect, the versions; `part` is the place to open at.
+
+    `note` is the reason that was typed and is not published yet.
+    """
+
+    part: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsRoute:
-    """The settings."""
+    """The settings; `person` and `areas` are what is typed for another person and for new areas."""
+
+    person: str = ""
+    areas: str = ""
 
 
 Route = (
@@ -98,5 +184,13 @@ Route = (
     | ResultsRoute
     | ScorecardRoute
     | ReportRoute
+    | RatingRoute
+    | RatersRoute
+    | AreaRoute
+    | CompareRoute
+    | DecisionRoute
+    | ResponseRoute
+    | SamplePlanRoute
+    | MethodRoute
     | SettingsRoute
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from kume_desktop import texts
 from kume_desktop.gui import building, commands, dressing, theme
@@ -124,9 +124,16 @@ class Window(QMainWindow):
         return commands.offered(self, typed)
 
     def _rebuild(self, route: Route, saved: SaveState) -> None:
+        from kume_desktop.gui.figures.refilling import focus_named
+
+        focused: object = QApplication.focusWidget()
+        inside = isinstance(focused, QWidget) and self._page is not None and self._page.isAncestorOf(focused)
+        name = focused.accessibleName() if isinstance(focused, QWidget) and inside else ""
         self._put_away()
         self.frame = self._put_on(saved)
         self._show(route)
+        if name:
+            focus_named(self.page, name)
 
     def _look_again(self) -> None:
         """Build frame and page anew at the same place if language or look are to be others."""

@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop import texts, turkish
 from kume_desktop.gui import fonts, theme
+from kume_desktop.gui.components.buttons import Button
 from kume_desktop.gui.components.fields import SearchField
 from kume_desktop.gui.components.labels import Label, Rule
 from kume_desktop.gui.components.page_header import PageHeader
@@ -18,13 +19,14 @@ from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.components.scroll import RING_ROOM, ScrollColumn
 from kume_desktop.gui.components.segments import Segments
 from kume_desktop.gui.fonts import Role
-from kume_desktop.gui.page import Action, KeyHint, Page, SaveKind, SaveState
+from kume_desktop.gui.page import Action, KeyHint, Page, SaveKind, SaveState, Toast
 from kume_desktop.gui.preferences.choices import CHOICES, Choice, change_setting
+from kume_desktop.gui.preferences.people import NewPerson, PeopleForm
 from kume_desktop.gui.preferences.study_facts import AreaAdder, FactsForm
-from kume_desktop.gui.routes import Route, SettingsRoute
+from kume_desktop.gui.routes import MethodRoute, Route, SettingsRoute
 from kume_desktop.gui.theme import Tone
 from kume_desktop.problems import Refused
-from kume_desktop.texts import N_, _
+from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,13 +35,18 @@ if TYPE_CHECKING:
     from kume_desktop.services.views import Area, StudyFacts
 
 _WIDTH = 720
+INTERVIEWER = "interviewer"
 
 
 class SettingsPage(Page):
     """One column of sections with a search field on top."""
 
-    def __init__(self, desk: Desk, route: SettingsRoute) -> None:  # noqa: ARG002 - every page takes its route
+    def __init__(self, desk: Desk, route: SettingsRoute) -> None:
         super().__init__(desk)
+        self._route = route
+        self._heads: list[tuple[QWidget, list[QWidget]]] = []
+        self._people: PeopleForm | None = None
+        self._adder: AreaAdder | None = None
         self._rows: list[tuple[str, QWidget]] = []
         self._segments: dict[str, Segments] = {}
         self._undone: Callable[[], object] | None = None
@@ -71,10 +78,51 @@ class SettingsPage(Page):
             facts = FactsForm(self.desk.study.facts())
             facts.changed.connect(self._save_facts)
             self._add(_(N_("Study and notice")), facts)
+            if self.desk.head is not None and self.desk.head.role != INTERVIEWER:
+                self._head(_(N_("Method")))
+                self._add(_(N_("Method")), self._method_row())
+            if self.desk.head is not None and self.desk.head.role != INTERVIEWER:
+                self._head(_(N_("People")))
+                self._add(_(N_("People")), self._people_form())
             self._head(_(N_("Activity areas")))
-            adder = AreaAdder(self.desk.study.areas())
-            adder.wanted.connect(self._add_areas)
-            self._add(_(N_("Activity areas")), adder)
+            self._adder = AreaAdder(self.desk.study.areas(), self._route.areas)
+            self._adder.wanted.connect(self._add_areas)
+            self._add(_(N_("Activity areas")), self._adder)
+
+    def _people_form(self) -> PeopleForm:
+        from kume_desktop.services import people
+
+        self._people = PeopleForm(people.people(self.desk.study), self._route.person)
+        self._people.wanted.connect(self._add_person)
+        return self._people
+
+    def _add_person(self, wanted: NewPerson) -> None:
+        from kume_desktop.services import people
+
+        study, form = self.desk.study, self._people
+        if form is None:
+            return
+        try:
+            people.add(study, wanted.name, wanted.role, wanted.passphrase)
+        except Refused as refused:
+            form.show_problems(refused.problems)
+            return
+        form.show_people(people.people(study))
+        self.desk.tell_changed()
+        self.save_state.emit(SaveState(SaveKind.SAVED, datetime.now().astimezone()))
+        said = N_("{name} opens this study with a passphrase of their own from now on.")
+        self.toast.emit(Toast(tr(said, name=wanted.name)))
+
+    def _method_row(self) -> QWidget:
+        held = QWidget()
+        row = QHBoxLayout(held)
+        row.setContentsMargins(0, 0, 0, 4)
+        said = N_("Weights, cuts and what a missing indicator does, in versions that are never changed.")
+        row.addWidget(Label(_(said), Role.SECOND, Tone.TEXT2, wrap=True), 1)
+        open_it = Button(_(N_("Open the method")))
+        open_it.clicked.connect(lambda: self.navigate.emit(MethodRoute()))
+        row.addWidget(open_it)
+        return held
 
     def _head(self, words: str) -> None:
         held = QWidget()
@@ -84,9 +132,11 @@ class SettingsPage(Page):
         column.addWidget(Label(words, Role.SECTION))
         column.addWidget(Rule())
         self._scroll.column.addWidget(held)
+        self._heads.append((held, []))
 
     def _add(self, words: str, row: QWidget) -> None:
         self._rows.append((words, row))
+        self._heads[-1][1].append(row)
         self._scroll.column.addWidget(row)
 
     def _row(self, choice: Choice) -> QWidget:
@@ -133,8 +183,11 @@ class SettingsPage(Page):
         QTimer.singleShot(0, self, lambda: self._scroll.reveal(segments))
 
     def here(self, route: Route) -> Route:
-        """This page."""
-        return route
+        """This page with what is typed for another person and for new areas."""
+        if not isinstance(route, SettingsRoute):
+            return route
+        person = self._people.typed if self._people is not None else ""
+        return SettingsRoute(person, self._adder.typed if self._adder is not None else "")
 
     def undo(self) -> None:
         """Take the last change of the study's facts back."""
@@ -154,8 +207,8 @@ class SettingsPage(Page):
             self._undone = lambda: self._try(lambda: self.desk.study.save_facts(before))
 
     def _add_areas(self, areas: tuple[Area, ...]) -> None:
-        if self._try(lambda: self.desk.study.add_areas(areas)):
-            self.navigate.emit(SettingsRoute())
+        if self._try(lambda: self.desk.study.add_areas(areas)) and self._adder is not None:
+            self._adder.show_areas(self.desk.study.areas())
 
     def _try(self, act: Callable[[], object]) -> bool:
         while (item := self._notes.takeAt(0)) is not None:
@@ -176,3 +229,5 @@ class SettingsPage(Page):
         wanted = turkish.fold(typed.strip())
         for words, row in self._rows:
             row.setVisible(wanted in turkish.fold(words))
+        for head, rows in self._heads:
+            head.setHidden(all(row.isHidden() for row in rows))

@@ -13,6 +13,7 @@ from kume_desktop.gui.components.buttons import Button
 from kume_desktop.gui.components.fields import LongText, NumberField, TextField, labelled
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.problem_note import ProblemNote
+from kume_desktop.gui.figures.section_head import empty
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.theme import Tone
 from kume_desktop.problems import Refused
@@ -59,16 +60,18 @@ class AreaAdder(QWidget):
 
     wanted = Signal(object)
 
-    def __init__(self, areas: tuple[Area, ...]) -> None:
+    def __init__(self, areas: tuple[Area, ...], typed: str = "") -> None:
         super().__init__()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        for area in areas:
-            self._column.addWidget(Label(_line(area), Role.BODY, wrap=True))
+        self._known = QVBoxLayout()
+        self._known.setSpacing(8)
+        self._column.addLayout(self._known)
         explained = _(N_("One area a line: code; Turkish name; English name; NACE; number of firms in the frame."))
         self._column.addWidget(Label(explained, Role.SECOND, Tone.TEXT2, wrap=True))
         self._lines = LongText(_(N_("New activity areas")), placeholder=_(AREA_EXAMPLE), lines=2)
+        self._lines.show_text(typed)
         self._column.addWidget(self._lines)
         self._note: ProblemNote | None = None
         add = Button(_(N_("Add the areas")))
@@ -77,6 +80,23 @@ class AreaAdder(QWidget):
         row.addWidget(add)
         row.addStretch(1)
         self._column.addLayout(row)
+        self._list(areas)
+
+    def _list(self, areas: tuple[Area, ...]) -> None:
+        empty(self._known)
+        for area in areas:
+            self._known.addWidget(Label(_line(area), Role.BODY, wrap=True))
+
+    def show_areas(self, areas: tuple[Area, ...]) -> None:
+        """Show the areas there are now; the field is empty for others."""
+        self._list(areas)
+        self._lines.show_text("")
+        self._lines.setFocus()
+
+    @property
+    def typed(self) -> str:
+        """The lines in the field."""
+        return self._lines.toPlainText()
 
     def _add(self) -> None:
         if self._note is not None:

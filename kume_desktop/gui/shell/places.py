@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kume_desktop.gui.routes import (
+    AreaRoute,
+    CompareRoute,
     FieldRoute,
+    MethodRoute,
+    RatersRoute,
+    RatingRoute,
     ReportRoute,
+    ResponseRoute,
     ResultsRoute,
     Route,
+    SamplePlanRoute,
     ScorecardRoute,
     SettingsRoute,
     StartRoute,
@@ -41,10 +48,24 @@ _FIELD = (
     Place("clipboard-list", N_("Fieldwork"), FieldRoute(), 1),
 )
 _STAFF = (
+    Place("scale", N_("Rating"), RatingRoute(), 1),
     Place("chart-no-axes-column", N_("Results"), ResultsRoute(), 2),
     Place("layout-list", N_("Cluster scorecard"), ScorecardRoute(), 2),
+    Place("layers", N_("Activity areas"), AreaRoute(), 2),
     Place("file-text", N_("Report"), ReportRoute(), 2),
 )
+_FURTHER = (
+    Place("scale", N_("Agreement of raters"), RatersRoute(), 2),
+    Place("git-compare", N_("Compare two areas"), CompareRoute(), 2),
+    Place("inbox", N_("Response and weights"), ResponseRoute(), 2),
+    Place("clipboard-list", N_("Sample plan"), SamplePlanRoute(), 2),
+    Place("settings", N_("Method"), MethodRoute(), 2),
+)
+
+
+def further(role: str | None) -> tuple[Place, ...]:
+    """The pages of a role that have no entry in the rail: reached from other pages and from the palette."""
+    return () if role in (None, INTERVIEWER) else _FURTHER
 
 
 def places(role: str | None) -> tuple[Place, ...]:
@@ -57,8 +78,15 @@ def places(role: str | None) -> tuple[Place, ...]:
 def belongs(route: Route, place: Place) -> bool:
     """Whether the rail shows `place` as the current one while `route` is in front."""
     kind = type(route).__name__
-    if isinstance(place.route, FieldRoute):
-        return kind in {"FieldRoute", "AddFirmRoute", "VisitRoute", "InterviewRoute"}
-    if isinstance(place.route, WelcomeRoute):
-        return kind in {"WelcomeRoute", "UnlockRoute", "NewStudyRoute"}
-    return isinstance(route, type(place.route))
+    family = _FAMILIES.get(type(place.route).__name__)
+    return kind in family if family is not None else isinstance(route, type(place.route))
+
+
+_FAMILIES = {
+    "FieldRoute": {"FieldRoute", "AddFirmRoute", "VisitRoute", "InterviewRoute", "SamplePlanRoute"},
+    "WelcomeRoute": {"WelcomeRoute", "UnlockRoute", "NewStudyRoute"},
+    "RatingRoute": {"RatingRoute", "RatersRoute"},
+    "AreaRoute": {"AreaRoute", "CompareRoute", "DecisionRoute", "ResponseRoute"},
+    "SettingsRoute": {"SettingsRoute", "MethodRoute"},
+}
+"""Pages without an entry of their own belong to the entry that leads to them."""

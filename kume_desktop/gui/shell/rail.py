@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from kume_desktop.gui import fonts, icons, theme
+from kume_desktop.gui import fonts, icons, roles, theme
 from kume_desktop.gui.components.keycap import shown
 from kume_desktop.gui.components.labels import Label, Rule
 from kume_desktop.gui.fonts import Role
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
-ROLES = {"interviewer": N_("Interviewer"), "staff": N_("Expert"), "manager": N_("Field manager")}
 
 
 class RailMode(StrEnum):
@@ -155,7 +154,7 @@ class _Person(QWidget):
             words = QVBoxLayout()
             words.setSpacing(0)
             words.addWidget(Label(head.person, Role.SECOND, weight=fonts.MEDIUM))
-            words.addWidget(Label(_(ROLES.get(head.role, head.role)), Role.CAPTION, Tone.TEXT2))
+            words.addWidget(Label(roles.word(head.role), Role.CAPTION, Tone.TEXT2))
             row.addLayout(words, 1)
         else:
             self.setToolTip(head.person)

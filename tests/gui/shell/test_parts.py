@@ -259,6 +259,18 @@ def test_that_a_newer_toast_takes_the_place_of_the_older(qtbot):
     assert undone == ["iki"]
 
 
+def test_that_a_toast_is_as_wide_as_its_words_while_another_is_still_in_sight(qtbot):
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(800, 400)
+    host.show()
+    toast = ToastBox(host)
+    toast.tell(Toast("79 firma ikinci puanlama için çekildi."))
+    wide = toast.width()
+    toast.tell(Toast("79 firma ikinci puanlama için çekildi."))
+    assert toast.width() == wide > 200
+
+
 def test_that_an_empty_state_leads_on(qtbot):
     went: list[int] = []
     empty = EmptyState("Firma listesi boş.", "İlk firmayı ekleyin.", "Firma ekle", lambda: went.append(1))

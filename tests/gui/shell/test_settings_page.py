@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from kume_desktop import settings, texts
+from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.preferences.choices import CHOICES, Choice
+from kume_desktop.gui.preferences.people import PeopleForm
+from kume_desktop.gui.preferences.study_facts import AreaAdder, FactsForm
 from kume_desktop.gui.routes import SettingsRoute
 from kume_desktop.gui.shell.rail import RailMode
-from tests.gui.shell.stage import press, shown_window, type_text
+from kume_desktop.services import people
+from kume_desktop.settings import Density
+from tests.gui.shell.stage import PASSPHRASE, press, shown_window, type_text
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: choice.name)
@@ -58,7 +66,7 @@ def test_that_the_search_leaves_only_what_fits(desk):
 
 def test_that_facts_of_the_study_are_stored_on_leaving_and_undone(open_desk):
     with shown_window(open_desk, SettingsRoute()) as window:
-        form = window.page._rows[-2][1]
+        form = window.page.findChildren(FactsForm)[0]
         field = form._fields["contact"]
         field.setFocus()
         field.selectAll()
@@ -72,7 +80,7 @@ def test_that_facts_of_the_study_are_stored_on_leaving_and_undone(open_desk):
 
 def test_that_a_year_that_is_none_is_not_stored(open_desk):
     with shown_window(open_desk, SettingsRoute()) as window:
-        field = window.page._rows[-2][1]._fields["reference_year"]
+        field = window.page.findChildren(FactsForm)[0]._fields["reference_year"]
         field.setFocus()
         field.selectAll()
         type_text(field, "20")
@@ -83,7 +91,7 @@ def test_that_a_year_that_is_none_is_not_stored(open_desk):
 
 def test_that_areas_are_added(open_desk):
     with shown_window(open_desk, SettingsRoute()) as window:
-        adder = window.page._rows[-1][1]
+        adder = window.page.findChildren(AreaAdder)[0]
         adder._lines.setPlainText("gida; İşlenmiş Meyve-Sebze; Processed food; 10; 41")
         adder._add()
         assert [area.code for area in open_desk.study.areas()] == ["kimya", "hava", "gida"]
@@ -96,3 +104,64 @@ def test_that_the_setting_changed_last_is_in_sight_after_the_page_is_built_anew(
         press(window, "Right")
         press(window, "Return")
         qtbot.waitUntil(lambda: not window.focusWidget().visibleRegion().isEmpty())
+
+
+def people_form(window) -> PeopleForm:
+    return window.page.findChildren(PeopleForm)[0]
+
+
+def let_in(window, name: str, first: str, second: str) -> None:
+    form = people_form(window)
+    for field, text in ((form._name, name), (form._first, first), (form._second, second)):
+        field.setFocus()
+        field.selectAll()
+        type_text(field, text)
+    press(window, "Return")
+
+
+def notes_of(form: PeopleForm) -> str:
+    return " ".join(one.text() for note in form.findChildren(ProblemNote) for one in note.findChildren(QLabel))
+
+
+def test_that_a_person_is_let_in_by_keys_and_the_form_is_ready_for_the_next(open_desk):
+    with shown_window(open_desk, SettingsRoute()) as window:
+        page, form = window.page, people_form(window)
+        let_in(window, "Zeynep Şen", "onun parolası", "onun parolası")
+        assert ("Zeynep Şen", "scorer", True) in [
+            (one.name, one.role, one.can_open) for one in people.people(open_desk.study)
+        ]
+        assert window.page is page
+        assert window.focusWidget() is form._name
+        assert (form._name.text(), form._first.text(), form._second.text()) == ("", "", "")
+        assert any("Zeynep Şen" in label.text() for label in form.findChildren(QLabel))
+
+
+def test_that_what_keeps_a_person_out_is_said_in_the_form_with_the_focus_there(open_desk):
+    me = people.people(open_desk.study)[0].name
+    with shown_window(open_desk, SettingsRoute()) as window:
+        form = people_form(window)
+        let_in(window, "Zeynep", "bir", "iki")
+        assert "aynı değil" in notes_of(form) and window.focusWidget() is form._second
+        let_in(window, me, "bir", "bir")
+        assert me in notes_of(form) and window.focusWidget() is form._name
+        let_in(window, "Zeynep", PASSPHRASE, PASSPHRASE)
+        assert window.focusWidget() is form._first and form._first.property("refused") is True
+        assert len(people.people(open_desk.study)) == 1
+
+
+def test_that_a_name_being_typed_and_its_focus_outlive_another_density(open_desk):
+    with shown_window(open_desk, SettingsRoute()) as window:
+        form = people_form(window)
+        form._name.setFocus()
+        type_text(form._name, "Yarım A")
+        open_desk.change_settings(replace(open_desk.settings, density=Density.COMPACT))
+        assert people_form(window) is not form
+        assert window.focusWidget() is people_form(window)._name
+        assert people_form(window)._name.text() == "Yarım A"
+
+
+def test_that_a_search_hides_the_heads_of_sections_without_a_hit(open_desk):
+    with shown_window(open_desk, SettingsRoute()) as window:
+        window.page._search.setText("kişiler")
+        heads = [head.findChildren(QLabel)[0].text() for head, _rows in window.page._heads if head.isVisible()]
+        assert heads == ["Kişiler"]

@@ -1,0 +1,1 @@
+"""The report page: edition, contents, preview, and the files that are written."""
