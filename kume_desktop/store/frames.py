@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import and_, select
+from sqlalchemy import and_, literal, select
 
 from kume_desktop.scoring.inputs import Areas, Evidence, Levels, Needs
 from kume_desktop.store import reading, records
 from kume_desktop.store.events import EventKind
 from kume_desktop.store.reading import Source
-from kume_desktop.store.tables import event, head, instrument_version, interview, path, state, subject
+from kume_desktop.store.tables import Flag, event, head, instrument_version, interview, path, state, subject
 
 _RESERVE = {"na": 1, "dk": 2, "nr": 3}
 _CONFLICT = 4
@@ -296,7 +296,7 @@ def calculated(source: Source, wave_id: str, instrument_id: str) -> Mapping[str,
         .where(
             interview.c.wave == wave_id,
             instrument_version.c.instrument == instrument_id,
-            state.c.relevant.is_(True),
+            state.c.relevant == literal(True, Flag()),
             state.c.value.is_not(None),
         )
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, literal, or_, select
 
 from kume_desktop.scoring.inputs import Disposition, Firms, Frame, Needs, Ratings
 from kume_desktop.store import reading, records, sealing
@@ -15,7 +15,7 @@ from kume_desktop.store.events import EventKind
 from kume_desktop.store.frames import evidence_of, given_ratings
 from kume_desktop.store.log import box_context, parse
 from kume_desktop.store.reading import Source
-from kume_desktop.store.tables import event, frame_row, frame_version, head, path, stream, subject, subject_key
+from kume_desktop.store.tables import Flag, event, frame_row, frame_version, head, path, stream, subject, subject_key
 
 OUTCOME, STAFF = "sonuc", "calisan_sayisi"
 """The questions that hold the outcome of an interview and the head-count of the firm."""
@@ -136,7 +136,7 @@ def unit_facts(source: Source, names: Sequence[str]) -> Mapping[str, Mapping[str
         .select_from(head)
         .join(path, path.c.no == head.c.path)
         .join(subject, subject.c.no == head.c.subject)
-        .where(path.c.text.in_(tuple(names)), subject.c.kind == "unit", head.c.contested.is_(False))
+        .where(path.c.text.in_(tuple(names)), subject.c.kind == "unit", head.c.contested == literal(False, Flag()))
     )
     found: dict[str, dict[str, str]] = {}
     for row in source.rows(statement):
@@ -157,7 +157,7 @@ def _answers(source: Source, interviews: Iterable[str], names: Sequence[str]) ->
         .where(
             or_(*(path.c.text.like(f"%/{name}") for name in names)),
             event.c.kind.in_((EventKind.ANSWER, EventKind.RECORDED, EventKind.CONFLICT_RESOLVED)),
-            head.c.contested.is_(False),
+            head.c.contested == literal(False, Flag()),
         )
     )
     found = [(row.id, row.text.rpartition("/")[2], row.value) for row in source.rows(statement)]
