@@ -15,7 +15,7 @@ from pathlib import Path
 from kume_desktop.problems import Param, Problem, Refused, Where, problem, warning
 from kume_desktop.reports.checking.computing import Sheets
 from kume_desktop.reports.checking.formulas import FormulaError
-from kume_desktop.reports.checking.ledger import Difference, Ledger, differences, read_ledger
+from kume_desktop.reports.checking.ledger import Difference, Ledger, TableAt, differences, read_ledger
 from kume_desktop.reports.checking.reading import Page, Pages, Value, read_pages
 from kume_desktop.reports.checking.recomputing import Recomputing
 from kume_desktop.reports.redaction import FEWEST
@@ -25,6 +25,9 @@ from kume_desktop.scoring.method import Method
 TOLERANCE = 1e-9
 SHOWN = 120
 """Characters of a text that a problem repeats."""
+
+_OF_LEVELS = frozenset({"index", "indicators", "headings", "scorecard", "uncertainty"})
+"""The tables whose `n` counts the levels of an area: firms on the firm route, the one panel on the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +146,34 @@ def _recomputed(pages: Pages, ledger: Ledger, method: Method, found: dict[str, l
 
 
 def _few(pages: Pages, ledger: Ledger, found: dict[str, list[_Found]]) -> None:
-    """No figure of a publication edition rests on one or two firms."""
-    for table in ledger.tables.values():
+    """No figure of a publication edition rests on one or two firms; a panel gives one level and counts no firms."""
+    panel = _panel_areas(pages, ledger)
+    for key, table in ledger.tables.items():
         page = pages.pages.get(table.sheet)
         column = table.columns.get("n")
-        if page is None or column is None or ("route" in table.columns and _on_panel(page, table.first, table.columns)):
+        if page is None or column is None:
             continue
         for row in range(table.first, table.last + 1):
             n = page.values.get((row, column))
-            if isinstance(n, float) and 0 < n < FEWEST:
+            if isinstance(n, float) and 0 < n < FEWEST and not (key in _OF_LEVELS and _names(page, table, row) & panel):
                 found[table.sheet].append(_Found(row, column, 0, "report.check-few", FEWEST, n))
 
 
-def _on_panel(page: Page, row: int, columns: dict[str, int] | object) -> bool:
-    return isinstance(columns, dict) and "panel" in str(page.values.get((row, columns["route"])) or "")
+def _panel_areas(pages: Pages, ledger: Ledger) -> set[str]:
+    """Codes and names of the areas whose levels a panel gave, as the sheet of the index says."""
+    table = ledger.tables.get("index")
+    page = pages.pages.get(table.sheet) if table else None
+    if table is None or page is None:
+        return set()
+    rows = range(table.first, table.last + 1)
+    routes = {row: str(page.values.get((row, table.columns["route"])) or "") for row in rows}
+    return set().union(*(_names(page, table, row) for row, route in routes.items() if "panel" in route.casefold()))
+
+
+def _names(page: Page, table: TableAt, row: int) -> set[str]:
+    """The code and the name of the area of a row, as far as the table has them."""
+    told = (page.values.get((row, table.columns[key])) for key in ("area", "area_name") if key in table.columns)
+    return {str(one) for one in told if one}
 
 
 def _same(told: Value, wanted: Value) -> bool:

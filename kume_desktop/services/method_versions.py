@@ -14,7 +14,7 @@ from kume_desktop.services import method_words
 if TYPE_CHECKING:
     from kume_desktop.scoring.method import Method
     from kume_desktop.scoring.parts import Change
-    from kume_desktop.scoring.results import AreaScore
+    from kume_desktop.scoring.results import AreaScore, Results
     from kume_desktop.services.studies import Study
     from kume_desktop.store.records import MethodRecord
 
@@ -155,6 +155,18 @@ def draft(study: Study) -> Method | None:
     """The draft that somebody works on; of two computers' drafts the one written last."""
     begun = _drafted(study)
     return begun.method if begun is not None else None
+
+
+def computed_with(study: Study, computed: Results) -> Method:
+    """The version that results were computed with; the one in force where the study does not hold that one."""
+    from kume_desktop.scoring.method import Method
+    from kume_desktop.services import results
+    from kume_desktop.store import reading
+
+    for record in reading.methods(study.database, study.wave.wave_id):
+        if (record.method_hash, record.version) == (computed.method_hash, computed.method_version):
+            return Method.from_json(record.payload)
+    return results.method(study)
 
 
 def save_draft(study: Study, method: Method) -> None:

@@ -11,6 +11,7 @@ from kume_desktop.problems import Problem, Refused, problem
 if TYPE_CHECKING:
     from kume_desktop.services.studies import Study
 
+SHORTEST_PASSPHRASE = 8
 INTERVIEWER, SCORER, STAFF = "interviewer", "scorer", "staff"
 ROLES = (STAFF, SCORER, INTERVIEWER)
 """Staff see every page; scorers are drawn for second ratings as staff are; interviewers see the fieldwork only."""
@@ -60,8 +61,11 @@ def _wrong(study: Study, name: str, role: str, passphrase: str) -> Iterator[Prob
         yield problem("people.name-taken", name=name)
     if role not in ROLES:
         yield problem("people.role-unknown", role=role)
+    least = SHORTEST_PASSPHRASE if not study.record.demonstration else 1
     if not passphrase:
         yield problem("study.passphrase-empty")
+    elif len(passphrase) < least:
+        yield problem("study.short-passphrase", least=least)
     elif _opens(study, passphrase):
         yield problem("people.passphrase-taken")
 

@@ -240,7 +240,6 @@ def create_study(
 
 
 def _check_new(path: Path, name: str, passphrase: str, *, demonstration: bool) -> None:
-    shortest = 8
     from kume_desktop.store import drives, keyfile
 
     if path.exists():
@@ -250,8 +249,8 @@ def _check_new(path: Path, name: str, passphrase: str, *, demonstration: bool) -
     drives.check_folder(path.parent)
     if not name.strip():
         raise Refused(problem("study.no-name"))
-    if not demonstration and len(passphrase) < shortest:
-        raise Refused(problem("study.short-passphrase", least=shortest))
+    if not demonstration and len(passphrase) < people.SHORTEST_PASSPHRASE:
+        raise Refused(problem("study.short-passphrase", least=people.SHORTEST_PASSPHRASE))
 
 
 def _write_study(

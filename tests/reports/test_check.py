@@ -16,8 +16,11 @@ from kume_desktop.reports.check import check
 from kume_desktop.reports.checking.computing import Sheets
 from kume_desktop.reports.checking.formulas import FormulaError
 from kume_desktop.reports.checking.reading import Page, Pages, read_pages
+from kume_desktop.reports.redaction import NOTHING_HIDDEN
 from kume_desktop.reports.selection import only_areas
 from tests.reports.conftest import write
+from tests.reports.full import as_publication
+from tests.reports.making import a_panel_study
 
 
 def resaved(book, folder: Path, change) -> Path:
@@ -78,6 +81,20 @@ def test_that_nothing_is_found_in_what_was_just_written(book, english, panel, fu
 def test_that_nothing_is_found_in_a_report_of_some_parts_and_areas(parts, full, tmp_path):
     content = replace(only_areas(full, ["makine", "gida"]), parts=parts)
     assert check(write(content, tmp_path).report.path).problems == ()
+
+
+@pytest.mark.parametrize("lang", ["tr", "en"])
+def test_that_the_one_level_of_a_panel_is_no_figure_of_one_firm(lang, tmp_path):
+    content = a_panel_study()
+    public = replace(content, edition=replace(content.edition, kind="publication"))
+    assert check(write(public, tmp_path, lang).report.path).problems == ()
+
+
+def test_that_a_publication_edition_with_a_figure_of_two_firms_is_found(full, tmp_path, monkeypatch):
+    monkeypatch.setattr("kume_desktop.reports.writing.job.hidden_figures", lambda _content: NOTHING_HIDDEN)
+    found = found_in(write(as_publication(full), tmp_path).report.path)
+    assert found["Göstergeler"].code == "report.check-few"
+    assert found["Göstergeler"].params["found"] == 2
 
 
 @pytest.mark.parametrize("seed", range(12))

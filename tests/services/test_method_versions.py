@@ -169,3 +169,14 @@ def test_that_a_draft_without_a_change_is_no_first_version(scorecard: Study) -> 
     drafted, first = method_versions.versions(scorecard)
     assert (drafted.summary_tr, drafted.summary_en) == ("henüz değişiklik yok", "nothing changed yet")
     assert first.summary_tr == "ilk sürüm"
+
+
+def test_that_results_are_shown_with_the_version_they_were_computed_with(scorecard: Study) -> None:
+    first = results.compute(scorecard)
+    method_versions.save_draft(scorecard, heavier(results.method(scorecard)))
+    made = method_versions.publish(scorecard, "karar")
+    assert method_versions.computed_with(scorecard, first).version == "1"
+    second = results.compute(scorecard)
+    assert method_versions.computed_with(scorecard, second) == made.method
+    unknown = replace(first, method_hash="başka")
+    assert method_versions.computed_with(scorecard, unknown) == made.method

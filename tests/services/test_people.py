@@ -33,6 +33,12 @@ def test_that_another_person_opens_the_study_in_their_own_name_and_role(study, r
         assert (opened.person, opened.role) == ("Elif", "staff")
 
 
+def test_that_a_passphrase_is_as_long_as_that_of_who_made_the_study(study):
+    with pytest.raises(Refused) as refused:
+        people.add(study, "Deniz", "scorer", "kısa")
+    assert codes(refused) == ["study.short-passphrase"]
+
+
 def test_that_everything_that_is_wrong_is_said_at_once_and_nothing_changes(study):
     with pytest.raises(Refused) as refused:
         people.add(study, " ", "chief", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop.gui import theme
@@ -11,6 +12,8 @@ from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.page import Progress
 from kume_desktop.gui.theme import Tone
 
+_GAPS = 12 + 16
+
 
 class PageHeader(QWidget):
     """80 high in two lines, 48 in one line when compact; `right` is another right margin than the page's."""
@@ -18,6 +21,7 @@ class PageHeader(QWidget):
     def __init__(self, title: str, facts: str = "", *, right: int = -1) -> None:
         super().__init__()
         compact = theme.is_compact()
+        self._margins = theme.metrics().margin * 2
         self._title = Label(title, Role.PAGE_TITLE)
         self._facts = Label(facts, Role.BODY, Tone.TEXT2)
         words: QHBoxLayout | QVBoxLayout = QHBoxLayout() if compact else QVBoxLayout()
@@ -48,6 +52,19 @@ class PageHeader(QWidget):
     def set_facts(self, text: str) -> None:
         """Change the line of facts (n/N, when computed)."""
         self._facts.setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One line holds the facts only where title and tools leave them room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if not theme.is_compact():
+            return
+        parts = (self._title.sizeHint().width(), self._facts.sizeHint().width(), self._tools.sizeHint().width())
+        self._facts.setHidden(sum(parts) + self._margins + _GAPS > self.width())
+        self._title.setToolTip(self._facts.text() if self._facts.isHidden() else "")
 
     def add_tool(self, widget: QWidget) -> None:
         """Put a picker or the primary button at the right end."""

@@ -38,12 +38,15 @@ class Computing(QObject):
         self.read()
 
     def read(self) -> None:
-        """Read method and results as they are kept now."""
-        from kume_desktop.services import results
+        """Read the results as they are kept now, with the method they were computed with, else the one in force."""
+        from kume_desktop.services import method_versions, results
 
+        study = self._desk.study
         try:
-            self.method = results.method(self._desk.study)
-            self.results = results.latest(self._desk.study)
+            self.method = results.method(study)
+            self.results = results.latest(study)
+            if self.results is not None:
+                self.method = method_versions.computed_with(study, self.results)
         except Refused as refusal:
             self.problems = refusal.problems
 
@@ -105,10 +108,11 @@ class Computing(QObject):
         task.cancel()
 
     def _keep(self, answer: dict[str, Any]) -> None:
-        from kume_desktop.services import results
+        from kume_desktop.services import method_versions, results
 
         try:
             self.results = results.keep(self._desk.study, answer["payload"], answer["newest"])
+            self.method = method_versions.computed_with(self._desk.study, self.results)
             self.is_stale = results.is_stale(self._desk.study, self.results)
         except Refused as refusal:
             self._refuse(refusal.problems)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kume_desktop import texts
 from kume_desktop.gui import theme
@@ -17,12 +17,12 @@ from kume_desktop.gui.components.labels import Label, Rule
 from kume_desktop.gui.components.page_header import PageHeader
 from kume_desktop.gui.components.pickers import Picker
 from kume_desktop.gui.components.problem_note import ProblemNote
-from kume_desktop.gui.components.scroll import RING_ROOM, ScrollColumn
 from kume_desktop.gui.figures import words
 from kume_desktop.gui.figures.section_head import SectionHead, empty
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.method.editor import Editor
 from kume_desktop.gui.method.effect_figure import EffectFigure, EffectLine
+from kume_desktop.gui.method.halves import Halves
 from kume_desktop.gui.method.preview import Preview
 from kume_desktop.gui.method.versions_list import VersionsList
 from kume_desktop.gui.page import Action, KeyHint, OpenWork, Page, SaveKind, SaveState, Toast
@@ -34,8 +34,6 @@ from kume_desktop.texts import N_, _, tr
 if TYPE_CHECKING:
     from kume_desktop.gui.desk import Desk
     from kume_desktop.scoring.method import Method
-
-_LEFT_SHARE, _RIGHT_SHARE = 49, 51
 
 
 class MethodPage(Page):
@@ -54,7 +52,7 @@ class MethodPage(Page):
         self._preview.refused.connect(self.show_problems)
         self._preview.working.connect(self._tell_working)
         self._header = PageHeader(_(N_("Method")))
-        self._presets = Picker(_(N_("Preset")), theme.px(300))
+        self._presets = Picker(_(N_("Preset")), 300 if theme.is_compact() else theme.px(300))
         self._presets.picked.connect(self._take_preset)
         self._drop = Button(_(N_("Delete the draft")), Kind.QUIET)
         self._drop.clicked.connect(self.discard)
@@ -75,33 +73,24 @@ class MethodPage(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        margin = theme.metrics().margin - RING_ROOM
-        left = ScrollColumn(margins=(margin, 0, 12, 16))
-        left.column.addWidget(self._editor)
-        left.column.addStretch(1)
-        right = ScrollColumn(margins=(12, 0, margin, 16))
-        right.column.setSpacing(8)
-        right.column.addLayout(self._notes)
-        right.column.addWidget(SectionHead(_(N_("Effect on the areas"))))
-        right.column.addWidget(self._figure)
-        right.column.addLayout(self._told)
-        right.column.addSpacing(8)
-        right.column.addWidget(labelled(_(N_("Why it changes")), self._note))
-        right.column.addSpacing(8)
-        right.column.addWidget(SectionHead(_(N_("Versions"))))
-        right.column.addLayout(self._versions)
-        right.column.addStretch(1)
-        halves = QHBoxLayout()
-        halves.setSpacing(0)
-        halves.addWidget(left, _LEFT_SHARE)
-        halves.addWidget(Rule(upright=True))
-        halves.addWidget(right, _RIGHT_SHARE)
+        self.halves = Halves()
+        self.halves.left.addWidget(self._editor)
+        right = self.halves.right
+        right.addLayout(self._notes)
+        right.addWidget(SectionHead(_(N_("Effect on the areas"))))
+        right.addWidget(self._figure)
+        right.addLayout(self._told)
+        right.addSpacing(8)
+        right.addWidget(labelled(_(N_("Why it changes")), self._note))
+        right.addSpacing(8)
+        right.addWidget(SectionHead(_(N_("Versions"))))
+        right.addLayout(self._versions)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(Rule())
-        column.addLayout(halves, 1)
+        column.addWidget(self.halves, 1)
 
     @property
     def title(self) -> str:
@@ -284,14 +273,16 @@ class MethodPage(Page):
         lines = [_line(one, names.get(str(one["area"]), str(one["area"]))) for one in effects]
         cuts, old_cuts = draft.cut_points, self._published.cut_points
         self._figure.show_lines(lines, draft.lowest, cuts, old_cuts, self._published.version)
-        self._figure.show()
+        self._figure.setVisible(bool(lines))
         changed = [line for line in lines if line.changes_category]
         empty(self._told)
         for line in changed:
             for sentence in _sentences(line, draft):
                 self._told.addWidget(Label(sentence, Role.BODY, Tone.WARN, wrap=True))
         if not changed:
-            self._told.addWidget(Label(_(N_("No area changes its category.")), Role.SECOND, Tone.TEXT2))
+            nothing = N_("No area changes its category.")
+            without = N_("The study has no activity areas yet; they are added in the settings.")
+            self._told.addWidget(Label(_(nothing if lines else without), Role.SECOND, Tone.TEXT2, wrap=True))
         said = tr(N_("{count} areas change their category"), count=len(changed))
         self.problem_shown.emit(OpenWork(said, "history") if changed else None)
 
@@ -334,13 +325,14 @@ def _line(effect: Mapping[str, object], name: str) -> EffectLine:
 def _sentences(line: EffectLine, draft: Method) -> list[str]:
     """What changes its category: the index, the published form, or both."""
     found = []
-    if line.category_before != line.category_after:
-        found.append(_sentence(line.name, line.category_before, line.category_after, draft))
+    index = (line.category_before, line.category_after)
+    published = (line.published_category_before, line.published_category_after)
+    if index[0] != index[1]:
+        found.append(_sentence(line.name, *index, draft))
         if line.probability is not None:
             found[0] += f", {tr(N_('probability {share}'), share=texts.percent(line.probability))}"
-    if line.published_category_before != line.published_category_after:
-        name = tr(N_("{name}, published form"), name=line.name)
-        found.append(_sentence(name, line.published_category_before, line.published_category_after, draft))
+    if published[0] != published[1] and published != index:
+        found.append(_sentence(tr(N_("{name}, published form"), name=line.name), *published, draft))
     return found
 
 

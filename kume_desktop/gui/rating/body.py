@@ -22,7 +22,7 @@ from kume_desktop.gui.rating.giving import Giving
 from kume_desktop.gui.rating.overview import Overview
 from kume_desktop.gui.rating.pane import AskPane
 from kume_desktop.gui.rating.targets import TargetList
-from kume_desktop.gui.routes import FieldRoute, RatersRoute, Route
+from kume_desktop.gui.routes import FieldRoute, RatersRoute, Route, SettingsRoute
 from kume_desktop.gui.theme import Tone
 from kume_desktop.problems import Refused
 from kume_desktop.services.rating_views import QueueRow, Tab
@@ -56,6 +56,11 @@ _WAYS: dict[Tab, tuple[str, Route]] = {
     Tab.DIFFERING: (N_("Raters"), RatersRoute()),
 }
 """Where an empty list can be mended."""
+_NO_AREAS = (
+    N_("The study has no activity areas yet."),
+    N_("They are added in the settings; then they can be scored here."),
+)
+_TO_AREAS: tuple[str, Route] = (N_("Settings"), SettingsRoute())
 
 
 class RatingBody(QWidget):
@@ -149,9 +154,13 @@ class RatingBody(QWidget):
         self._foot.setText(words.finished(rows) if rows else "")
         return self.list.show_rows(rows, target_id)
 
+    def _way(self) -> tuple[str, Route] | None:
+        """The way out of an empty list."""
+        return _WAYS.get(self.tab) if self.tab in FIRM_TABS or self.desk.board.areas else _TO_AREAS
+
     def _show_empty(self) -> None:
-        title, how = _EMPTY[self.tab]
-        way = _WAYS.get(self.tab)
+        way = self._way()
+        title, how = _NO_AREAS if way is _TO_AREAS else _EMPTY[self.tab]
         note = EmptyState(_(title), _(how), _(way[0]) if way else "", self._ask_way if way else None)
         self._way_button = note.button
         note.setContentsMargins(theme.metrics().margin, 0, theme.metrics().margin, 0)
@@ -166,7 +175,7 @@ class RatingBody(QWidget):
         self.work_changed.emit(None)
 
     def _ask_way(self) -> None:
-        way = _WAYS.get(self.tab)
+        way = self._way()
         if way is not None:
             self.way_asked.emit(way[1])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -66,7 +66,7 @@ class EvidenceLine(QWidget):
             self.choices.focus_choice()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Two lines where one is too narrow."""
+        """Two lines where one is too narrow, four where two are."""
         super().resizeEvent(event)
         if self.choices is not None and self._in_row != self._fitting(event.size().width()):
             self._rebuild(self.choices.current)
@@ -74,8 +74,15 @@ class EvidenceLine(QWidget):
     def _fitting(self, width: int) -> int:
         """How many kinds stand on a line; 0 for all, with room left behind them."""
         plain = fonts.font(Role.BODY)
-        needed = sum(width_of(word, plain) + _SEGMENT_ROOM for _code, word in self._kinds) + _CHECK_ROOM
-        return 0 if width <= 0 or needed <= width - width_of(self._word.text(), self._word.font()) - 16 else 2
+        wide = [width_of(word, plain) + _SEGMENT_ROOM for _code, word in self._kinds]
+        room = width - width_of(self._word.text(), self._word.font()) - 16 - _CHECK_ROOM
+        if width <= 0 or not wide or sum(wide) <= room:
+            return 0
+        return 2 if max(wide[::2]) + max(wide[1::2], default=0) + _CHECK_ROOM <= room else 1
+
+    def minimumSizeHint(self) -> QSize:
+        """The kinds follow the width of the page and never hold it open."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def _rebuild(self, chosen: str) -> None:
         """Segments cannot let go of a choice, so a blank line is made of new ones."""
@@ -180,7 +187,7 @@ class MeetingLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.day = _Field(_(N_("Day of the meeting")), placeholder=_(N_("23.11.2026")))
-        self.day.setFixedWidth(theme.px(160))
+        self.day.setFixedWidth(theme.px(124))
         self.members = LongText(_(N_("Members, one a line")))
         self.day.committed.connect(lambda _text: self.committed.emit(self.meeting))
         self.day.returnPressed.connect(self.members.setFocus)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -243,6 +243,10 @@ class _Facts(QWidget):
             grid.addWidget(said, place, 1, Qt.AlignmentFlag.AlignTop)
             self._said.append(said)
         grid.setColumnStretch(0, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """The width of the answers follows that of the page and never holds it open."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the answers their column."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop.gui import theme
+from kume_desktop.gui.components.buttons import Button
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.pickers import Picker
 from kume_desktop.gui.figures import sentences, words
@@ -42,7 +44,7 @@ class ResponsePage(FigurePage):
         self._begun = {one.area: one for one in begun if one.area in self._totals}
         codes = list(self._totals)
         self._area = route.area if route.area in codes else (codes[0] if codes else "")
-        self._areas = Picker(_(N_("Area")), theme.px(300))
+        self._areas = Picker(_(N_("Area")), 300 if theme.is_compact() else theme.px(300))
         self._areas.set_items([(area.code, _name(area)) for area in desk.study.areas()])
         self._areas.set_current(self._area)
         self._areas.picked.connect(self.show_area)
@@ -148,6 +150,27 @@ class ResponsePage(FigurePage):
             form.changed.connect(lambda entered: self._keep(entered, form))
             form.begun.connect(self._begin_totals)
             self._form.addWidget(form)
+            self._form.addWidget(self._counter(form))
+
+    def _counter(self, form: TotalsForm) -> QWidget:
+        """What counts the list where the study holds all of it."""
+        held = QWidget()
+        row = QHBoxLayout(held)
+        row.setContentsMargins(0, 0, 0, 0)
+        count = Button(_(N_("Count the firms of the study")))
+        count.clicked.connect(lambda: self.count_firms(form))
+        row.addWidget(count)
+        explained = _(N_("Use it where the study holds every firm of the list."))
+        row.addWidget(Label(explained, Role.SECOND, Tone.TEXT2, wrap=True), 1)
+        return held
+
+    def count_firms(self, form: TotalsForm) -> None:
+        """Take the totals from the firms of the study."""
+        from kume_desktop.services import frame_totals
+
+        counted = frame_totals.from_list(self.desk.study, self._area)
+        self._keep(replace(counted, employment=self._totals[self._area].employment), form)
+        self._show_form()
 
     def _begin_totals(self, entered: AreaTotals) -> None:
         self._begun[entered.area] = entered

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kume_desktop import texts
-from kume_desktop.gui import fonts
+from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.components.labels import Label, Rule
 from kume_desktop.gui.figures import words
 from kume_desktop.gui.fonts import Role
@@ -40,7 +40,7 @@ class StrataTable(QWidget):
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(6 if theme.is_compact() else 12)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         for column, head in enumerate(_HEADS):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from kume_desktop import texts
+from kume_desktop.gui import theme
 from kume_desktop.gui.page import OpenWork, SaveKind, SaveState
 from kume_desktop.gui.rating.page import RatingPage
 from kume_desktop.gui.routes import RatersRoute, RatingRoute
@@ -16,7 +17,7 @@ from kume_desktop.problems import Refused, problem
 from kume_desktop.services import interviewing, rating_queue, rating_routes
 from kume_desktop.services.rating_desk import RatingDesk
 from kume_desktop.services.rating_views import Tab
-from kume_desktop.settings import Density
+from kume_desktop.settings import Density, TextScale
 from kume_desktop.store import writing
 from tests.gui.rating.conftest import FIRM, Hands, is_meant_to_show, labels
 from tests.gui.shell.stage import LAPTOP_125, press, shown_window, type_text
@@ -315,3 +316,13 @@ def test_that_finishing_where_another_person_rates_offers_no_way_back(desk, rate
     with shown_window(desk, RatingRoute(unit_id)) as window:
         press(window, "Ctrl+Return")
         assert not window.frame.toast.isHidden() and not window.frame.toast.can_undo
+
+
+def test_that_a_long_answer_and_the_kinds_of_evidence_never_hold_a_narrow_page_open(qtbot, desk):
+    with shown_window(desk, RatingRoute(firm_of(desk.study, FIRM), "g5")) as window:
+        desk.change_settings(replace(desk.settings, text_scale=TextScale(130)))
+        window.resize(QSize(1024, 540))
+        qtbot.waitUntil(lambda: theme.is_compact() and window.page.body is not None)
+        scroll = window.page.body.pane._scroll
+        qtbot.waitUntil(lambda: scroll.widget().minimumSizeHint().width() <= scroll.viewport().width())
+        assert scroll.horizontalScrollBar().maximum() == 0

@@ -193,3 +193,12 @@ def test_that_undo_keeps_the_focus_in_its_field(study):
         type_into(field_named(window.page, name), "8")
         press(window, "Ctrl+Z")
         assert (window.focusWidget().accessibleName(), window.focusWidget().text()) == (name, "6")
+
+
+def test_that_totals_are_counted_from_the_firms_of_the_study(study):
+    with shown_window(opened(study), ResponseRoute("kimya")) as window:
+        page = window.page
+        assert isinstance(page, ResponsePage)
+        page.count_firms(page.findChildren(TotalsForm)[-1])
+    kept = next(one for one in frame_totals.totals(study) if one.area == "kimya")
+    assert (kept.frame_n, kept.size_n, kept.origin) == (1, {"10-24": 1}, frame_totals.FROM_LIST)

@@ -6,9 +6,10 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from kume_desktop.gui import theme
+from kume_desktop.gui import dressing, theme
+from kume_desktop.gui.components.buttons import Button
 from kume_desktop.gui.components.fields import TextField
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.page_header import PageHeader
@@ -155,6 +156,22 @@ def test_that_the_rail_is_walked_by_arrows(open_desk):
         press(window, "Up")
         press(window, "Return")
         assert type(window.page).__name__ == "StartPage"
+
+
+def test_that_one_line_of_head_shows_its_facts_only_where_the_title_stays_whole(qtbot, qapp):
+    dressing.put_on(qapp, theme.Look(density=theme.Density.COMPACT, motion=False))
+    header = PageHeader("Yanıt oranı ve ağırlıklar", "129 / 807 firma · hesaplandı 22 Kasım 2026 17:07")
+    header.add_tool(Button("Alan: Endüstriyel Havalandırma, İklimlendirme ve Soğutma"))
+    host = QWidget()
+    header.setParent(host)
+    header.resize(1300, 48)
+    bring(qtbot, host)
+    assert header._facts.isVisible()
+    header.resize(900, 48)
+    assert not header._facts.isVisible()
+    qtbot.waitUntil(lambda: header._title.width() >= header._title.sizeHint().width())
+    header.set_facts("129 / 807")
+    assert header._facts.isVisible()
 
 
 def test_that_the_header_shows_long_work_as_a_thin_line(qtbot):
