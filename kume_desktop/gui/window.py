@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from kume_desktop import texts
@@ -150,9 +150,11 @@ class Window(QMainWindow):
         self.frame.set_rail(self.frame.mode)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc bubbles up to here from whatever has the focus and did not need it."""
+        """Esc and Ctrl+Z bubble up to here from whatever has the focus and did not need them."""
         if event.key() == Qt.Key.Key_Escape:
             self.keys.escape()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.keys.undo()
         else:
             super().keyPressEvent(event)
 

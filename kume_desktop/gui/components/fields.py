@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -39,12 +39,12 @@ class TextField(QLineEdit):
         """Mark the text as not stored (the note below says why), or take the mark away."""
         _mark_refused(self, refused)
 
-    def event(self, event: QEvent) -> bool:
-        """Leave Ctrl+Z to the page where nothing was typed that the field could take back."""
-        if event.type() is QEvent.Type.ShortcutOverride and _is_undo(event) and not self.isUndoAvailable():
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Ctrl+Z to the window where nothing was typed that the field could take back."""
+        if event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
             event.ignore()
-            return False
-        return super().event(event)
+        else:
+            super().keyPressEvent(event)
 
     def _commit(self) -> None:
         if self.text() != self._told:
@@ -158,10 +158,6 @@ def labelled(label: str, field: QWidget, hint: str = "", unit: str = "", *, besi
     if hint:
         column.addWidget(Label(hint, Role.CAPTION, Tone.TEXT3, wrap=True))
     return held
-
-
-def _is_undo(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
 
 
 def _mark_refused(field: QWidget, refused: bool) -> None:
