@@ -132,6 +132,9 @@ class _Collector:
         if node.name == "current":
             self.end(self.owner())
             return self.owner()
+        if node.name == "id":
+            self.end((_ANYWHERE,))
+            return (_ANYWHERE,)
         kept = _GIVEN.get(node.name, slice(0, 0))
         return tuple(place for places in found[kept] for place in places)
 

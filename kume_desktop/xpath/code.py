@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from kume_desktop.xpath import moments, values
 from kume_desktop.xpath.source import Node, Value
@@ -27,8 +27,7 @@ class Kind(StrEnum):
     ANY = "any"
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A compiled piece: what it gives, how to get it, and more where more is known.
 
     `constant` is its value when that never changes; `names` are the names of a plain absolute path.

@@ -6,7 +6,7 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from kume_desktop.xpath import values
 from kume_desktop.xpath.analysis import References, find_references
@@ -77,7 +77,7 @@ class Compiled:
         return find_problems(self.tree)
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def compile_expression(text: str) -> Compiled:
     """Parse and compile; raises `ExpressionError` where the text is no expression.
 
@@ -91,20 +91,20 @@ def compile_expression(text: str) -> Compiled:
 def build(node: Expression) -> Code:
     """The code of an expression."""
     match node:
+        case Path():
+            return listed(node, build) or _path(node)
         case Number() | Text():
             return constant(node.value)
+        case Call():
+            return _call(node)
+        case Chain():
+            return _chain(node)
         case Negate():
             inner = build(node.operand)
             run = number_run(inner)
             return folded(of_number(lambda scope: -run(scope)), inner)
-        case Chain():
-            return _chain(node)
-        case Call():
-            return _call(node)
         case Filter():
             return _filter(node)
-        case Path():
-            return listed(node, build) or _path(node)
 
 
 # ------------------------------------------------------------------------------------------------ operators
@@ -129,10 +129,43 @@ def _chain(node: Chain) -> Code:
 def _pairwise(make: Callable[[str, Code, Code], Code], operators: Sequence[str], codes: Sequence[Code]) -> Code:
     if make is _arithmetic and len(codes) > 3 and set(operators) == {"+"}:
         return folded(_sum(codes), *codes)
+    if len(operators) > _LONG_CHAIN:
+        return _loop(make, operators, codes)
     result = codes[0]
     for symbol, code in zip(operators, codes[1:], strict=True):
         result = folded(make(symbol, result, code), result, code)
     return result
+
+
+_LONG_CHAIN = 16
+"""From so many operators on, a chain is worked out in a loop: nested calls would meet the recursion limit."""
+
+
+def _loop(make: Callable[[str, Code, Code], Code], operators: Sequence[str], codes: Sequence[Code]) -> Code:
+    if make is _arithmetic:
+        return _calculating(operators, codes)
+    first, pairs = codes[0].run, [(symbol, code.run) for symbol, code in zip(operators, codes[1:], strict=True)]
+
+    def run(scope: Scope) -> bool:
+        value = first(scope)
+        for symbol, right in pairs:
+            value = compare(symbol, value, right(scope), scope)
+        return value is True
+
+    return of_test(run)
+
+
+def _calculating(operators: Sequence[str], codes: Sequence[Code]) -> Code:
+    first = number_run(codes[0])
+    pairs = [(_ARITHMETIC[symbol], number_run(code)) for symbol, code in zip(operators, codes[1:], strict=True)]
+
+    def run(scope: Scope) -> float:
+        value = first(scope)
+        for apply, right in pairs:
+            value = apply(value, right(scope))
+        return value
+
+    return of_number(run)
 
 
 def _any(codes: Sequence[Code]) -> Code:
@@ -223,6 +256,8 @@ def _comparison(symbol: str, left: Code, right: Code) -> Code:
         return of_test(_nodes_with_text(symbol, nodes_run(left), right.constant))
     if left.kind is Kind.NODES and right.kind is Kind.NUMBER and isinstance(right.constant, float):
         return of_test(_nodes_with_number(symbol, nodes_run(left), right.constant))
+    if left.kind is Kind.NODES and right.kind is Kind.NODES:
+        return of_test(_nodes_with_nodes(symbol, nodes_run(left), nodes_run(right)))
     if left.kind is Kind.NUMBER and right.kind is Kind.NUMBER:
         return of_test(_numbers(symbol, number_run(left), number_run(right)))
     first, second = left.run, right.run
@@ -262,6 +297,20 @@ def _nodes_with_number(symbol: str, run: NodesRun, number: float) -> TestRun:
     return test
 
 
+def _nodes_with_nodes(symbol: str, first: NodesRun, second: NodesRun) -> TestRun:
+    holds = _held(symbol)
+
+    def test(scope: Scope) -> bool:
+        lefts, rights = first(scope), second(scope)
+        if len(lefts) == 1 and len(rights) == 1:
+            left, right = values.node_atom(lefts[0], scope), values.node_atom(rights[0], scope)
+            if isinstance(left, float) and isinstance(right, float):
+                return holds(left, right)
+        return compare(symbol, lefts, rights, scope)
+
+    return test
+
+
 def _numbers(symbol: str, first: NumberRun, second: NumberRun) -> TestRun:
     holds = _held(symbol)
     return lambda scope: holds(first(scope), second(scope))
@@ -279,6 +328,9 @@ _FLAT_CALLS = frozenset({"instance", "current", "randomize"})
 """Functions whose nodes lie beside each other, or in an order that must stay."""
 
 
+_NO_NODES = frozenset({Kind.TEXT, Kind.NUMBER, Kind.TEST})
+
+
 def _call(node: Call) -> Code:
     known = FUNCTIONS.get(node.name)
     if known is None:
@@ -286,7 +338,13 @@ def _call(node: Call) -> Code:
     if not known.arity.allows(len(node.arguments)):
         params: dict[str, str | int] = {"name": node.name, "given": len(node.arguments), "expected": str(known.arity)}
         return _broken(ExpressionError("wrong-arity", node.at, params))
-    return known.build(tuple(build(argument) for argument in node.arguments))
+    codes = tuple(build(argument) for argument in node.arguments)
+    for place, code in enumerate(codes):
+        if known.want(place) == "s" and code.kind in _NO_NODES:
+            return _broken(
+                ExpressionError("nodes-expected", node.arguments[place].at, {"name": node.name, "place": place + 1})
+            )
+    return known.build(codes)
 
 
 def _broken(error: ExpressionError) -> Code:
@@ -322,8 +380,15 @@ def _absolute(steps: tuple[Step, ...]) -> Code:
             break
         names.append(name)
     rest = steps[len(names) :]
+    if not rest and names:
+        return _plain(tuple(names))
     start = absolute(tuple(names)) if names else _document
     return of_nodes(along(start, _with_code(rest)) if rest else start, () if rest else tuple(names))
+
+
+@lru_cache(maxsize=16_384)
+def _plain(names: tuple[str, ...]) -> Code:
+    return of_nodes(absolute(names), names)
 
 
 def _with_code(steps: Sequence[Step]) -> list[tuple[Step, tuple[Code, ...]]]:

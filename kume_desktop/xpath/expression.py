@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-_DEEPEST = 150
+_DEEPEST = 120
+_LONGEST_PATH = 500
+_LONGEST = 1_000_000
 _NAME = r"[^\W\d][\w.\-·]*"
 _OPERATORS = r"!=|<=|>=|[=<>+\-|]"
 _REST = rf"""
@@ -25,16 +27,25 @@ _REST = rf"""
     |(?P<end>\Z)
     |(?P<strange>.)
 )"""
-_BEFORE_OPERAND = re.compile(rf"\s*(?:(?P<operator>{_OPERATORS}){_REST}", re.VERBOSE | re.DOTALL)
+_PLAIN_PATH = rf"(?P<path>(?>(?:\.\.(?:/\.\.)*)?(?:/{_NAME})+)(?!\s*[\[(/:]))"
+"""A path of names alone, from the root or upwards, which is nearly every path of a form: one token."""
+_BEFORE_OPERAND = re.compile(rf"\s*(?:{_PLAIN_PATH}|(?P<operator>{_OPERATORS}){_REST}", re.VERBOSE | re.DOTALL)
+_IN_PATH = re.compile(rf"\s*(?:(?P<operator>{_OPERATORS}){_REST}", re.VERBOSE | re.DOTALL)
 _AFTER_OPERAND = re.compile(
     rf"\s*(?:(?P<operator>{_OPERATORS}|\*|(?:and|or|div|mod)(?![^\W\d])){_REST}", re.VERBOSE | re.DOTALL
 )
-_OPERAND_ENDS = frozenset({")", "]", ".", "..", "*"})
+_NEXT = MappingProxyType(
+    dict.fromkeys((")", "]", ".", "..", "*"), _AFTER_OPERAND) | dict.fromkeys(("/", "//", "::", "@"), _IN_PATH)
+)
+"""What may follow a symbol; an operand where nothing is said."""
+_DEEPER = MappingProxyType({"(": 1, "[": 1, ")": -1, "]": -1})
 LEVELS: Mapping[str, int] = MappingProxyType(
     {"or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4}
     | {"+": 5, "-": 5, "*": 6, "div": 6, "mod": 6, "|": 8}
 )
 """How tightly each operator binds; 7 is the sign in front of an operand."""
+_SLASHES = frozenset({"/", "//"})
+_CLOSERS = frozenset({")", "]", ","})
 _STEP_STARTS = frozenset({".", "..", "@", "*"})
 _NODE_TYPES = frozenset({"node", "text", "comment", "processing-instruction"})
 
@@ -152,6 +163,7 @@ Expression = Number | Text | Negate | Chain | Call | Path | Filter
 
 
 class _Kind(StrEnum):
+    PATH = "path"
     NUMBER = "number"
     TEXT = "text"
     NAME = "name"
@@ -162,7 +174,7 @@ class _Kind(StrEnum):
 
 
 _KINDS = {str(kind): kind for kind in _Kind}
-_OPERANDS = frozenset({_Kind.NUMBER, _Kind.TEXT, _Kind.NAME})
+_OPERANDS = frozenset({_Kind.PATH, _Kind.NUMBER, _Kind.TEXT, _Kind.NAME})
 
 
 class _Token(NamedTuple):
@@ -174,17 +186,34 @@ class _Token(NamedTuple):
 def _tokens(text: str) -> list[_Token]:
     """The tokens; what a word or a star is depends on whether an operand stands before it."""
     tokens: list[_Token] = []
-    pattern, at = _BEFORE_OPERAND, 0
-    while not tokens or tokens[-1].kind is not _Kind.END:
+    pattern, at, kind, depth = _BEFORE_OPERAND, 0, None, 0
+    while kind is not _Kind.END:
         match = pattern.match(text, at)
-        assert match is not None  # noqa: S101 - the last alternatives match everything
-        kind, found, at = _KINDS[match.lastgroup or ""], match[match.lastgroup or 0], match.end()
+        assert match is not None and match.lastgroup is not None  # noqa: S101 - the last alternatives match everything
+        kind, found, at = _KINDS[match.lastgroup], match[match.lastgroup], match.end()
         if kind is _Kind.STRANGE:
             raise _strange(text, at - 1)
         tokens.append(_Token(kind, found, at - len(found) + 1))
-        ends = kind in _OPERANDS or (kind is _Kind.SYMBOL and found in _OPERAND_ENDS)
-        pattern = _AFTER_OPERAND if ends else _BEFORE_OPERAND
+        if kind in _OPERANDS:
+            pattern = _AFTER_OPERAND
+        elif kind is _Kind.SYMBOL:
+            pattern = _NEXT.get(found, _BEFORE_OPERAND)
+            depth += _DEEPER.get(found, 0)
+            if depth > _DEEPEST:
+                raise ExpressionError("too-deep", at)
+        else:
+            pattern = _BEFORE_OPERAND
     return tokens
+
+
+@lru_cache(maxsize=16_384)
+def _plain_steps(text: str) -> tuple[Step, ...]:
+    """The steps of a plain path."""
+    names = text.removeprefix("/").split("/")
+    return tuple(_UP if name == ".." else Step(Axis.CHILD, name) for name in names)
+
+
+_UP = Step(Axis.PARENT, "node()")
 
 
 def _strange(text: str, at: int) -> ExpressionError:
@@ -255,8 +284,9 @@ class _Parser:
             at = self.at
             rest = []
             while self.level() == level:
-                operator = self.take().text
-                rest.append((operator, self.expression(level + 1)))
+                operator = self.text
+                self.take()
+                rest.append((operator, self.operand(level + 1)))
             left = Chain(left, tuple(rest), at)
         self.depth -= 1
         return left
@@ -264,24 +294,54 @@ class _Parser:
     def level(self) -> int:
         return LEVELS[self.text] if self.kind is _Kind.OPERATOR else 0
 
+    def operand(self, floor: int) -> Expression:
+        """What follows an operator; a single token without going deeper."""
+        if (self.kind is _Kind.PATH or self.kind is _Kind.NUMBER or self.kind is _Kind.TEXT) and self.ends_next():
+            return self.signed()
+        if floor > LEVELS["|"] and self.text == "-":
+            raise self.unexpected()
+        return self.expression(floor)
+
+    def ends_next(self) -> bool:
+        """Whether the operand ends with this token, and nothing that binds more tightly follows."""
+        kind, text, _ = self.tokens[self.index + 1]
+        return kind is _Kind.END or (kind is _Kind.SYMBOL and text in _CLOSERS)
+
     def signed(self) -> Expression:
+        if self.kind is _Kind.PATH:
+            return self.plain_path()
         if self.text == "-":
             at = self.take().at
             return Negate(self.expression(8), at)
         return self.path()
 
+    def plain_path(self) -> Expression:
+        _, text, at = self.take()
+        steps = _plain_steps(text)
+        if len(steps) > _LONGEST_PATH:
+            raise ExpressionError("too-deep", at)
+        return Path(Start.ROOT if text[0] == "/" else Start.HERE, steps, at)
+
     def path(self) -> Expression:
         at = self.at
+        start: Start | Expression
         if self.starts_primary():
-            return self.filtered()
-        if self.sees("/"):
-            self.take()
-            return Path(Start.ROOT, self.steps() if self.starts_step() else (), at)
-        if self.sees("//"):
-            return Path(Start.ROOT, self.more_steps([]), at)
-        if self.starts_step():
+            start = self.primary()
+            if self.text == "[":
+                start = Filter(start, self.predicates(), at)
+            if self.text not in _SLASHES:
+                return start
+        elif self.text in _SLASHES:
+            start = Start.ROOT
+        elif self.starts_step():
             return Path(Start.HERE, self.steps(), at)
-        raise self.unexpected()
+        else:
+            raise self.unexpected()
+        if self.text == "//":
+            return Path(start, self.more_steps([]), at)
+        self.take()
+        bare = start is Start.ROOT and not self.starts_step()
+        return Path(start, () if bare else self.steps(), at)
 
     def starts_primary(self) -> bool:
         if self.kind is _Kind.NAME:
@@ -290,19 +350,6 @@ class _Parser:
 
     def starts_step(self) -> bool:
         return self.kind is _Kind.NAME or (self.kind is _Kind.SYMBOL and self.text in _STEP_STARTS)
-
-    def filtered(self) -> Expression:
-        at = self.at
-        primary = self.primary()
-        predicates = self.predicates()
-        if predicates:
-            primary = Filter(primary, predicates, at)
-        if self.sees("/"):
-            self.take()
-            return Path(primary, self.steps(), at)
-        if self.sees("//"):
-            return Path(primary, self.more_steps([]), at)
-        return primary
 
     def primary(self) -> Expression:
         kind, text, at = self.take()
@@ -328,11 +375,13 @@ class _Parser:
         return self.more_steps([self.step()])
 
     def more_steps(self, steps: list[Step]) -> tuple[Step, ...]:
-        while self.text in {"/", "//"}:
+        while self.text in _SLASHES:
             token = self.take()
             if token.text == "//":
                 steps.append(Step(Axis.DESCENDANT_OR_SELF, "node()", (), token.at))
             steps.append(self.step())
+            if len(steps) > _LONGEST_PATH:
+                raise ExpressionError("too-deep", token.at)
         return tuple(steps)
 
     def step(self) -> Step:
@@ -344,7 +393,8 @@ class _Parser:
             self.take()
             return Step(Axis.PARENT, "node()", self.predicates(), at)
         axis = self.axis()
-        return Step(axis, self.node_test(), self.predicates(), at)
+        test, target = self.node_test()
+        return Step(axis, test, target + self.predicates(), at)
 
     def axis(self) -> Axis:
         if self.sees("@"):
@@ -358,21 +408,24 @@ class _Parser:
             raise ExpressionError("unknown-axis", name.at, {"found": name.text})
         return Axis(name.text)
 
-    def node_test(self) -> str:
+    def node_test(self) -> tuple[str, tuple[Expression, ...]]:
+        """A name or node type; the target of an instruction becomes a predicate on its name."""
         if self.sees("*"):
-            return self.take().text
+            return self.take().text, ()
         if not self.is_at(_Kind.NAME):
             raise self.unexpected()
         name = self.take().text
         if not self.sees("("):
-            return name
+            return name, ()
         if name not in _NODE_TYPES:
             raise self.unexpected()
         self.take()
-        if self.is_at(_Kind.TEXT):
-            self.take()
+        target: tuple[Expression, ...] = ()
+        if self.is_at(_Kind.TEXT) and name == "processing-instruction":
+            _, text, at = self.take()
+            target = (Chain(Call("name", (), at), (("=", Text(text[1:-1], at)),), at),)
         self.expect(")")
-        return f"{name}()"
+        return f"{name}()", target
 
     def predicates(self) -> tuple[Expression, ...]:
         if self.text != "[":
@@ -387,7 +440,12 @@ class _Parser:
 
 def parse(text: str) -> Expression:
     """Read an expression; raises `ExpressionError` at the first character that cannot be right."""
-    return _Parser(text).whole()
+    if len(text) > _LONGEST:
+        raise ExpressionError("too-long", _LONGEST, {"limit": _LONGEST})
+    try:
+        return _Parser(text).whole()
+    except RecursionError:
+        raise ExpressionError("too-deep", 1) from None
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -415,48 +473,3 @@ def parts(node: Expression) -> tuple[Expression, ...]:
         case Path():
             head = () if isinstance(node.start, Start) else (node.start,)
             return (*head, *(predicate for step in node.steps for predicate in step.predicates))
-
-
-def show(expression: Expression) -> str:
-    """A text that parses to an equal expression."""
-    return _show(expression, 0)
-
-
-def _show(node: Expression, floor: int) -> str:
-    match node:
-        case Number():
-            return format(Decimal(repr(node.value)), "f").removesuffix(".0")
-        case Text():
-            return f'"{node.value}"' if "'" in node.value else f"'{node.value}'"
-        case Negate():
-            return _in_parentheses(f"- {_show(node.operand, 7)}", floor > 7)
-        case Chain():
-            level = LEVELS[node.rest[0][0]]
-            pieces = [_show(node.first, level), *(f"{op} {_show(part, level)}" for op, part in node.rest)]
-            return _in_parentheses(" ".join(pieces), level <= floor)
-        case Call():
-            return f"{node.name}({', '.join(_show(argument, 0) for argument in node.arguments)})"
-        case Filter():
-            return _show_head(node.primary) + _show_predicates(node.predicates)
-        case Path():
-            return _show_path(node)
-
-
-def _in_parentheses(text: str, wanted: bool) -> str:
-    return f"({text})" if wanted else text
-
-
-def _show_head(node: Expression) -> str:
-    bare = isinstance(node, Call | Filter)
-    return _in_parentheses(_show(node, 0), not bare)
-
-
-def _show_predicates(predicates: tuple[Expression, ...]) -> str:
-    return "".join(f"[{_show(predicate, 0)}]" for predicate in predicates)
-
-
-def _show_path(node: Path) -> str:
-    steps = "/".join(f"{step.axis}::{step.test}{_show_predicates(step.predicates)}" for step in node.steps)
-    if node.start is Start.ROOT:
-        return f"/{steps}" if steps else "(/)"
-    return steps if node.start is Start.HERE else f"{_show_head(node.start)}/{steps}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,7 +12,7 @@ from kume_desktop.problems import Severity
 from kume_desktop.xpath import functions_time, moments
 from kume_desktop.xpath.expression import Call, Chain, Expression, Filter, Number, Path, Start, Text, parts, walk
 from kume_desktop.xpath.functions_text import compiled_pattern
-from kume_desktop.xpath.library import FUNCTIONS, NOT_IN_COLLECT
+from kume_desktop.xpath.library import FUNCTIONS, NOT_IN_COLLECT, NOT_IN_ENKETO
 from kume_desktop.xpath.paths import is_parent, is_self, plain_name
 from kume_desktop.xpath.registry import Function
 from kume_desktop.xpath.values import numeral
@@ -29,7 +30,7 @@ class Finding:
 
 def find_problems(tree: Expression) -> tuple[Finding, ...]:
     """Errors and warnings, in the order of the text."""
-    found = [finding for node in walk(tree) for check in _CHECKS for finding in check(node)]
+    found = [*_check_shifted(tree), *(finding for node in walk(tree) for check in _CHECKS for finding in check(node))]
     return tuple(sorted(_single(found), key=lambda finding: finding.position))
 
 
@@ -63,6 +64,8 @@ def _check_function(node: Expression) -> Iterator[Finding]:
         yield from _check_node_sets(node, known)
         if node.name in NOT_IN_COLLECT:
             yield _warning("not-in-collect", node.at, name=node.name)
+        if node.name in NOT_IN_ENKETO:
+            yield _warning("not-in-enketo", node.at, name=node.name)
 
 
 def _check_node_sets(node: Call, known: Function) -> Iterator[Finding]:
@@ -86,7 +89,9 @@ def _may_be_nodes(node: Expression) -> bool:
             return False
 
 
-_GIVE_NODES = frozenset({"current", "instance", "randomize", "indexed-repeat", "if", "coalesce", "depend", "once"})
+_GIVE_NODES = frozenset(
+    {"current", "instance", "randomize", "indexed-repeat", "if", "coalesce", "depend", "once", "id"}
+)
 
 
 def _text_of(node: Call, place: int) -> str | None:
@@ -125,8 +130,24 @@ def _check_pattern(node: Call, pattern: str) -> Iterator[Finding]:
     except regex.error as error:
         yield _error("bad-pattern", node.arguments[1].at, pattern=pattern, reason=str(error))
         return
-    if not (pattern.startswith("^") and pattern.endswith("$")):
+    if not _is_anchored(pattern):
         yield _warning("pattern-without-anchors", node.arguments[1].at, pattern=pattern)
+
+
+def _is_anchored(pattern: str) -> bool:
+    """Whether `^` and `$` hold the whole pattern, not only the first and last of its alternatives."""
+    if not (pattern.startswith("^") and pattern.endswith("$")) or pattern.endswith("\\$"):
+        return False
+    depth = 0
+    for letter in _ESCAPED.sub("", pattern):
+        depth += (letter == "(") - (letter == ")")
+        if letter == "|" and depth == 0:
+            return False
+    return True
+
+
+_ESCAPED = re.compile(r"\\.|\[\^?\]?[^\]]*\]", re.DOTALL)
+"""What stands for itself in a pattern: escaped letters and sets."""
 
 
 def _check_negation(node: Expression) -> Iterator[Finding]:
@@ -165,6 +186,42 @@ def _check_decimal_comma(node: Expression) -> Iterator[Finding]:
             yield _warning("decimal-comma", text.at, found=text.value)
 
 
+def _check_condition(node: Expression) -> Iterator[Finding]:
+    """A path alone as a condition: a blank answer is false here and in Collect, true in Enketo."""
+    match node:
+        case Call(name="if" | "not" | "boolean", arguments=(first, *_)):
+            conditions: tuple[Expression, ...] = (first,)
+        case Chain() if node.rest[0][0] in {"and", "or"}:
+            conditions = parts(node)
+        case _:
+            return
+    for condition in conditions:
+        if isinstance(condition, Path):
+            yield _warning("bare-condition", condition.at, found=_last_name(condition))
+
+
+def _last_name(path: Path) -> str:
+    return path.steps[-1].test if path.steps else "/"
+
+
+_TAKE_DAYS = frozenset({"date", "date-time", "format-date", "format-date-time", "int", "round", "floor", "ceiling"})
+
+
+def _check_days(node: Expression) -> Iterator[Finding]:
+    """A date with days added that stays a number: Enketo keeps the hours of the time zone in it."""
+    if isinstance(node, Call) and node.name not in _TAKE_DAYS:
+        for argument in node.arguments:
+            yield from _check_shifted(argument)
+
+
+def _check_shifted(node: Expression) -> Iterator[Finding]:
+    if isinstance(node, Chain) and node.rest[0][0] in {"+", "-"}:
+        operands = parts(node)
+        dates = [part for part in operands if isinstance(part, Call) and part.name in {"date", "today"}]
+        if len(dates) == 1 and all(isinstance(part, Number) for part in operands if part is not dates[0]):
+            yield _warning("days-as-number", node.first.at, name=dates[0].name)
+
+
 def _check_place(node: Expression) -> Iterator[Finding]:
     if not isinstance(node, Path) or (isinstance(node.start, Call) and node.start.name == "instance"):
         return
@@ -190,6 +247,8 @@ _CHECKS: tuple[Callable[[Expression], Iterator[Finding]], ...] = (
     _check_negation,
     _check_comparison,
     _check_decimal_comma,
+    _check_condition,
+    _check_days,
     _check_place,
     _check_row_sum,
 )

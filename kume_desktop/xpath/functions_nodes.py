@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kume_desktop.xpath import values
-from kume_desktop.xpath.code import Code, Kind, nodes_run, number_run, of_nodes, of_number, of_text, text_run
-from kume_desktop.xpath.paths import Document, above, children
+from kume_desktop.xpath.code import Code, Kind, nodes_run, number_run, of_nodes, of_number, of_test, of_text, text_run
+from kume_desktop.xpath.functions_text import texts
+from kume_desktop.xpath.paths import MAIN, Document, above, below, children, rich
 from kume_desktop.xpath.registry import Arity, Use, function, here, special
 from kume_desktop.xpath.source import Node, Source, Value
 from kume_desktop.xpath.values import NAN, Scope
@@ -67,29 +68,64 @@ def instance(codes: tuple[Code, ...]) -> Code:
     return of_nodes(document)
 
 
-def _name(codes: tuple[Code, ...]) -> Code:
+def _named(codes: tuple[Code, ...], of: Callable[[Source, Node], str]) -> Code:
     run = nodes_run(codes[0])
 
     def name(scope: Scope) -> str:
         nodes = run(scope)
-        return scope.source.name(nodes[0]) if nodes else ""
+        return of(scope.source, nodes[0]) if nodes else ""
 
     return of_text(name)
 
 
-def _local_name(codes: tuple[Code, ...]) -> Code:
-    run = text_run(_name(codes))
-    return of_text(lambda scope: run(scope).rpartition(":")[2])
+def _name_of(source: Source, node: Node) -> str:
+    """The full name; of an instruction its target, of texts and comments ''."""
+    name = "" if isinstance(node, Document) else source.name(node)
+    return name.partition(" ")[2] if name.startswith("#") else name.removeprefix("@")
 
 
-special("name", "s?", Use.NODE)(here(_name))
-special("local-name", "s?", Use.NODE)(here(_local_name))
+def _namespace_of(source: Source, node: Node) -> str:
+    whole = rich(source)
+    return "" if whole is None else whole.namespace(node)
 
 
-@special("namespace-uri", "s?", Use.NODE)
-def namespace_uri(_codes: tuple[Code, ...]) -> Code:
-    """Always '': the nodes of a form have no namespace here."""
-    return of_text(lambda _scope: "")
+special("name", "s?", Use.NODE)(here(lambda codes: _named(codes, _name_of)))
+special("local-name", "s?", Use.NODE)(
+    here(lambda codes: _named(codes, lambda source, node: _name_of(source, node).rpartition(":")[2]))
+)
+special("namespace-uri", "s?", Use.NODE)(here(lambda codes: _named(codes, _namespace_of)))
+
+
+@special("id", "v")
+def identified(codes: tuple[Code, ...]) -> Code:
+    """The elements whose attribute `id` is among the names that spaces separate."""
+    run = codes[0].run
+
+    def elements(scope: Scope) -> Sequence[Node]:
+        wanted = {name for text in texts(scope, run(scope)) for name in text.split()}
+        found = below(scope.source, MAIN) if wanted else iter(())
+        return [node for node in found if wanted.intersection(_attribute(scope.source, node, ("id", "xml:id")))]
+
+    return of_nodes(elements)
+
+
+def _attribute(source: Source, node: Node, names: tuple[str, ...]) -> list[str]:
+    return [source.text(found) for name in names for found in children(source, node, f"@{name}")]
+
+
+@special("lang", "t", Use.NODE)
+def is_in_language(codes: tuple[Code, ...]) -> Code:
+    """Whether the nearest `xml:lang` around the context node names this language or one of its variants."""
+    run = text_run(codes[0])
+
+    def test(scope: Scope) -> bool:
+        source, wanted = scope.source, run(scope).lower()
+        for node in (scope.node, *above(source, scope.node)):
+            for language in () if isinstance(node, Document) else _attribute(source, node, ("xml:lang",)):
+                return language.lower() == wanted or language.lower().startswith(f"{wanted}-")
+        return False
+
+    return of_test(test)
 
 
 # ------------------------------------------------------------------------------------------------ randomize
@@ -188,7 +224,7 @@ def _row_of_plain_path(target: Code, repeat: Code, place: Code) -> Code | None:
         if len(parents) > 1:
             around = set(above(source, scope.node))
             parents = [node for node in parents if node in around] or parents
-        rows = [row for parent in parents for row in _at(children(source, parent, name), index)]
+        rows = [row for parent in parents for row in _at(source, children(source, parent, name), index)]
         nodes: Sequence[Node] = rows[:1]
         for step in below:
             nodes = [found for node in nodes for found in source.children(node, step)]
@@ -197,5 +233,11 @@ def _row_of_plain_path(target: Code, repeat: Code, place: Code) -> Code | None:
     return of_nodes(run)
 
 
-def _at(rows: Sequence[Node], index: float) -> Sequence[Node]:
-    return (rows[int(index) - 1],) if 1 <= index <= len(rows) and index == int(index) else ()
+def _at(source: Source, rows: Sequence[Node], index: float) -> Sequence[Node]:
+    """The row at a place; hidden rows count, so it may stand before its place among those given."""
+    if not index >= 1 or math.isinf(index):
+        return ()
+    place = int(index) - 1
+    if place < len(rows) and source.position(rows[place]) == index:
+        return (rows[place],)
+    return [row for row in rows[:place] if source.position(row) == index]

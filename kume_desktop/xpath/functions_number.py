@@ -136,30 +136,34 @@ def boolean_from_string(text: str) -> bool:
 
 
 def numbers(scope: Scope, value: Value) -> list[float]:
-    """The numbers in a value, one of each node; blanks and texts that are no numbers are left out."""
+    """The numbers in a value, one of each node; blanks are left out, a text that is no number is NaN."""
     if isinstance(value, str | float | bool):
-        found = [values.as_number(value, scope)]
-    else:
-        found = [values.node_number(node, scope) for node in value]
-    return [number for number in found if not math.isnan(number)]
+        return [values.as_number(value, scope)] if values.as_text(value, scope) else []
+    text = scope.source.text
+    return [values.node_number(node, scope) for node in value if text(node)]
+
+
+def _chosen(choose: Callable[[list[float]], float], found: list[float]) -> float:
+    """The chosen number; NaN if there is none, or one is NaN."""
+    return choose(found) if found and not any(map(math.isnan, found)) else NAN
 
 
 @function("sum", "v", Kind.NUMBER, Use.SCOPE)
 def total(scope: Scope, value: Value) -> float:
-    """The sum of what is filled in; 0 if nothing is."""
+    """The sum of what is filled in; 0 if nothing is, NaN if something is no number."""
     return float(sum(numbers(scope, value)))
 
 
 @function("min", "v*", Kind.NUMBER, Use.SCOPE, arity=Arity(1, math.inf))
 def least(scope: Scope, *parts: Value) -> float:
-    """The least of what is filled in; NaN if nothing is."""
-    return min((number for part in parts for number in numbers(scope, part)), default=NAN)
+    """The least of what is filled in; NaN if nothing is, or something is no number."""
+    return _chosen(min, [number for part in parts for number in numbers(scope, part)])
 
 
 @function("max", "v*", Kind.NUMBER, Use.SCOPE, arity=Arity(1, math.inf))
 def greatest(scope: Scope, *parts: Value) -> float:
-    """The greatest of what is filled in; NaN if nothing is."""
-    return max((number for part in parts for number in numbers(scope, part)), default=NAN)
+    """The greatest of what is filled in; NaN if nothing is, or something is no number."""
+    return _chosen(max, [number for part in parts for number in numbers(scope, part)])
 
 
 @function("random", "", Kind.NUMBER, Use.CHANCE)

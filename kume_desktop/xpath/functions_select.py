@@ -56,7 +56,7 @@ def names_above(scope: Scope, node: Node) -> tuple[str, ...]:
     while found is not None:
         names.append(scope.source.name(found))
         found = scope.source.parent(found)
-    return tuple(reversed(names))
+    return tuple(name for name in reversed(names) if name)
 
 
 def resolved(base: tuple[str, ...], path: str) -> str:

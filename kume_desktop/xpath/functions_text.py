@@ -7,11 +7,13 @@ import binascii
 import hashlib
 import math
 import re
+from collections import OrderedDict
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kume_desktop.xpath import values
-from kume_desktop.xpath.code import Code, Kind, of_text, text_run
+from kume_desktop.xpath.code import Code, Kind, of_test, of_text, text_run
 from kume_desktop.xpath.registry import Use, add, function, here, special
 from kume_desktop.xpath.source import Value
 from kume_desktop.xpath.values import Scope
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     import regex
 
 PATTERN_SECONDS = 0.1
+LONGEST = 1_000_000
+_SHOWN = 60
 _SPACES = re.compile(r"[ \t\r\n]+")
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _DIGESTS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
@@ -42,13 +46,22 @@ def texts(scope: Scope, value: Value) -> list[str]:
 @function("concat", "v*", Kind.TEXT, Use.SCOPE)
 def concat(scope: Scope, *parts: Value) -> str:
     """All texts one after the other; of a node set all its nodes."""
-    return "".join([text for part in parts for text in texts(scope, part)])
+    return _joined(scope, "", parts)
 
 
 @function("join", "tv*", Kind.TEXT, Use.SCOPE)
 def join(scope: Scope, separator: str, *parts: Value) -> str:
     """All texts with a separator between them, blank ones too."""
-    return separator.join([text for part in parts for text in texts(scope, part)])
+    return _joined(scope, separator, parts)
+
+
+def _joined(scope: Scope, separator: str, parts: Sequence[Value]) -> str:
+    """The texts in one; '' if they are together longer than any answer may be."""
+    found = [text for part in parts for text in texts(scope, part)]
+    if sum(map(len, found)) + len(separator) * (len(found) - 1) > LONGEST:
+        values.note(scope, "result-too-long", limit=LONGEST)
+        return ""
+    return separator.join(found)
 
 
 def _is_wide(text: str) -> bool:
@@ -157,15 +170,36 @@ def compiled_pattern(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern, 0 if "\\p" in pattern.lower() else regex.ASCII)
 
 
-@function("regex", "tt", Kind.TEST)
-def matches(text: str, pattern: str) -> bool:
+@special("regex", "tt")
+def regex_test(codes: tuple[Code, ...]) -> Code:
     """Whether the whole text matches; False for a pattern that is wrong or takes longer than a tenth of a second."""
+    text_of, pattern_of = text_run(codes[0]), text_run(codes[1])
+    return of_test(lambda scope: matches(scope, text_of(scope), pattern_of(scope)))
+
+
+_SLOW: OrderedDict[tuple[str, str], None] = OrderedDict()
+"""Pairs of pattern and text that once took too long, lest every redraw waits for them again."""
+
+
+def matches(scope: Scope, text: str, pattern: str) -> bool:
+    """Whether the whole text matches the pattern; what goes wrong is told."""
     import regex
 
-    try:
-        return compiled_pattern(pattern).fullmatch(text, timeout=PATTERN_SECONDS) is not None
-    except (regex.error, TimeoutError):
-        return False
+    if (pattern, text) not in _SLOW:
+        try:
+            return compiled_pattern(pattern).fullmatch(text, timeout=PATTERN_SECONDS) is not None
+        except regex.error as error:
+            values.note(scope, "pattern-wrong", pattern=pattern[:_SHOWN], reason=str(error))
+            return False
+        except TimeoutError:
+            _SLOW[pattern, text] = None
+            if len(_SLOW) > _MOST_SLOW:
+                _SLOW.popitem(last=False)
+    values.note(scope, "pattern-too-slow", pattern=pattern[:_SHOWN])
+    return False
+
+
+_MOST_SLOW = 256
 
 
 @special("uuid", "n?", Use.CHANCE)

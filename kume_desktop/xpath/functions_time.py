@@ -78,8 +78,15 @@ def to_date(scope: Scope, value: Value) -> str:
     text = values.as_text(value, scope)
     found = moments.read(text)
     if found is None:
-        return moments.date_of_days(values.numeral(text))
+        return moments.date_of_days(values.numeral(text)) or _no_date(scope, text)
     return (moments.local(found, values.zone(scope)) if isinstance(found, datetime) else found).isoformat()[:10]
+
+
+def _no_date(scope: Scope, text: str) -> str:
+    """Nothing; a text that should have been a date is told."""
+    if text.strip():
+        values.note(scope, "no-date", found=text[:40])
+    return ""
 
 
 @function("date-time", "v", Kind.TEXT, Use.SCOPE)
@@ -93,7 +100,7 @@ def to_moment(scope: Scope, value: Value) -> str:
     text = values.as_text(value, scope)
     found = _moment(text)
     if found is None:
-        return moments.moment_of_days(values.numeral(text), zone)
+        return moments.moment_of_days(values.numeral(text), zone) or _no_date(scope, text)
     return moments.stamp(moments.local(found, zone))
 
 

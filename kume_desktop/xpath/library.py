@@ -12,7 +12,13 @@ from kume_desktop.xpath import (
 )
 from kume_desktop.xpath.registry import FUNCTIONS
 
-__all__ = ["FAMILIES", "FUNCTIONS", "NOT_IN_COLLECT"]
+__all__ = ["FAMILIES", "FUNCTIONS", "NOT_IN_COLLECT", "NOT_IN_ENKETO"]
 FAMILIES = (functions_geo, functions_nodes, functions_number, functions_select, functions_text, functions_time)
-NOT_IN_COLLECT = frozenset({"floor", "ceiling", "substring", "last", "name", "local-name", "namespace-uri"})
+NOT_IN_COLLECT = frozenset(
+    {"floor", "ceiling", "substring", "last", "name", "local-name", "namespace-uri", "id", "lang"}
+)
 """Functions of XPath 1.0 that other programs know but ODK Collect does not."""
+NOT_IN_ENKETO = frozenset(
+    {"base64-decode", "extract-signed", "geofence", "depend", "enclosed-area", "is-selected", "version"}
+)
+"""Functions that ODK Collect knows but Enketo does not."""

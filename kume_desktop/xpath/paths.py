@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from kume_desktop.xpath import values
 from kume_desktop.xpath.code import Code, Kind, NodesRun, TestRun, test_run
 from kume_desktop.xpath.expression import Axis, Step
-from kume_desktop.xpath.source import Node, Source
+from kume_desktop.xpath.source import Node, RichSource, Source
 from kume_desktop.xpath.values import Frame, Scope
 
 
@@ -26,10 +27,30 @@ Keep = Callable[[Scope, Sequence[Node]], Sequence[Node]]
 
 def children(source: Source, node: Node, name: str | None) -> Sequence[Node]:
     """The children called `name` (or all); a document has its root element."""
-    if not isinstance(node, Document):
+    if not isinstance(node, Document) or rich(source) is not None:
         return source.children(node, name)
     root = source.root(node.instance)
     return () if root is None or (name is not None and source.name(root) != name) else (root,)
+
+
+def rich(source: Source) -> RichSource | None:
+    """The source if it knows more than elements."""
+    return cast("RichSource", source) if hasattr(source, "contents") else None
+
+
+def is_called(source: Source, node: Node, name: str) -> bool:
+    """Whether a name without wildcard means the node."""
+    found = source.name(node)
+    if found == name:
+        return True
+    whole = rich(source)
+    return whole is not None and whole.is_called(node, name)
+
+
+def _contents(source: Source, node: Node) -> Sequence[Node]:
+    """All nodes directly inside; of a form's data those are elements."""
+    whole = rich(source)
+    return children(source, node, None) if whole is None else whole.contents(node)
 
 
 def plain_name(step: Step) -> str | None:
@@ -185,7 +206,7 @@ def _filter(code: Code) -> Keep:
 
 
 def _nth(place: float) -> Keep:
-    index = int(place) - 1 if place >= 1 and place == int(place) else None
+    index = int(place) - 1 if place >= 1 and place.is_integer() else None
     if index is None:
         return lambda _scope, _nodes: ()
     return lambda _scope, nodes: nodes[index : index + 1]
@@ -210,31 +231,57 @@ def _matching(test: str) -> Callable[[Source, Node], bool]:
     if test == "node()":
         return lambda _source, _node: True
     if test == "*":
-        return lambda _source, node: not isinstance(node, Document)
-    if test == "text()":
-        return lambda source, node: not isinstance(node, Document) and source.text(node) != ""
+        return _is_element
     if test.endswith("()"):
-        return lambda _source, _node: False
+        return lambda source, node: _is_of_type(source, node, f"#{test[:-2]}")
     if test.endswith(":*"):
-        prefix = test[:-1]
-        return lambda source, node: not isinstance(node, Document) and source.name(node).startswith(prefix)
-    return lambda source, node: not isinstance(node, Document) and source.name(node) == test
+        return lambda source, node: _is_in_namespace(source, node, test[:-2])
+    return lambda source, node: not isinstance(node, Document) and is_called(source, node, test)
+
+
+def _is_element(source: Source, node: Node) -> bool:
+    return not isinstance(node, Document) and not source.name(node).startswith(("#", "@"))
+
+
+def _is_of_type(source: Source, node: Node, kind: str) -> bool:
+    """Whether a node is a text, a comment or an instruction; of data without such nodes a filled-in leaf is a text."""
+    if isinstance(node, Document):
+        return False
+    if rich(source) is None:
+        return kind == "#text" and source.text(node) != ""
+    return source.name(node).partition(" ")[0] == kind
+
+
+def _is_in_namespace(source: Source, node: Node, prefix: str) -> bool:
+    if isinstance(node, Document):
+        return False
+    name = source.name(node)
+    return name.startswith(f"{prefix}:") or is_called(source, node, f"{prefix}:{name.rpartition(':')[2]}")
 
 
 def _child(test: str) -> Walk:
     if test == "text()":
-        return lambda source, node: (
-            (node,) if not children(source, node, None) and not isinstance(node, Document) and source.text(node) else ()
-        )
-    if test in {"*", "node()"}:
+        return _texts
+    if test == "*":
         return lambda source, node: children(source, node, None)
     if test.endswith((":*", "()")):
-        return _tested(test, lambda source, node: iter(children(source, node, None)))
+        return _tested(test, lambda source, node: iter(_contents(source, node)))
     return lambda source, node: children(source, node, test)
+
+
+def _texts(source: Source, node: Node) -> Sequence[Node]:
+    """The texts directly inside; a filled-in leaf of a form's data is its own text."""
+    whole = rich(source)
+    if whole is not None:
+        return [found for found in whole.contents(node) if source.name(found) == "#text"]
+    is_leaf = not isinstance(node, Document) and not children(source, node, None)
+    return (node,) if is_leaf and source.text(node) else ()
 
 
 def _attribute(test: str) -> Walk:
     if test in {"*", "node()"}:
+        test = "*"
+    elif test.endswith("()"):
         return lambda _source, _node: ()
     return lambda source, node: children(source, node, f"@{test}")
 
@@ -252,20 +299,21 @@ def above(source: Source, node: Node) -> Iterator[Node]:
         parent = source.parent(parent)
 
 
-def _below(source: Source, node: Node) -> Iterator[Node]:
-    stack = list(reversed(children(source, node, None)))
+def below(source: Source, node: Node) -> Iterator[Node]:
+    """The nodes inside, in document order."""
+    stack = list(reversed(_contents(source, node)))
     while stack:
         found = stack.pop()
         yield found
-        stack.extend(reversed(source.children(found, None)))
+        stack.extend(reversed(_contents(source, found)))
 
 
 def _beside(source: Source, node: Node) -> tuple[Sequence[Node], int]:
     parent = None if isinstance(node, Document) else source.parent(node)
     if parent is None:
         return (node,), 0
-    siblings = source.children(parent, None)
-    return siblings, siblings.index(node)
+    siblings = _contents(source, parent)
+    return (siblings, siblings.index(node)) if node in siblings else ((node,), 0)
 
 
 def _after(source: Source, node: Node) -> Iterator[Node]:
@@ -288,13 +336,13 @@ def _following(source: Source, node: Node) -> Iterator[Node]:
     for base in (node, *above(source, node)):
         for found in _after(source, base):
             yield found
-            yield from _below(source, found)
+            yield from below(source, found)
 
 
 def _preceding(source: Source, node: Node) -> Iterator[Node]:
     for base in (node, *above(source, node)):
         for found in _before(source, base):
-            yield from reversed(list(_below(source, found)))
+            yield from reversed(list(below(source, found)))
             yield found
 
 
@@ -317,8 +365,8 @@ _WALKS: dict[Axis, Callable[[str], Walk]] = {
     Axis.PARENT: lambda test: _tested(test, _parent),
     Axis.ANCESTOR: lambda test: _tested(test, above),
     Axis.ANCESTOR_OR_SELF: lambda test: _tested(test, _with_self(above)),
-    Axis.DESCENDANT: lambda test: _tested(test, _below),
-    Axis.DESCENDANT_OR_SELF: lambda test: _tested(test, _with_self(_below)),
+    Axis.DESCENDANT: lambda test: _tested(test, below),
+    Axis.DESCENDANT_OR_SELF: lambda test: _tested(test, _with_self(below)),
     Axis.FOLLOWING: lambda test: _tested(test, _following),
     Axis.FOLLOWING_SIBLING: lambda test: _tested(test, _after),
     Axis.PRECEDING: lambda test: _tested(test, _preceding),
@@ -340,4 +388,9 @@ def _place(source: Source, node: Node) -> tuple[int, ...]:
     if isinstance(node, Document):
         return ()
     chain = [node, *above(source, node)]
-    return tuple(_beside(source, each)[1] for each in reversed(chain))
+    places = [_beside(source, each)[1] for each in reversed(chain)]
+    if source.name(node).startswith("@"):
+        owner = source.parent(node)
+        inside = [] if owner is None else list(source.children(owner, "@*"))
+        return (*places[:-1], inside.index(node) - len(inside) if node in inside else -1)
+    return tuple(places)

@@ -50,7 +50,7 @@ class Source(Protocol):
         """The bind type."""
 
     def position(self, node: Node) -> int:
-        """1-based among the visible siblings of the same name."""
+        """1-based among the siblings of the same name, hidden ones too."""
 
     def select(self, steps: tuple[str, ...]) -> Sequence[Node]:
         """All visible nodes of an absolute path of plain names of the main instance, in document order."""
@@ -59,13 +59,35 @@ class Source(Protocol):
         """`instance(..)/root/item[column = value]` by a hash index, in document order."""
 
 
+class RichSource(Source, Protocol):
+    """A source of whole XML: `children` takes `@name` and `@*` for attributes; names with `#` are no elements."""
+
+    def contents(self, node: Node) -> Sequence[Node]:
+        """All nodes directly inside: elements, texts, comments, instructions."""
+
+    def is_called(self, node: Node, name: str) -> bool:
+        """Whether a name of an expression, perhaps with a prefix, means this node."""
+
+    def namespace(self, node: Node) -> str:
+        """The address of the node's namespace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What made a value blank or false while an expression ran; the problem `form.expression-<code>`."""
+
+    code: str
+    params: Mapping[str, str | int]
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """Where and when an expression is evaluated; whatever is not in the tree comes in here.
 
     `now` gives an aware moment, whose zone is the local zone. `choice_label(path, value)` gives the label of a choice
     of the question at the generic absolute `path`, `itext(id)` a translated text, both in `language`. `session` is a
-    text that stays the same for a whole interview; it seeds `randomize()` where the form gives no seed.
+    text that stays the same for a whole interview; it seeds `randomize()` where the form gives no seed. `troubles`
+    collects what goes wrong, where somebody wants to know.
     """
 
     source: Source
@@ -80,3 +102,4 @@ class Context:
     properties: Mapping[str, str] = field(default_factory=dict)
     itext: Callable[[str], str] | None = None
     session: str = ""
+    troubles: list[Trouble] | None = None

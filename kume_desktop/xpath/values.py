@@ -18,12 +18,12 @@ from math import isnan
 from types import MappingProxyType
 
 from kume_desktop.xpath import moments
-from kume_desktop.xpath.source import Context, Datatype, Node, Source, Value
+from kume_desktop.xpath.source import Context, Datatype, Node, Source, Trouble, Value
 
 NAN = math.nan
 _TOLERANCE = 1e-12
 _NUMERAL = re.compile(r"\s*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*")
-_NUMERIC = frozenset({Datatype.INT, Datatype.DECIMAL})
+_INT, _DECIMAL = Datatype.INT, Datatype.DECIMAL
 
 
 class Frame:
@@ -34,7 +34,7 @@ class Frame:
     """
 
     __slots__ = ("choice_label", "current", "itext", "language", "node", "now",
-                 "position", "properties", "random", "session", "size", "source")  # fmt: skip
+                 "position", "properties", "random", "session", "size", "source", "troubles")  # fmt: skip
     source: Source
     node: Node
     position: int
@@ -47,6 +47,7 @@ class Frame:
     properties: Mapping[str, str]
     itext: Callable[[str], str] | None
     session: str
+    troubles: list[Trouble] | None
 
     def __init__(self, outer: Context | Frame, size: int) -> None:
         self.source = outer.source
@@ -61,9 +62,17 @@ class Frame:
         self.properties = outer.properties
         self.itext = outer.itext
         self.session = outer.session
+        self.troubles = getattr(outer, "troubles", None)
 
 
 Scope = Context | Frame
+
+
+def note(scope: Scope, code: str, **params: str | int) -> None:
+    """Tell that a value is blank or false because something went wrong; nobody may be listening."""
+    troubles: list[Trouble] | None = getattr(scope, "troubles", None)
+    if troubles is not None:
+        troubles.append(Trouble(code, params))
 
 
 def zone(scope: Scope) -> tzinfo:
@@ -123,7 +132,7 @@ def node_test(node: Node, scope: Scope) -> bool:
     if not text:
         return False
     datatype = scope.source.datatype(node)
-    if datatype in _NUMERIC:
+    if datatype is _INT or datatype is _DECIMAL:
         return numeral(text) != 0
     return datatype is not Datatype.BOOLEAN or text in {"true", "1"}
 
@@ -179,7 +188,10 @@ Atom = str | float
 def compare(symbol: str, left: Value, right: Value, scope: Scope) -> bool:
     """`left symbol right` by the rules of XPath 1.0: with nodes, whether some pair holds."""
     if isinstance(left, bool) or isinstance(right, bool):
-        return _compare_conditions(symbol, left, right, scope)
+        if symbol in {"=", "!="}:
+            return (as_test(left, scope) is as_test(right, scope)) == (symbol == "=")
+        left = float(left) if isinstance(left, bool) else left
+        right = float(right) if isinstance(right, bool) else right
     lefts, rights = _atoms(left, scope), _atoms(right, scope)
     if symbol == "=":
         return any(atoms_equal(a, b, scope) for a in lefts for b in rights)
@@ -187,12 +199,6 @@ def compare(symbol: str, left: Value, right: Value, scope: Scope) -> bool:
         return any(not atoms_equal(a, b, scope) for a in lefts for b in rights)
     order = ORDERS[symbol]
     return any(atoms_ordered(order, a, b, scope) for a in lefts for b in rights)
-
-
-def _compare_conditions(symbol: str, left: Value, right: Value, scope: Scope) -> bool:
-    if symbol in {"=", "!="}:
-        return (as_test(left, scope) is as_test(right, scope)) == (symbol == "=")
-    return ORDERS[symbol](as_number(left, scope), as_number(right, scope))
 
 
 def _atoms(value: Value, scope: Scope) -> Sequence[Atom]:
@@ -208,7 +214,7 @@ def node_atom(node: Node, scope: Scope) -> Atom:
     if not text:
         return text
     datatype = scope.source.datatype(node)
-    if datatype in _NUMERIC:
+    if datatype is _INT or datatype is _DECIMAL:
         value = numeral(text)
         return text if isnan(value) else value
     if datatype is Datatype.BOOLEAN:
