@@ -13,13 +13,27 @@ from datetime import date, datetime, time
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from kume_desktop.instruments.sheets import Book, Row, Sheet, clean, column, content_hash, paths
+from kume_desktop.instruments import old_excel
+from kume_desktop.instruments.sheets import (
+    Book,
+    Row,
+    Sheet,
+    clean,
+    column,
+    content_hash,
+    default_language,
+    language_code,
+    paths,
+    settings_in_survey,
+    tidied,
+)
 from kume_desktop.instruments.source import FormSource
 from kume_desktop.instruments.structure import structure_problems
 from kume_desktop.problems import Problem, Refused, Where, errors, problem
 
 MAX_FILE = 20_000_000
 MAX_MEMBER = 64_000_000
+MAX_SHEET = 40_000_000
 MAX_TOTAL = 128_000_000
 MAX_MEMBERS = 500
 MAX_ROWS = 100_000
@@ -33,6 +47,10 @@ _COLUMN_TAG = re.compile(r"the '([^']+)' value")
 
 def read_book(name: str, workbook: bytes) -> Book:
     """Read the sheets an XLSForm may have, as text; raise Refused for what is no workbook or a harmful one."""
+    if len(workbook) > MAX_FILE:
+        raise Refused(problem("form.file-too-large", Where(file=name), megabytes=MAX_FILE // 1_000_000))
+    if workbook.startswith(old_excel.MAGIC):
+        return _book(name, old_excel.read_rows(name, workbook))
     _guard(name, workbook)
     try:
         return _read(name, workbook)
@@ -44,8 +62,6 @@ def read_book(name: str, workbook: bytes) -> Book:
 
 def _guard(name: str, workbook: bytes) -> None:
     where = Where(file=name)
-    if len(workbook) > MAX_FILE:
-        raise Refused(problem("form.file-too-large", where, megabytes=MAX_FILE // 1_000_000))
     try:
         with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
             members = archive.infolist()
@@ -63,10 +79,13 @@ def _guard(name: str, workbook: bytes) -> None:
 def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int, where: Where) -> int:
     """The inflated size of a member, read in pieces; refuses one over its budget or with a document type."""
     is_xml = member.filename.endswith((".xml", ".rels", ".vml"))
+    is_cells = member.filename.startswith(("xl/worksheets/", "xl/sharedStrings"))
     size, tail = 0, b""
     with archive.open(member) as stream:
         while piece := stream.read(1 << 16):
             size += len(piece)
+            if is_cells and size > MAX_SHEET:
+                raise Refused(problem("form.sheet-too-large", where, megabytes=MAX_SHEET // 1_000_000))
             if size > budget:
                 raise Refused(problem("form.file-harmful", where))
             window = (tail + piece).replace(b"\x00", b"").upper()
@@ -84,28 +103,40 @@ def _read(name: str, workbook: bytes) -> Book:
         warnings.simplefilter("ignore")
         book = load_workbook(io.BytesIO(workbook), read_only=True, data_only=True, keep_links=False)
     try:
-        only = len(book.sheetnames) == 1
-        titles = {"survey" if only else title.lower(): title for title in book.sheetnames}
-        sheets = {
-            known: _read_sheet(name, known, book[title]) for known, title in titles.items() if known in _KNOWN_SHEETS
-        }
-        return Book(name, sheets, tuple(book.sheetnames))
+        return _book(name, {title: book[title] for title in book.sheetnames})
     finally:
         book.close()
 
 
+def _book(name: str, given: Mapping[str, Any]) -> Book:
+    """The sheets that a form may have: openpyxl's, or rows of values."""
+    only = len(given) == 1
+    titles = {"survey" if only else title.lower(): title for title in given}
+    sheets = {
+        known: _read_sheet(name, known, given[title]) for known, title in titles.items() if known in _KNOWN_SHEETS
+    }
+    if "survey" in sheets:
+        empty = Sheet("settings", (), ())
+        survey, settings = settings_in_survey(tidied(sheets["survey"]), sheets.get("settings", empty))
+        sheets |= {"survey": survey} | ({"settings": settings} if settings is not empty else {})
+    return Book(name, sheets, tuple(given))
+
+
 def _read_sheet(file: str, title: str, sheet: Any) -> Sheet:
-    if not hasattr(sheet, "reset_dimensions"):
-        raise Refused(problem("form.sheet-not-cells", Where(file=file, sheet=title)))
-    sheet.reset_dimensions()
-    lines = sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
-    head = [_text(value) for value in next(lines, ())]
+    lines = iter(sheet) if isinstance(sheet, list) else _lines(file, title, sheet)
+    head = [" ".join(_text(value).split()) for value in next(lines, ())]
     twice = next((header for place, header in enumerate(head) if header and header in head[:place]), "")
     if twice:
         raise Refused(problem("form.column-twice", Where(file, title, 1, twice)))
-    return Sheet(
-        title, tuple(column(header, title) for header in head if header), tuple(_rows(file, title, head, lines))
-    )
+    columns = tuple(column(header, title, place) for place, header in enumerate(head) if header)
+    return Sheet(title, columns, tuple(_rows(file, title, head, lines)))
+
+
+def _lines(file: str, title: str, sheet: Any) -> Iterator[tuple[Any, ...]]:
+    if not hasattr(sheet, "reset_dimensions"):
+        raise Refused(problem("form.sheet-not-cells", Where(file=file, sheet=title)))
+    sheet.reset_dimensions()
+    return iter(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True))
 
 
 def _rows(file: str, title: str, head: list[str], lines: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
@@ -121,6 +152,24 @@ def _rows(file: str, title: str, head: list[str], lines: Iterable[tuple[Any, ...
             yield Row(number, filled)
 
 
+def cell_name(book: Book, where: Where) -> str:
+    """The name of a cell (`F48`); '' where a place has no row or names no column of its sheet."""
+    columns = book.sheet((where.sheet or "").lower()).columns
+    named = (each for each in columns if where.column and where.column in {each.header, each.name})
+    found = next(named, None)
+    return f"{_letters(found.place)}{where.row}" if found is not None and where.row else ""
+
+
+def _letters(place: int) -> str:
+    """The letters of a column from its place.
+
+    >>> [_letters(place) for place in (0, 25, 26, 702)]
+    ['A', 'Z', 'AA', 'AAA']
+    """
+    before, last = divmod(place, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
+
+
 def _text(value: object) -> str:
     match value:
         case None:
@@ -129,6 +178,9 @@ def _text(value: object) -> str:
             return "TRUE" if value else "FALSE"
         case float() if value.is_integer():
             return str(int(value))
+        case datetime() if value.time() == time():
+            # A date in Excel; nobody wrote the midnight.
+            return value.date().isoformat()
         case datetime() | date() | time():
             return clean(str(value))
         case _:
@@ -140,9 +192,21 @@ def convert_book(book: Book, workbook: bytes, attached: Mapping[str, bytes]) -> 
     found = errors(structure_problems(book))
     if found:
         raise Refused(*found)
-    xform = _pyxform(book)
     file_hash = hashlib.sha256(workbook).hexdigest()
+    xform = _xform(book, f"{book.name}|{file_hash}")
     return FormSource(xform, _extras(book), content_hash(book, attached), file_hash)
+
+
+_latest: dict[str, str] = {}
+
+
+def _xform(book: Book, key: str) -> str:
+    """The XForm; the latest two are remembered, since a form is converted, checked and converted with its lists."""
+    found = _latest.pop(key, None) or _pyxform(book)
+    _latest[key] = found
+    while len(_latest) > 2:
+        del _latest[next(iter(_latest))]
+    return found
 
 
 def _pyxform(book: Book) -> str:
@@ -166,6 +230,10 @@ def _definition(book: Book) -> dict[str, Any]:
         if name not in _OURS:
             definition[name] = _spread(sheet)
             definition[f"{name}_header"] = [{c.header: None for c in sheet.columns}]
+    header, wanted = book.sheet("settings").header("default_language"), default_language(book)
+    if wanted:
+        rows = definition["settings"]
+        definition["settings"] = [{**row, header: wanted} if header in row else row for row in rows]
     return definition
 
 
@@ -176,7 +244,7 @@ def _spread(sheet: Sheet) -> list[dict[str, str]]:
 
 
 def _stem(name: str) -> str:
-    return re.sub(r"\W", "_", name.rsplit("/", 1)[-1].rsplit(".", 1)[0], flags=re.ASCII) or "form"
+    return re.sub(r"[^\w-]", "_", name.rsplit("/", 1)[-1].rsplit(".", 1)[0], flags=re.ASCII) or "form"
 
 
 def _their_problem(file: str, message: str) -> Problem:
@@ -194,6 +262,7 @@ def _extras(book: Book) -> dict[str, Any]:
     return {
         "rows": {path: _row_extras(book, row) for path, row in paths(book)},
         "choices": _choice_extras(book),
+        "external": _external_choices(book),
         "title": _titles(book),
         **{name: _cells(book.sheet(name)) for name in _OURS},
     }
@@ -215,6 +284,17 @@ def _choice_extras(book: Book) -> dict[str, dict[str, dict[str, Any]]]:
     for row in sheet.rows:
         entry = {"row": row.number, "missing": sheet.cell(row, "missing")}
         lists.setdefault(sheet.cell(row, "list_name"), {})[sheet.cell(row, "name")] = entry
+    return lists
+
+
+def _external_choices(book: Book) -> dict[str, list[dict[str, str]]]:
+    """The lists of the older `select_one_external`; a label in another language stands in a field like `label_en`."""
+    sheet = book.sheet("external_choices")
+    named = {c.header: f"{c.name}_{language_code(c.language)}" if c.language else c.name for c in sheet.columns}
+    lists: dict[str, list[dict[str, str]]] = {}
+    for row in sheet.rows:
+        cells = {named[header]: text for header, text in row.cells.items()}
+        lists.setdefault(sheet.cell(row, "list_name"), []).append(cells)
     return lists
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from kume_desktop.instruments.model import (
+    ATTACHMENTS,
     Anchor,
     Choice,
+    EntityDeclaration,
     Event,
     IndexRow,
     Indicator,
@@ -17,13 +20,26 @@ from kume_desktop.instruments.model import (
     Kind,
     Node,
     Origin,
+    Part,
     Personal,
     Place,
+    SavedTo,
     Step,
 )
 from kume_desktop.instruments.references import Names, as_label, as_path
 from kume_desktop.instruments.source import FormSource
-from kume_desktop.instruments.xform import Control, Element, XForm, attributes, merge_actions, read_xform, structure
+from kume_desktop.instruments.xform import (
+    ENTITIES,
+    EXTERNAL,
+    Control,
+    Element,
+    XForm,
+    attributes,
+    begun_rows,
+    merge_actions,
+    read_xform,
+    structure,
+)
 from kume_desktop.problems import Problem, Refused, Where, problem
 from kume_desktop.xpath.source import Datatype
 
@@ -36,20 +52,43 @@ _PRELOADS = {
 }
 _TYPES = {
     "int": (Kind.INTEGER, Datatype.INT),
+    "integer": (Kind.INTEGER, Datatype.INT),
     "decimal": (Kind.DECIMAL, Datatype.DECIMAL),
     "date": (Kind.DATE, Datatype.DATE),
     "time": (Kind.TIME, Datatype.TIME),
-    "dateTime": (Kind.DATETIME, Datatype.DATETIME),
+    "datetime": (Kind.DATETIME, Datatype.DATETIME),
     "boolean": (Kind.TEXT, Datatype.BOOLEAN),
 }
+_CONTROLS = {
+    "select1": Kind.SELECT_ONE,
+    "select": Kind.SELECT_MULTIPLE,
+    "rank": Kind.RANK,
+    "range": Kind.RANGE,
+    "trigger": Kind.ACKNOWLEDGE,
+}
+_UPLOADS = {"image": Kind.IMAGE, "audio": Kind.AUDIO, "video": Kind.VIDEO}
+_UNKNOWN = frozenset({"osm"})
+"""Kinds of files that a question cannot ask for here."""
+_INPUTS = {
+    "barcode": Kind.BARCODE,
+    "geopoint": Kind.GEOPOINT,
+    "geotrace": Kind.GEOTRACE,
+    "geoshape": Kind.GEOSHAPE,
+}
+_SEARCH = re.compile(r"\bsearch\(\s*['\"]?([^'\",)]*)")
+_SENSED = frozenset({"geopoint", "geotrace", "geoshape", "binary"})
+"""Values that a telephone would take by itself; there is no such sensor here."""
 _PERSONAL = {str(flag): flag for flag in Personal}
 _ORIGINS = {str(origin): origin for origin in Origin}
-_UNTYPED = frozenset({"", "string", "xsd:string", "select1", "select"})
+_PLACED = frozenset({"ref", "bind", "appearance", "mediatype", "nodeset", "query"})
+"""Attributes of a control that are read into fields of their own."""
 
 
 def load(source: FormSource) -> Instrument:
     """Read the XForm and the extras; raise Refused (`form.…`) where the form needs what Küme does not have."""
     form = read_xform(source.xform)
+    for name, rows in source.extras.get("external", {}).items():
+        form.lists[f"{name}{EXTERNAL}"] = tuple(_external_choice(row, form.default_language) for row in rows)
     reader = _Reader(form, source.extras)
     root = reader.read_root()
     if reader.problems:
@@ -71,6 +110,12 @@ def load(source: FormSource) -> Instrument:
         tests=tuple(_steps(source.extras)),
         content_hash=source.content_hash,
         actions=merge_actions(form.actions),
+        external=dict(form.external),
+        last_saved=form.last_saved or reader.reads_last_saved,
+        entities=tuple(_entities(form, root)),
+        style=form.style,
+        texts={key: forms[""] for key, forms in form.texts.items() if "" in forms},
+        trees=dict(form.trees),
     )
 
 
@@ -85,19 +130,34 @@ class _Reader:
         self.dynamic = {a.target: a.value for a in form.actions if Event.FIRST_LOAD in a.events}
         self.triggers = {a.target: a.trigger for a in form.actions if a.trigger}
 
+    @property
+    def reads_last_saved(self) -> bool:
+        """Whether one of our own columns reads the interview before."""
+        return any("last-saved#" in row.get("warn", "") for row in self.rows.values())
+
     def read_root(self) -> Node:
         """The root with everything below it."""
         path = "/" + self.form.root.tag.rsplit("}", 1)[-1]
         return Node(path, path[1:], Kind.GROUP, children=self._children(self.form.root, path))
 
     def _children(self, element: Element, path: str) -> tuple[Node, ...]:
-        return tuple(self._node(child, below) for below, child in structure(element, path))
+        nodes = (self._node(child, below) for below, child in structure(element, path))
+        return tuple(self._with_rows(node, element) if node.kind is Kind.REPEAT else node for node in nodes)
+
+    def _with_rows(self, repeat: Node, parent: Element) -> Node:
+        """The repeat with the rows that the form brings along, unless they are the usual single one.
+
+        As in Collect, a repeat in a new row of another has none where the outer template holds nothing but a template.
+        """
+        rows = begun_rows(parent, repeat.name, repeat.path, self.form.repeats)
+        is_usual = (len(rows) == 1 and not rows[0].rows) or (repeat.fixed_rows and not rows)
+        return repeat if is_usual else replace(repeat, begun=rows)
 
     def _node(self, element: Element, path: str) -> Node:
         bind = self.form.binds.get(path, {})
         control = self.form.controls.get(path)
         row = self.rows.get(path, {})
-        is_block = len(element) > 0 or path in self.form.repeats or (control is not None and control.tag == "group")
+        is_block = _has_parts(element) or path in self.form.repeats or (control is not None and control.tag == "group")
         kind, datatype = self._block(path) if is_block else self._kind(path, bind, control, row)
         return Node(
             path,
@@ -106,10 +166,8 @@ class _Reader:
             datatype,
             place=Place("survey", row.get("row", 0)),
             children=self._children(element, path) if is_block else (),
-            default="" if is_block else (element.text or "").strip(),
-            **self._shown(control),
-            **self._bound(path, bind),
-            **self._own(path, row),
+            default="" if is_block or kind in ATTACHMENTS else (element.text or "").strip(),
+            **{**self._shown(control), **self._bound(path, bind), **self._own(path, row, control)},
         )
 
     def _block(self, path: str) -> tuple[Kind, Datatype]:
@@ -118,21 +176,30 @@ class _Reader:
     def _kind(
         self, path: str, bind: Mapping[str, str], control: Control | None, row: Mapping[str, Any]
     ) -> tuple[Kind, Datatype]:
-        bound = bind.get("type", "")
-        typed = _TYPES.get(bound, (Kind.TEXT, Datatype.STRING))
+        bound = bind.get("type", "").removeprefix("xsd:").lower()
+        kind, datatype = _TYPES.get(bound, (Kind.TEXT, Datatype.STRING))
         preload = _PRELOADS.get((bind.get("jr:preload", ""), bind.get("jr:preloadParams", "")))
         if preload is not None:
-            return preload, typed[1]
+            return preload, datatype
+        if bind.get("jr:preload") == "property" or (control is None and bound in _SENSED and not _is_meta(path)):
+            return Kind.PROPERTY, datatype
         if control is None:
-            return Kind.CALCULATE, typed[1]
-        if control.tag in {"select1", "select"}:
-            return (Kind.SELECT_ONE if control.tag == "select1" else Kind.SELECT_MULTIPLE), Datatype.STRING
-        if control.tag != "input" or (bound not in _TYPES and bound not in _UNTYPED):
+            return Kind.CALCULATE, datatype
+        if searched := _SEARCH.search(control.attributes.get("appearance", "")):
+            where = Where(sheet="survey", row=row.get("row"), column="appearance", question=path.rsplit("/", 1)[-1])
+            self.problems.append(problem("form.search-appearance", where, table=searched.group(1)))
+        if control.tag in _CONTROLS:
+            return _CONTROLS[control.tag], datatype if control.tag == "range" else Datatype.STRING
+        media = control.attributes.get("mediatype", "").partition("/")[0]
+        if control.tag not in {"input", "upload"} or media in _UNKNOWN:
+            # A type of value that nobody knows is a text, as in Collect; a control that nobody knows cannot be shown.
             where = Where(sheet="survey", row=row.get("row"), column="type", question=path.rsplit("/", 1)[-1])
-            self.problems.append(problem("form.type-unsupported", where, type=row.get("type") or bound or control.tag))
+            self.problems.append(problem("form.type-unsupported", where, type=row.get("type") or media or control.tag))
+        if control.tag == "upload":
+            return _UPLOADS.get(media, Kind.FILE), Datatype.STRING
         if _is_note(bind, row):
             return Kind.NOTE, Datatype.STRING
-        return typed
+        return _INPUTS.get(bound, kind), datatype
 
     def _shown(self, control: Control | None) -> dict[str, Any]:
         if control is None:
@@ -143,6 +210,7 @@ class _Reader:
             "hint": control.hint,
             "guidance": control.guidance,
             "appearance": control.appearance,
+            "media": control.media,
             "itemset": itemset,
             "choices": itemset.instance if itemset else "",
             "choice_filter": itemset.nodeset if itemset and "[" in itemset.nodeset else "",
@@ -161,19 +229,59 @@ class _Reader:
             "repeat_count": self.form.repeats.get(path, ""),
             "read_only": _rule(bind, "readonly", "false()"),
             "preload": bind.get("jr:preload", ""),
+            "fixed_rows": path in self.form.fixed,
         }
 
-    def _own(self, path: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    def _own(self, path: str, row: Mapping[str, Any], control: Control | None) -> dict[str, Any]:
         """What pyxform never saw: our columns, with their `${names}` written out."""
         messages = row.get("warn_message", {})
         return {
             "warn": as_path(row.get("warn", ""), path, self.names),
             "warn_message": {code: as_label(text, path, self.names) for code, text in messages.items()},
-            "parameters": _parameters(row.get("parameters", "")),
-            "personal": _PERSONAL.get(row.get("personal", ""), Personal.NONE),
+            "parameters": {**_attributes(control), **_parameters(row.get("parameters", ""))},
+            "personal": _personal(row.get("personal", "")),
             "purpose": row.get("purpose", ""),
             "origin": _ORIGINS.get(row.get("origin", ""), Origin.OWN),
         }
+
+
+def _personal(flag: str) -> Personal:
+    """The flag of a question; one that nobody knows hides rather than shows."""
+    return _PERSONAL.get(flag.strip().upper(), Personal.IDENTIFYING) if flag.strip() else Personal.NONE
+
+
+def _attributes(control: Control | None) -> dict[str, str]:
+    """What a control says about itself: start, end and step of a range, the accuracy that a place should have."""
+    given = control.attributes if control is not None else {}
+    return {key: value for key, value in given.items() if key not in _PLACED}
+
+
+def _has_parts(element: Element) -> bool:
+    """Whether other nodes stand in it; an entity has its attributes."""
+    return len(element) > 0 or "dataset" in element.attrib
+
+
+def _is_meta(path: str) -> bool:
+    return path.rsplit("/", 2)[-2] == "meta"
+
+
+def _entities(form: XForm, root: Node) -> Iterator[EntityDeclaration]:
+    """The declarations in the meta blocks, each with the answers nearest to it that its list keeps."""
+    found = {path.rpartition("/meta/entity")[0]: name for path, name in _datasets(form.root, root.path)}
+    saved: dict[str, list[SavedTo]] = {}
+    for path, bind in form.binds.items():
+        owner = max((each for each in found if path.startswith(f"{each}/")), key=len, default="")
+        if owner and bind.get(f"{ENTITIES}saveto"):
+            saved.setdefault(owner, []).append(SavedTo(path, bind[f"{ENTITIES}saveto"]))
+    return (EntityDeclaration(name, f"{o}/meta/entity", tuple(saved.get(o, ()))) for o, name in found.items())
+
+
+def _datasets(element: Element, path: str) -> Iterator[tuple[str, str]]:
+    for below, child in structure(element, path):
+        if child.get("dataset"):
+            yield below, child.get("dataset", "")
+        elif len(child):
+            yield from _datasets(child, below)
 
 
 def _rule(bind: Mapping[str, str], name: str, idle: str) -> str:
@@ -195,7 +303,17 @@ def _parameters(text: str) -> dict[str, str]:
 
 def _marked(choices: tuple[Choice, ...], extras: Mapping[str, Any], name: str) -> tuple[Choice, ...]:
     marks = extras.get("choices", {}).get(name, {})
-    return tuple(replace(c, missing=marks.get(c.name, {}).get("missing", c.missing)) for c in choices)
+    reserves = {c.name: marks.get(c.name, {}).get("missing", c.missing) for c in choices}
+    if all(c.missing == reserves[c.name] for c in choices):
+        return choices
+    return tuple(replace(c, missing=reserves[c.name]) for c in choices)
+
+
+def _external_choice(row: Mapping[str, str], default: str) -> Choice:
+    fields = {name: text for name, text in row.items() if name not in {"name", "list_name"}}
+    label = {default: fields["label"], **_texts(fields, "label")} if "label" in fields else _texts(fields, "label")
+    parts = {language: (Part(text),) for language, text in label.items()}
+    return Choice(row.get("name", ""), parts, row.get("missing", ""), fields)
 
 
 def _texts(cells: Mapping[str, str], prefix: str) -> dict[str, str]:

@@ -21,14 +21,40 @@ class Kind(StrEnum):
     DECIMAL = "decimal"
     SELECT_ONE = "select_one"
     SELECT_MULTIPLE = "select_multiple"
+    RANK = "rank"
+    RANGE = "range"
+    ACKNOWLEDGE = "acknowledge"
+    BARCODE = "barcode"
     DATE = "date"
     TIME = "time"
     DATETIME = "datetime"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    FILE = "file"
+    GEOPOINT = "geopoint"
+    GEOTRACE = "geotrace"
+    GEOSHAPE = "geoshape"
     START = "start"
     END = "end"
     TODAY = "today"
     DEVICE = "deviceid"
     USERNAME = "username"
+    PROPERTY = "property"
+
+
+SELECTS = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK})
+"""Questions that are answered from a list of choices."""
+ATTACHMENTS = frozenset({Kind.IMAGE, Kind.AUDIO, Kind.VIDEO, Kind.FILE})
+"""Questions whose answer is a file; what is stored is its name, the bytes lie beside the answers."""
+PLACES = frozenset({Kind.GEOPOINT, Kind.GEOTRACE, Kind.GEOSHAPE})
+"""Questions whose answer is typed coordinates."""
+
+
+UNNAMED = "default"
+"""The language code of a form that names none."""
+LAST_SAVED = "__last-saved"
+"""The instance id under which a form reads the interview of it that was finished last."""
 
 
 class Personal(StrEnum):
@@ -61,6 +87,10 @@ Label = Mapping[str, tuple[Part, ...]]
 """Language code (`tr`, `en`) -> the pieces of the text; empty where the form gives none."""
 
 
+Media = Mapping[str, Mapping[str, str]]
+"""`image`, `big-image`, `audio` or `video` -> language code -> file name, for what a label shows or plays."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One entry of a list; `missing` is '', 'na', 'dk' or 'nr' (reserve answers never enter arithmetic)."""
@@ -69,6 +99,7 @@ class Choice:
     label: Label
     missing: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+    media: Media = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +127,7 @@ class Itemset:
 class Event(StrEnum):
     """When an action sets a value."""
 
+    LOAD = "odk-instance-load"
     FIRST_LOAD = "odk-instance-first-load"
     NEW_REPEAT = "odk-new-repeat"
     VALUE_CHANGED = "xforms-value-changed"
@@ -112,8 +144,30 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Begun:
+    """A row that a form brings along: values by their path inside the row, and rows of the repeats in it."""
+
+    values: Mapping[str, str]
+    rows: Mapping[str, tuple[Begun, ...]]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Branch:
+    """An element of an instance whose rows hold rows of their own, or are not all called `item`."""
+
+    name: str
+    text: str
+    children: tuple[Branch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Node:
-    """A question, a calculated value, a group or a repeat. Expressions are XPath, as pyxform wrote them."""
+    """A question, a calculated value, a group or a repeat. Expressions are XPath, as pyxform wrote them.
+
+    A name with `@` before it is an attribute of the element above it (the parts of an entity); it is never asked.
+    `begun` are the rows that a repeat begins with; None, as in every converted workbook, is one row of defaults. With
+    `fixed_rows` nobody adds or removes any.
+    """
 
     path: str
     name: str
@@ -146,6 +200,9 @@ class Node:
     place: Place = Place()
     itemset: Itemset | None = None
     preload: str = ""
+    media: Media = field(default_factory=dict)
+    begun: tuple[Begun, ...] | None = None
+    fixed_rows: bool = False
 
     @property
     def is_asked(self) -> bool:
@@ -154,8 +211,39 @@ class Node:
 
 
 _UNASKED = frozenset(
-    {Kind.GROUP, Kind.REPEAT, Kind.CALCULATE, Kind.START, Kind.END, Kind.TODAY, Kind.DEVICE, Kind.USERNAME}
+    {
+        Kind.GROUP,
+        Kind.REPEAT,
+        Kind.CALCULATE,
+        Kind.START,
+        Kind.END,
+        Kind.TODAY,
+        Kind.DEVICE,
+        Kind.USERNAME,
+        Kind.PROPERTY,
+    }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SavedTo:
+    """An answer that an entity keeps: the question's generic path and the entity's property."""
+
+    path: str
+    property: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityDeclaration:
+    """What a finished interview adds to or changes in the list `list_name`.
+
+    `path` is the generic path of the `entity` element, below the root or a repeat (then every row makes one). Its parts
+    are nodes of the form that the engine works out: `@id`, `@create`, `@update` (absent ones never hold) and `label`.
+    """
+
+    list_name: str
+    path: str
+    saves: tuple[SavedTo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +296,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Instrument:
-    """One version of one questionnaire."""
+    """One version of one questionnaire.
+
+    `files` are the instance ids of CSV lists, `external` maps those of XML and GeoJSON lists to their file names.
+    `last_saved` tells whether an expression reads the interview of this form that was finished last. `style` is the
+    setting of that name, which asks clients for pages or a grid. `retired` holds the choices that other versions
+    offered (path of the select -> name -> choice): answers that have them stay readable, and are open. `texts` are the
+    translated texts by their ids, `trees` the instances that are no plain lists.
+    """
 
     id: str
     version: str
@@ -223,6 +318,13 @@ class Instrument:
     tests: tuple[Step, ...]
     content_hash: str
     actions: tuple[Action, ...] = ()
+    external: Mapping[str, str] = field(default_factory=dict)
+    last_saved: bool = False
+    entities: tuple[EntityDeclaration, ...] = ()
+    style: str = ""
+    retired: Mapping[str, Mapping[str, Choice]] = field(default_factory=dict)
+    texts: Mapping[str, Label] = field(default_factory=dict)
+    trees: Mapping[str, Branch] = field(default_factory=dict)
 
     def nodes(self) -> Iterator[Node]:
         """Every node below the root in document order, groups and repeats before their content."""

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from kume_desktop.instruments.model import Part
+from kume_desktop.instruments.model import LAST_SAVED, Part
 from kume_desktop.instruments.xform import Element, structure
 
+_BEFORE = "last-saved#"
 _REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 
 
@@ -45,6 +46,9 @@ def as_path(text: str, base: str, names: Names) -> str:
 
 
 def _path(name: str, base: str, names: Names) -> str:
+    if name.startswith(_BEFORE):
+        last = names.paths.get(name.removeprefix(_BEFORE), f"{names.root}/{name.removeprefix(_BEFORE)}")
+        return f"instance('{LAST_SAVED}'){last}"
     target = names.paths.get(name, f"{names.root}/{name}")
     shared = [r for r in names.repeats if target.startswith(f"{r}/") and base.startswith(f"{r}/")]
     if not shared:

@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 HASHED = ("survey", "choices", "settings", "entities", "tests")
 _ALIASES = {
@@ -38,11 +38,12 @@ _LANGUAGE_CODE = re.compile(r"\(([A-Za-z]{2,3}(?:-\w+)?)\)\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the header as written, its plain name, and the language it is for ('' if none)."""
+    """A column: the header as written, its plain name, the language it is for ('' if none), its place from 0."""
 
     header: str
     name: str
     language: str
+    place: int = field(default=-1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +114,12 @@ def language_code(name: str) -> str:
     return found.group(1).lower() if found else name.strip()
 
 
-def column(header: str, sheet: str = "survey") -> Column:
+def column(header: str, sheet: str = "survey", place: int = -1) -> Column:
     """Read a header: `label::Türkçe (tr)` is the column `label` for `tr`; `value` is an older word for `name`."""
     base, _, language = header.partition("::")
     plain = " ".join(base.lower().split())
-    aliases = _XLSFORM_ALIASES if sheet in {"survey", "choices"} else _ALIASES
-    return Column(header, aliases.get(plain, plain.replace(" ", "_")), language_code(language))
+    aliases = _XLSFORM_ALIASES if sheet in {"survey", "choices", "external_choices"} else _ALIASES
+    return Column(header, aliases.get(plain, plain.replace(" ", "_")), language_code(language), place)
 
 
 def content_hash(book: Book, attached: Mapping[str, bytes]) -> str:
@@ -135,6 +136,70 @@ def content_hash(book: Book, attached: Mapping[str, bytes]) -> str:
         lines = [clean(line) for line in attached[name].decode("utf-8-sig", "replace").splitlines()]
         digest.update(json.dumps([clean(name), lines], ensure_ascii=False, separators=(",", ":")).encode())
     return digest.hexdigest()
+
+
+_TRANSLATED = frozenset(
+    {"label", "hint", "guidance_hint", "required_message", "constraint_message", "warn_message", "media", "image"}
+)
+
+
+def languages(book: Book) -> dict[str, None]:
+    """The languages that the columns of the sheet `survey` are written in, as spelt there."""
+    columns = [each for each in book.sheet("survey").columns if each.name in _TRANSLATED and each.language]
+    return dict.fromkeys(each.header.rpartition("::")[2].strip() for each in columns)
+
+
+def default_language(book: Book) -> str:
+    """The language to begin with, as the columns spell it: `English` stands for `label::English (en)`; '' if none."""
+    wanted = book.setting("default_language")
+    known = languages(book)
+    near = (each for each in known if each.partition("(")[0].strip() == wanted or language_code(each) == wanted)
+    return wanted if wanted in known else next(near, wanted)
+
+
+_YES = frozenset({"yes", "true", "true()"})
+
+
+def tidied(survey: Sheet) -> Sheet:
+    """The sheet `survey` as pyxform takes it: without comment rows and switched-off ones, notes with a name."""
+    return Sheet(survey.name, survey.columns, tuple(row for each in survey.rows if (row := _tidy(survey, each))))
+
+
+_SETTINGS_IN_SURVEY = {
+    "form_title": "form_title",
+    "set_form_title": "form_title",
+    "form_id": "form_id",
+    "set_form_id": "form_id",
+}
+
+
+def settings_in_survey(survey: Sheet, settings: Sheet) -> tuple[Sheet, Sheet]:
+    """Both sheets after the older rows like `set form title` went from `survey` to where settings stand today."""
+    told = {
+        row.number: _SETTINGS_IN_SURVEY.get("_".join(survey.cell(row, "type").lower().split()), "")
+        for row in survey.rows
+    }
+    if not any(told.values()):
+        return survey, settings
+    given = {told[row.number]: survey.cell(row, "name") for row in survey.rows if told[row.number]}
+    first = settings.rows[0] if settings.rows else Row(2, {})
+    missing = {name: text for name, text in given.items() if text and not settings.cell(first, name)}
+    kept = tuple(row for row in survey.rows if not told[row.number])
+    columns = (*settings.columns, *(column(name, "settings") for name in missing if not settings.header(name)))
+    cells = {**first.cells, **{settings.header(name) or name: text for name, text in missing.items()}}
+    rows = (Row(first.number, cells), *settings.rows[1:])
+    return Sheet(survey.name, survey.columns, kept), Sheet("settings", columns, rows)
+
+
+def _tidy(survey: Sheet, row: Row) -> Row | None:
+    kind, name = survey.cell(row, "type"), survey.cell(row, "name")
+    said = {column.name.partition(":")[0] for column in survey.columns if column.header in row.cells}
+    if survey.cell(row, "disabled").lower() in _YES or not (kind or name or "label" in said):
+        return None
+    if kind.lower() == "note" and not name:
+        header = survey.header("name") or "name"
+        return Row(row.number, {**row.cells, header: f"generated_note_name_{row.number}"})
+    return row
 
 
 _BEGIN = re.compile(r"^(begin|end)[ _]+(group|repeat|loop|lgroup|looped[ _]group)\b")

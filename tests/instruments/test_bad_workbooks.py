@@ -48,7 +48,7 @@ CASES = {
     "no type": Case("form.type-missing", "survey", 2, "type", survey("| | a | A |")),
     "unknown type": Case("form.type-unknown-near", "survey", 2, "type", survey("| texte | a | A |"), says="text"),
     "strange type": Case("form.type-unknown", "survey", 2, "type", survey("| şarkı | a | A |")),
-    "unsupported type": Case("form.type-unsupported", "survey", 2, "type", survey("| geoshape | a | A |")),
+    "unsupported type": Case("form.type-unsupported", "survey", 2, "type", survey("| osm | a | A |")),
     "no name": Case("form.name-missing", "survey", 2, "name", survey("| text | | A |")),
     "Turkish name": Case("form.name-not-ascii", "survey", 2, "name", survey("| text | yaş | A |"), says="yaş"),
     "same name twice": Case("form.name-twice", "survey", 3, "name", survey("| text | a | A |", "| text | a | B |"), says="2"),
@@ -109,7 +109,8 @@ CASES = {
         "form.cycle", "survey", 2, "calculation", survey("| calculate | a | | | ${b} |", "| calculate | b | | | ${a} |"), says="→",
     ),
     "default language": Case(
-        "form.default-language", "settings", 2, "", "| type | name | label::Türkçe (tr) |\n| text | a | A |",
+        "form.default-language", "settings", 2, "default_language",
+        "| type | name | label::Türkçe (tr) |\n| text | a | A |",
         more={"settings": "| form_id | version | form_title | default_language |\n| x | 1 | X | Deutsch (de) |"},
     ),
     "no version": Case("form.setting-missing", "settings", 2, "", more={"settings": "| form_id | form_title |\n| x | X |"}, says="version"),
@@ -172,7 +173,7 @@ def test_that_a_wrong_workbook_is_told_with_its_place(name: str):
 
 
 def test_that_a_good_workbook_has_no_problem():
-    assert check("form.xlsx", workbook(survey=GOOD, choices=CHOICES)) == ()
+    assert check("form.xlsx", workbook(survey=f"{GOOD}\n| select_one k | b | B |", choices=CHOICES)) == ()
 
 
 def test_that_all_problems_come_at_once_errors_first():
@@ -256,6 +257,14 @@ def test_that_a_bomb_is_refused_before_it_is_inflated(monkeypatch):
     with pytest.raises(Refused) as refused:
         convert("a.xlsx", bomb)
     assert refused.value.problems[0].code == "form.file-harmful"
+
+
+def test_that_a_sheet_with_too_many_cells_is_refused_before_it_is_read(monkeypatch):
+    monkeypatch.setattr(converter, "MAX_SHEET", 2_000)
+    rows = "\n".join(["| list_name | name | label |", *(f"| k | c{n} | C{n} |" for n in range(200))])
+    with pytest.raises(Refused) as refused:
+        convert("a.xlsx", workbook(survey=GOOD, choices=rows))
+    assert refused.value.problems[0].code == "form.sheet-too-large"
 
 
 def test_that_many_members_are_refused(monkeypatch):

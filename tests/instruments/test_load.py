@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from kume_desktop.instruments import compile as compiling
 from kume_desktop.instruments.compile import convert, convert_cached
 from kume_desktop.instruments.load import load
 from kume_desktop.instruments.model import Event, Kind, Origin, Part, Personal
@@ -147,11 +148,28 @@ def test_that_what_is_no_xform_is_refused(xform: str):
 
 
 def test_that_a_type_that_cannot_be_asked_is_refused_on_load(source: FormSource):
-    changed = source.xform.replace('nodeset="/data/r/w" type="int"', 'nodeset="/data/r/w" type="geopoint"')
+    changed = source.xform.replace('<input ref="/data/r/w"', '<upload mediatype="osm/*" ref="/data/r/w"')
+    begin, _, rest = changed.partition('mediatype="osm/*"')
+    changed = begin + 'mediatype="osm/*"' + rest.replace("</input>", "</upload>", 1)
+    assert changed != source.xform
     with pytest.raises(Refused) as refused:
         load(FormSource(changed, source.extras, "", ""))
     (found,) = refused.value.problems
     assert (found.code, found.where.row) == ("form.type-unsupported", 10)
+
+
+def test_that_a_type_of_value_that_nobody_knows_is_a_text(source: FormSource):
+    changed = source.xform.replace('nodeset="/data/r/w" type="int"', 'nodeset="/data/r/w" type="mass"')
+    assert changed != source.xform
+    known = load(FormSource(changed, source.extras, "", "")).named("w")
+    assert known is not None
+    assert known.kind is Kind.TEXT
+
+
+def test_that_a_form_whose_elements_name_no_namespace_is_read(source: FormSource):
+    changed = source.xform.replace(' xmlns="http://www.w3.org/2002/xforms"', "", 1)
+    assert changed != source.xform
+    assert load(FormSource(changed, source.extras, source.content_hash, "")) == load(source)
 
 
 def hashed(**sheets: object) -> str:
@@ -186,11 +204,29 @@ def test_that_a_conversion_is_kept_and_used_again(tmp_path, monkeypatch):
     monkeypatch.setenv("KUME_PROFILE", str(tmp_path))
     book = workbook(survey="| type | name | label |\n| text | a | A |")
     first = convert_cached("a.xlsx", book)
-    (kept,) = (tmp_path / "cache").glob("form-*.json")
-    kept.write_text(kept.read_text(encoding="utf-8").replace("/data/a", "/data/z"), encoding="utf-8")
-    assert "/data/z" in convert_cached("a.xlsx", book).xform
-    kept.write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(compiling, "convert", lambda *_given: pytest.fail("converted again"))
     assert convert_cached("a.xlsx", book) == first
+
+
+@pytest.mark.parametrize("torn", ["", "{}", "[]\n[]", "0000\n{}"])
+def test_that_a_torn_entry_of_the_cache_is_made_anew(torn: str, tmp_path, monkeypatch):
+    monkeypatch.setenv("KUME_PROFILE", str(tmp_path))
+    book = workbook(survey="| type | name | label |\n| text | a | A |")
+    first = convert_cached("a.xlsx", book)
+    (kept,) = (tmp_path / "cache").glob("form-*.json")
+    whole = kept.read_text(encoding="utf-8")
+    for text in (torn, whole[:-40], whole.replace("/data/a", "/data/z")):
+        kept.write_text(text, encoding="utf-8")
+        assert convert_cached("a.xlsx", book) == first
+
+
+def test_that_the_cache_keeps_the_forms_that_were_used_last(tmp_path, monkeypatch):
+    monkeypatch.setenv("KUME_PROFILE", str(tmp_path))
+    monkeypatch.setattr(compiling, "MOST_KEPT", 2)
+    books = [workbook(survey=f"| type | name | label |\n| text | a{n} | A |") for n in range(4)]
+    for book in books:
+        convert_cached("a.xlsx", book)
+    assert len(list((tmp_path / "cache").glob("form-*"))) == 2
 
 
 @pytest.mark.parametrize(
