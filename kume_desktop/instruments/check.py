@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from kume_desktop.instruments.checking.cells import Cell, expression_cells
+from kume_desktop.instruments.checking.converted import converted_problems
+from kume_desktop.instruments.checking.headers import header_problems
+from kume_desktop.instruments.checking.ignored import ignored_problems
+from kume_desktop.instruments.checking.lists import list_problems, relevance_circles, unused_lists
+from kume_desktop.instruments.checking.meaning import meaning_problems
+from kume_desktop.instruments.checking.outline import Outline
+from kume_desktop.instruments.checking.patterns import pattern_problems
+from kume_desktop.instruments.checking.portability import portability_problems
+from kume_desktop.instruments.checking.questions import question_problems
+from kume_desktop.instruments.checking.tables import Shelf, missing_files, table_problems
 from kume_desktop.instruments.convert import convert_book, read_book
 from kume_desktop.instruments.load import load
 from kume_desktop.instruments.method_sheets import method_problems
-from kume_desktop.instruments.model import Event, Instrument, Label, Node
-from kume_desktop.instruments.sheets import Book, Row
-from kume_desktop.instruments.structure import REFERENCE, near, structure_problems
-from kume_desktop.interview.form import COLUMNS
-from kume_desktop.interview.graph import compile_form, expressions
+from kume_desktop.instruments.reasons import reason_problems
+from kume_desktop.instruments.sheets import Book
+from kume_desktop.instruments.structure import structure_problems
+from kume_desktop.instruments.tables import column_problems
 from kume_desktop.interview.state import Tables
-from kume_desktop.problems import Problem, Refused, Severity, Where, problem
-from kume_desktop.xpath.compiler import Compiled, compile_expression
-from kume_desktop.xpath.expression import ExpressionError
+from kume_desktop.problems import Problem, Refused
 
-_LABELS = ("label", "hint", "guidance_hint", "required_message", "constraint_message", "warn_message")
-_PULLDATA = re.compile(r"pulldata\(\s*'([^']*)'\s*,\s*'([^']*)'\s*,\s*'([^']*)'")
+_OF_HEADERS = frozenset({"form.column-near", "form.column-twice"})
+_THEIRS, _NO_LABEL = "form.not-an-xlsform", "form.question-without-label"
 
 
 def check(
@@ -31,134 +38,89 @@ def check(
     """
     try:
         book = read_book(name, workbook)
-        found = list(structure_problems(book))
-        if any(each.is_error for each in found):
-            return tuple(found)
-        instrument = load(convert_book(book, workbook, attached or {}))
     except Refused as refused:
         return refused.problems
-    found.extend(_expression_problems(book, instrument))
-    if not any(each.is_error for each in found):
-        found.extend(_graph_problems(book, instrument))
-    found.extend(method_problems(book, instrument))
-    if tables is not None:
-        found.extend(_table_problems(book, instrument, tables))
+    found = list(structure_problems(book))
+    is_sound = not any(each.is_error for each in found)
+    if book.sheet("survey").header("type") and not any(each.code == "form.blocks-too-deep" for each in found):
+        found.extend(_of_cells(book, tables, is_sound))
+    if is_sound:
+        found.extend(_of_form(book, workbook, attached or {}, tables or {}))
+    return _sorted(found)
+
+
+def _sorted(found: list[Problem]) -> tuple[Problem, ...]:
+    found = _without_echoes(found)
     unique = {(each.code, tuple(sorted(each.params.items(), key=str)), each.where): each for each in found}
     return tuple(sorted(unique.values(), key=_order))
+
+
+def _without_echoes(found: list[Problem]) -> list[Problem]:
+    """Where pyxform refuses what advice was given on, the advice is the error: it says what to write instead."""
+    theirs = [each for each in found if each.code == _THEIRS]
+    ours = [each for each in found if each.code != _THEIRS]
+    raised = [Problem(each.code, each.params, each.where) if _is_echoed(each, theirs) else each for each in ours]
+    return [*raised, *(each for each in theirs if not any(_says_same(each, own) for own in ours))]
+
+
+def _is_echoed(own: Problem, theirs: list[Problem]) -> bool:
+    return any(_says_same(each, own) for each in theirs)
+
+
+def _says_same(theirs: Problem, own: Problem) -> bool:
+    """Whether pyxform speaks of the same cell, or without a cell of the same question and its label."""
+    here, there = own.where, theirs.where
+    if there.row == 1 == here.row and here.sheet == there.sheet:
+        return own.code in _OF_HEADERS
+    if there.row is not None:
+        return there.column is not None and (here.sheet, here.row, here.column) == (
+            there.sheet,
+            there.row,
+            there.column,
+        )
+    message = str(theirs.params.get("message", ""))
+    return own.code == _NO_LABEL and "label" in message and f"'{here.question}'" in message
 
 
 def _order(found: Problem) -> tuple[bool, str, int]:
     return (not found.is_error, found.where.sheet or "", found.where.row or 0)
 
 
-def _graph_problems(book: Book, instrument: Instrument) -> Iterator[Problem]:
+def _of_cells(book: Book, tables: Tables | None, is_sound: bool) -> Iterator[Problem]:
+    """What the sheets alone show."""
+    outline = Outline.of(book)
+    cells = tuple(expression_cells(outline))
+    shelf = Shelf.of(outline, tables)
+    yield from header_problems(book)
+    yield from question_problems(outline)
+    yield from ignored_problems(outline)
+    yield from list_problems(outline, cells)
+    yield from relevance_circles(outline, cells)
+    if is_sound:
+        # A list whose name is misspelt elsewhere is not unused.
+        yield from unused_lists(outline, cells)
+    if tables is not None:
+        yield from missing_files(outline, cells, tables)
+    for cell in cells:
+        yield from _of_cell(cell, outline, shelf)
+
+
+def _of_cell(cell: Cell, outline: Outline, shelf: Shelf) -> Iterator[Problem]:
+    yield from cell.problems()
+    yield from portability_problems(cell, outline)
+    yield from meaning_problems(cell, outline)
+    yield from pattern_problems(cell)
+    yield from table_problems(cell, shelf)
+
+
+def _of_form(book: Book, workbook: bytes, attached: Mapping[str, bytes], tables: Tables) -> Iterator[Problem]:
+    """What only the converted form shows."""
     try:
-        compile_form(instrument)
+        instrument = load(convert_book(book, workbook, attached))
     except Refused as refused:
-        for each in refused.problems:
-            where = Where(book.name, each.where.sheet, each.where.row, each.where.column, each.where.question)
-            yield Problem(each.code, each.params, where, each.severity)
-
-
-def _expression_problems(book: Book, instrument: Instrument) -> Iterator[Problem]:
-    rows = {row.number: row for row in book.sheet("survey").rows}
-    paths = frozenset({instrument.root.path, *(node.path for node in instrument.nodes())})
-    for node in instrument.nodes():
-        row = rows.get(node.place.row)
-        if row is not None:
-            for column, text in _texts(node, instrument):
-                yield from _one(book, row, node, column, text, paths)
-    for node in instrument.nodes():
-        row = rows.get(node.place.row)
-        if row is not None:
-            for column, label in _labels(node):
-                yield from _outputs(book, row, node, column, label)
-
-
-def _texts(node: Node, instrument: Instrument) -> Iterator[tuple[str, str]]:
-    for rule, text in expressions(node, instrument):
-        yield COLUMNS[rule], text
-    for action in instrument.actions:
-        if action.target == node.path:
-            yield ("calculation" if Event.VALUE_CHANGED in action.events else "default"), action.value
-
-
-def _labels(node: Node) -> Iterator[tuple[str, Label]]:
-    labels = (
-        node.label, node.hint, node.guidance, node.required_message, node.constraint_message, node.warn_message,
-    )  # fmt: skip
-    return zip(_LABELS, labels, strict=True)
-
-
-def _where(book: Book, row: Row, node: Node, column: str) -> Where:
-    return Where(book.name, "survey", row.number, book.sheet("survey").header(column) or column, node.name)
-
-
-def _outputs(book: Book, row: Row, node: Node, column: str, label: Label) -> Iterator[Problem]:
-    for parts in label.values():
-        for part in parts:
-            if part.expression:
-                where = _where(book, row, node, column)
-                yield from findings(part.expression, "", where)
-
-
-def _one(book: Book, row: Row, node: Node, column: str, text: str, paths: frozenset[str]) -> Iterator[Problem]:
-    where = _where(book, row, node, column)
-    raw = book.sheet("survey").cell(row, column)
-    found = list(findings(text, raw, where))
-    yield from found
-    if not any(each.is_error for each in found):
-        yield from _unknown_paths(compile_expression(text), node, paths, where)
-
-
-def findings(text: str, raw: str, where: Where) -> Iterator[Problem]:
-    """What is wrong with an expression; places are counted in `raw`, the cell as written, where that is given."""
-    try:
-        compiled = compile_expression(text)
-    except ExpressionError as error:
-        params = {**error.params, "position": _in_raw(raw, text, error.position)}
-        yield problem(f"form.expression-{error.code}", where, **params)
+        yield from refused.problems
         return
-    for finding in compiled.findings():
-        params = {**finding.params, "position": _in_raw(raw, text, finding.position)}
-        yield Problem(f"form.expression-{finding.code}", params, where, Severity(finding.severity))
-
-
-def _in_raw(raw: str, text: str, position: int) -> int:
-    """The place in the workbook's cell of a place in the expression, where `${name}` has become a path."""
-    if not raw:
-        return position
-    at, end, shift = 0, 0, 0
-    for reference in REFERENCE.finditer(raw):
-        literal = raw[end : reference.start()].strip()
-        start = text.find(literal, at)
-        if start < 0 or position <= start + len(literal):
-            break
-        at, end = start + len(literal), reference.end()
-        following = raw[end : end + 8].strip()
-        resumed = text.find(following, at) if following else len(text)
-        if position < resumed:
-            return reference.start() + 1
-        shift = resumed - end - (len(raw[end:]) - len(raw[end:].lstrip()) if following else 0)
-    return max(position - shift, 1) if position - shift <= len(raw) + 1 else len(raw)
-
-
-def _unknown_paths(compiled: Compiled, node: Node, paths: frozenset[str], where: Where) -> Iterator[Problem]:
-    for path in sorted(compiled.references(node.path).paths - paths):
-        name = path.rpartition("/")[2]
-        guess = near(name, {each.rpartition("/")[2] for each in paths})
-        yield problem("form.unknown-path-near" if guess else "form.unknown-path", where, path=path, near=guess)
-
-
-def _table_problems(book: Book, instrument: Instrument, tables: Tables) -> Iterator[Problem]:
-    for name in sorted(instrument.files - tables.keys()):
-        yield problem("form.file-missing", Where(file=book.name), table=f"{name}.csv")
-    survey = book.sheet("survey")
-    for row in survey.rows:
-        for header, text in row.cells.items():
-            for table, *columns in _PULLDATA.findall(text):
-                given = tables.get(table) or ({},)
-                for column in columns:
-                    if table in tables and given[0] and column not in given[0]:
-                        where = Where(book.name, "survey", row.number, header, survey.cell(row, "name"))
-                        yield problem("form.file-column", where, table=f"{table}.csv", column=column)
+    yield from converted_problems(book, instrument)
+    yield from column_problems(instrument, tables)
+    yield from method_problems(book, instrument)
+    yield from reason_problems(instrument, book.name)

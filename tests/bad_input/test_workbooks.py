@@ -68,8 +68,8 @@ CASES: dict[str, tuple[tuple[Cells, ...], tuple[int, str, str, str]]] = {
         (3, "calculation", "form.cycle", "a → c → b → a"),
     ),
     "cycle through relevance": (
-        (text("a", "${b} = 1"), text("b", "${a} = 1")),
-        (2, "relevant", "form.cycle", "a → b → a"),
+        (calculate("a", "${b} + 1"), text("b", "${a} = 1")),
+        (2, "calculation", "form.cycle", "a → b → a"),
     ),
     "value that waits for itself": ((text("z"), calculate("a", "${a} + 1")), (3, "calculation", "form.cycle", "a → a")),
     "name twice": ((text("a"), text("b"), text("a")), (4, "name", "form.name-twice", "2")),

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import datetime
 
+from kume_desktop.instruments.check import check
+from kume_desktop.instruments.checking.tables import OF_STUDY
+from kume_desktop.services import tables as study_tables
+from kume_desktop.services.views import StudyFacts
+from kume_desktop.store.records import UnitRecord
 from tests.forms.books import CLUSTERING, resource, table, workbook
+from tests.interview import scenario
 
 
 def test_that_the_study_file_has_every_value_the_forms_look_up() -> None:
@@ -65,3 +71,17 @@ def test_that_the_demonstration_parameters_are_marked_as_invented_and_sum_up() -
     levels = [row for row in rows if row["section"] == "level" and row["key"] != "sum_3_level"]
     assert len(levels) == 60
     assert all(abs(sum(float(row[f"p{level}"]) for level in range(1, 6)) - 1) < 1e-9 for row in levels)
+
+
+def test_that_a_file_under_the_name_of_a_study_list_is_told_before_it_is_not_read() -> None:
+    survey = "| type | name | label |\n| select_one_from_file firmalar.csv | f | Firma |"
+    register = ({"name": "1", "label": "Bir A.Ş.", "il": "izmir"},)
+    (found,) = check("form.xlsx", scenario.workbook(survey=survey), {"firmalar": register})
+    assert (found.code, found.where.row, found.where.column, found.is_error) == ("form.list-of-study", 2, "type", True)
+    assert check("form.xlsx", scenario.workbook(survey=survey), {"firmalar": ({"name": "1", "label": "Bir"},)}) == ()
+
+
+def test_that_the_lists_of_a_study_have_the_columns_that_the_check_knows() -> None:
+    unit = UnitRecord("u", "firm", "F1", "Bir", "kimya", "Konak", "20.30", "2", "", "1-9", "", False, "", False)
+    assert frozenset(study_tables.firm_row(unit, None)) == OF_STUDY[study_tables.FIRMS]
+    assert frozenset(study_tables.facts_table(StudyFacts("", 2025, "", "", "", ""))[0]) == OF_STUDY["calisma"]
