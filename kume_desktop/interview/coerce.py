@@ -1,14 +1,17 @@
-"""What a person types, as the form stores it: whole numbers, decimals, dates, times, texts."""
+"""What a person types, as the form stores it: numbers, dates, times, coordinates, names of files, texts."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, tzinfo
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
-from kume_desktop.instruments.model import Kind
+from kume_desktop.instruments.model import ATTACHMENTS, PLACES, Kind, Node
+from kume_desktop.interview.places import place
 from kume_desktop.problems import Problem, problem
+from kume_desktop.xpath.source import Datatype
 
 MAX_DIGITS = 15
 _DATE = re.compile(r"(\d{1,2})\s*[./ -]\s*(\d{1,2})\s*[./ -]\s*(\d{4})\Z", re.ASCII)
@@ -16,6 +19,11 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::(\d{2})(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?\Z", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)\Z", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([., '’])\d{3})+(?:[.,]\d+)?\Z", re.ASCII)
+_MONTH = re.compile(r"(?:(?P<month>\d{1,2})\s*[./ -]\s*(?P<year>\d{4})|(?P<y>\d{4})-(?P<m>\d{1,2}))\Z", re.ASCII)
+_YEAR = re.compile(r"\d{4}\Z", re.ASCII)
+_FILE = re.compile(r"[0-9a-f]{16}\.[a-z0-9]{1,8}\Z", re.ASCII)
+DONE = "OK"
+"""What an acknowledged question stores."""
 _MINUS = str.maketrans({"−": "-", "–": "-"})
 
 
@@ -28,22 +36,96 @@ def coerce(kind: Kind, raw: str, zone: tzinfo | None) -> str | Problem:
         return problem("interview.control-character")
     if not text:
         return ""
-    match kind:
-        case Kind.INTEGER:
-            return _integer(text.translate(_MINUS))
-        case Kind.DECIMAL:
-            return _decimal(text.translate(_MINUS))
-        case Kind.DATE:
-            return _date(text)
-        case Kind.TIME:
-            return _time(text, zone)
-        case Kind.DATETIME:
-            return _moment(text, zone)
-        case _:
-            return text
+    if kind in PLACES:
+        return place(kind, text.translate(_MINUS))
+    if kind in ATTACHMENTS:
+        return text if _FILE.match(text) else problem("interview.not-a-file", value=text)
+    typed = _TYPED.get(kind)
+    return text if typed is None else typed(text, zone)
 
 
-def _integer(text: str) -> str | Problem:
+def coerce_answer(node: Node, raw: str, zone: tzinfo | None) -> str | Problem:
+    """Like `coerce`, with what the question itself says: the grid of a range, the appearance of a date or number.
+
+    Whether the names of a select are choices at present is for `choices.chosen` to say.
+    """
+    if node.kind is Kind.RANGE:
+        whole = node.datatype is Datatype.INT
+        stored = coerce(Kind.INTEGER if whole else Kind.DECIMAL, raw, zone)
+        return stored if isinstance(stored, Problem) or not stored else _on_grid(node, stored)
+    if node.kind is Kind.DATE and node.appearance & {"month-year", "year"}:
+        return coerce(node.kind, _full_date(raw.strip(), with_year="year" in node.appearance), zone)
+    if "thousands-sep" in node.appearance and node.kind in {Kind.INTEGER, Kind.DECIMAL}:
+        plain = _ungrouped(node.kind, raw.replace("\u00a0", " ").strip())
+        return plain if isinstance(plain, Problem) else coerce(node.kind, plain, zone)
+    return coerce(node.kind, raw, zone)
+
+
+def _ungrouped(kind: Kind, text: str) -> str | Problem:
+    """A number without the marks between its thousands; refused where the mark could also be the decimal one."""
+    if not _GROUPED.match(text):
+        return text
+    marks = [sign for sign in text if not sign.isdigit() and sign not in "+-"]
+    if len(set(marks)) > 1:
+        # The last mark is another one: it is the decimal mark.
+        return "".join(sign for sign in text if sign not in marks[:-1])
+    plain = text.replace(marks[0], "")
+    is_whole = len(text.rpartition(marks[0])[2]) == 3
+    if is_whole and (kind is Kind.INTEGER or len(marks) > 1 or marks[0] not in ".,"):
+        return plain
+    return problem("interview.thousands", value=text, plain=plain)
+
+
+def _full_date(text: str, *, with_year: bool) -> str:
+    """A month or year as its first day, as ODK stores it; other texts as they are."""
+    if with_year and _YEAR.match(text):
+        return f"{text}-01-01"
+    found = _MONTH.match(text)
+    if found is None:
+        return text
+    return f"{found['year'] or found['y']}-{int(found['month'] or found['m']):02d}-01"
+
+
+def _grid(node: Node) -> tuple[Decimal, Decimal, Decimal]:
+    """Start, end and step of a range."""
+    return _parameter(node, "start", 1), _parameter(node, "end", 10), _parameter(node, "step", 1)
+
+
+def grid_points(node: Node, most: int) -> tuple[Decimal, ...]:
+    """The values that a range offers, from its start to its end; none where they are more than `most`."""
+    start, end, step = _grid(node)
+    step = abs(step)
+    if not step or abs(end - start) / step > most - 1:
+        return ()
+    upward = step if end >= start else -step
+    return tuple(start + upward * place for place in range(int(abs(end - start) / step) + 1))
+
+
+def _on_grid(node: Node, stored: str) -> str | Problem:
+    """A number between start and end, a whole number of steps from the start."""
+    start, end, step = _grid(node)
+    value, low, high = Decimal(stored), min(start, end), max(start, end)
+    if not low <= value <= high:
+        return problem("interview.out-of-range", value=stored, low=_shortest(low), high=_shortest(high))
+    if step and (value - start) % step:
+        return problem("interview.off-grid", value=stored, start=_shortest(start), step=_shortest(abs(step)))
+    return stored
+
+
+def _parameter(node: Node, name: str, usual: int) -> Decimal:
+    try:
+        found = Decimal(node.parameters.get(name, str(usual)))
+    except InvalidOperation:
+        return Decimal(usual)
+    return found if found.is_finite() else Decimal(usual)
+
+
+def _acknowledged(text: str, _zone: tzinfo | None) -> str | Problem:
+    return DONE if text.upper() == DONE else problem("interview.not-acknowledged", value=text)
+
+
+def _integer(text: str, _zone: tzinfo | None) -> str | Problem:
+    text = text.translate(_MINUS)
     if re.fullmatch(r"[+-]?[0-9]+", text):
         return _too_long(text) or str(int(text))
     if _GROUPED.match(text):
@@ -59,7 +141,8 @@ def _too_long(text: str) -> Problem | None:
     return problem("interview.number-too-long", digits=MAX_DIGITS)
 
 
-def _decimal(text: str) -> str | Problem:
+def _decimal(text: str, _zone: tzinfo | None) -> str | Problem:
+    text = text.translate(_MINUS)
     plain = text.replace(",", ".")
     if _NUMBER.match(text):
         return _too_long(text) or _shortest(Decimal(plain))
@@ -78,7 +161,7 @@ def _shortest(value: Decimal) -> str:
     return "0" if text in {"-0", ""} else text
 
 
-def _date(text: str) -> str | Problem:
+def _date(text: str, _zone: tzinfo | None = None) -> str | Problem:
     iso, typed = _ISO_DATE.match(text), _DATE.match(text)
     if iso:
         year, month, day = (int(part) for part in iso.groups())
@@ -128,3 +211,13 @@ def stamp(moment: datetime) -> str:
     '2026-11-22T10:00:00.000+00:00'
     """
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}" + _offset(moment)
+
+
+_TYPED: Mapping[Kind, Callable[[str, tzinfo | None], str | Problem]] = {
+    Kind.INTEGER: _integer,
+    Kind.DECIMAL: _decimal,
+    Kind.DATE: _date,
+    Kind.TIME: _time,
+    Kind.DATETIME: _moment,
+    Kind.ACKNOWLEDGE: _acknowledged,
+}

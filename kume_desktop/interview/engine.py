@@ -9,6 +9,7 @@ A refused act returns the interview it was given, with problems; a caller stores
 
 Decided here: an answer that drops out of its filtered list is kept and becomes an open problem; a value that depends on
 clock or chance is recorded when first computed, again only when one of its other inputs changes, never on restore.
+Rows that a falling count takes away keep their answers, which come back with them. Actions also set hidden questions.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from kume_desktop.instruments.model import Event, Kind
-from kume_desktop.interview.choices import in_list_order, lacking
-from kume_desktop.interview.coerce import coerce, stamp
+from kume_desktop.interview.choices import chosen
+from kume_desktop.interview.coerce import coerce, coerce_answer, stamp
 from kume_desktop.interview.form import Form, Rule
 from kume_desktop.interview.graph import compile_form
 from kume_desktop.interview.labels import bare, fill
@@ -34,16 +35,17 @@ from kume_desktop.interview.state import (
     Tables,
 )
 from kume_desktop.interview.tree import Spot, counted_row, plant, repeat_path
+from kume_desktop.interview.undo import back
+from kume_desktop.interview.view import takes_rows
 from kume_desktop.interview.work import Work
 from kume_desktop.problems import Problem, Refused, problem, warning
 
 __all__ = [
     "Change", "Form", "Interview", "Outcome", "OverrideChange", "RowChange", "Setting", "Tables", "add_row", "answer",
-    "begin", "compile_form", "finish", "override", "remove_row", "restore", "set_language",
+    "begin", "compile_form", "finish", "override", "remove_row", "restore", "set_language", "undo",
 ]  # fmt: skip
 
 _ROW = re.compile(r"\[([^\]]+)\]")
-_SELECTS = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE})
 
 
 def begin(form: Form, setting: Setting, prefilled: Mapping[str, str] | None = None) -> Outcome:
@@ -59,7 +61,7 @@ def begin(form: Form, setting: Setting, prefilled: Mapping[str, str] | None = No
     work.beginning = False
     _preload(work, setting)
     given, problems = _prefill(work, prefilled or {})
-    for action in form.actions(Event.FIRST_LOAD):
+    for action in form.actions(Event.FIRST_LOAD, Event.LOAD):
         work.fire(action, work.tree.root)
     work.queue_all()
     settle(work)
@@ -70,8 +72,9 @@ def begin(form: Form, setting: Setting, prefilled: Mapping[str, str] | None = No
 
 def _blank(form: Form, setting: Setting) -> Interview:
     none: frozenset[str] = frozenset()
+    lists = Lists(form.instrument, setting.tables, setting.last_saved)
     return Interview(
-        form, setting, form.language(setting.language), Lists(form.instrument, setting.tables), plant(form.root), {},
+        form, setting, form.language(setting.language), lists, plant(form.root), {},
         none, none, none, none, none, none, none, {},
     )  # fmt: skip
 
@@ -129,6 +132,7 @@ def restore(
     work = Work(blank, restoring=True, rows=known, all_rows=rows is not None)
     work.values.update(recorded)
     work.values.update(answers)
+    work.noted = set(recorded.keys() - answers.keys())
     work.overrides.update({path: reason for path, reason in overrides.items() if reason})
     enter(work, work.tree.root)
     work.queue_all()
@@ -182,16 +186,10 @@ def _answerable(interview: Interview, spot: Spot) -> bool:
 
 def _stored(work: Work, spot: Spot, raw: str) -> str | Problem:
     """The text to store for what was typed or chosen, or what is wrong with it."""
-    kind = spot.item.node.kind
-    stored = coerce(kind, raw, work.before.setting.now().tzinfo)
+    stored = coerce_answer(spot.item.node, raw, work.before.setting.now().tzinfo)
     if isinstance(stored, Problem):
         return Problem(stored.code, {**stored.params, "question": spot.item.name})
-    if not stored or kind not in _SELECTS:
-        return stored
-    missing = lacking(work.ground, spot, stored)
-    if missing:
-        return problem("interview.no-such-choice", question=spot.item.name, value=", ".join(missing))
-    return in_list_order(work.ground, spot, stored.split()) if kind is Kind.SELECT_MULTIPLE else stored
+    return chosen(work.ground, spot, stored)
 
 
 def _broken(work: Work, spot: Spot) -> Problem:
@@ -229,9 +227,9 @@ def add_row(interview: Interview, repeat_path: str) -> Outcome:
     above, _, name = repeat_path.rpartition("/")
     parent = interview.tree.spots.get(above)
     repeat = interview.form.items.get(f"{parent.item.path}/{name}") if parent is not None else None
-    if parent is None or repeat is None or not repeat.is_repeat or Rule.COUNT in repeat.rules:
+    if parent is None or repeat is None or not repeat.is_open:
         return Outcome(interview, problems=(problem("interview.rows-fixed", question=repeat_path),))
-    if parent.path in interview.hidden:
+    if not takes_rows(interview, repeat, parent):
         return Outcome(interview, problems=(problem("interview.not-asked", question=repeat_path),))
     work = Work(interview)
     row = interview.setting.new_id()
@@ -244,7 +242,7 @@ def add_row(interview: Interview, repeat_path: str) -> Outcome:
 def remove_row(interview: Interview, row_path: str) -> Outcome:
     """Remove a row of a repeat with its values (refused for counted ones)."""
     spot = interview.tree.spots.get(row_path)
-    if spot is None or not spot.row or spot.parent is None or Rule.COUNT in spot.item.rules:
+    if spot is None or not spot.row or spot.parent is None or not spot.item.is_open:
         return Outcome(interview, problems=(problem("interview.rows-fixed", question=row_path),))
     work = Work(interview)
     for stored in (work.values, work.overrides):
@@ -255,6 +253,14 @@ def remove_row(interview: Interview, row_path: str) -> Outcome:
     set_rows(work, spot.item, spot.parent, tuple(row for row in interview.rows(key) if row != spot.row))
     settle(work)
     return work.outcome()
+
+
+def undo(now: Interview, before: Interview) -> Outcome:
+    """Go back to an earlier state of the same interview, in the language of `now`.
+
+    The outcome says what to store so that the stored state equals `before`: values (cleared ones as ''), rows, reasons.
+    """
+    return back(now, before if before.language == now.language else set_language(before, now.language))
 
 
 def finish(interview: Interview) -> Outcome:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kume_desktop.instruments.model import Action, Event, Instrument, Kind, Node
+from kume_desktop.instruments.model import UNNAMED, Action, Event, Instrument, Kind, Node
 from kume_desktop.xpath.analysis import References
+from kume_desktop.xpath.code import TestRun
 from kume_desktop.xpath.compiler import Compiled
 from kume_desktop.xpath.source import Datatype
 
@@ -41,41 +42,61 @@ OWN_VALUE = (Rule.CONSTRAINT, Rule.WARN, Rule.CHOICES)
 """Rules that look at the node's own value."""
 
 
+LEAVES = frozenset({Rule.REQUIRED, Rule.READ_ONLY, Rule.CHOICES, Rule.CONSTRAINT, Rule.WARN})
+"""Rules that nothing depends on."""
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Item:
-    """A node of the form. `repeats` are the repeats around it, outermost first, without itself."""
+    """A node of the form. `repeats` are the repeats around it, outermost first, without itself.
+
+    `around` is the same with itself, if it is a repeat. `trail` are the names that lead to it from the innermost repeat
+    outside it (or from the root), `tail` the same as the end of a path.
+    """
 
     node: Node
     parent: Item | None
     repeats: tuple[Item, ...]
     children: tuple[Item, ...] = ()
     rules: dict[Rule, Vertex] = field(default_factory=dict)
+    path: str = field(init=False)
+    name: str = field(init=False)
+    datatype: Datatype = field(init=False)
+    is_repeat: bool = field(init=False)
+    around: tuple[Item, ...] = field(init=False)
+    trail: tuple[str, ...] = field(init=False)
+    tail: str = field(init=False)
 
-    @property
-    def path(self) -> str:
-        """The generic path."""
-        return self.node.path
-
-    @property
-    def name(self) -> str:
-        """The element name."""
-        return self.node.name
-
-    @property
-    def datatype(self) -> Datatype:
-        """The bind type."""
-        return self.node.datatype
-
-    @property
-    def is_repeat(self) -> bool:
-        """Whether it has rows."""
-        return self.node.kind is Kind.REPEAT
+    def __post_init__(self) -> None:
+        """Note what every act asks for."""
+        self.path, self.name, self.datatype = self.node.path, self.node.name, self.node.datatype
+        self.is_repeat = self.node.kind is Kind.REPEAT
+        self.around = (*self.repeats, self) if self.is_repeat else self.repeats
+        above = "/" + self.path.split("/", 2)[1] if not self.repeats else self.repeats[-1].path
+        self.tail = self.path[len(above) :]
+        self.trail = tuple(self.tail.split("/")[1:])
 
     @property
     def is_derived(self) -> bool:
         """Whether its value follows from others by a calculation that may run again at any time."""
         vertex = self.rules.get(Rule.CALCULATE)
         return vertex is not None and not vertex.volatile
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is a repeat whose rows follow a count."""
+        return Rule.COUNT in self.rules
+
+    @property
+    def is_unique(self) -> bool:
+        """Whether it begins with an identity of its own (the one of the interview is given when it is sent)."""
+        inside_meta = self.parent is not None and self.parent.name == "meta"
+        return self.node.preload == "uid" and not inside_meta and Rule.CALCULATE not in self.rules
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a repeat whose rows people add and remove."""
+        return self.is_repeat and not self.is_counted and not self.node.fixed_rows
 
     def below(self) -> Iterator[Item]:
         """The item itself and everything in it, in document order."""
@@ -90,26 +111,42 @@ class Item:
 class Vertex:
     """An expression of a node. `rank`: the order in which vertices are worked out, each after all it refers to.
 
-    `wide`: it may look at other rows of a repeat it stands in, so a change in any row touches all rows. `volatile`: it
-    depends on clock, chance or its own past, so its value is recorded and not worked out again without need.
+    `within`: how many of the repeats around the item (from the outermost) it never looks out of, so that a change in
+    another row of these cannot touch it. `keeps`: it looks at its own earlier value by `once()`. `volatile`: it depends
+    on clock, chance or its own past, so its value is recorded and not worked out again without need. `unveils`: generic
+    paths whose values it sees even if their own rule hides them, because their rule looks at its item in turn.
+    A leaf is flagged where its test gives `flagged_when`; one that `needs_value` is never flagged on a blank.
     """
 
     item: Item
     rule: Rule
     compiled: Compiled
     references: References
-    wide: bool
+    within: int
     rank: int = 0
+    unveils: frozenset[str] = frozenset()
+    keeps: bool = field(init=False)
+    volatile: bool = field(init=False)
+    is_leaf: bool = field(init=False)
+    is_single_leaf: bool = field(init=False)
+    needs_value: bool = field(init=False)
+    flagged_when: bool = field(init=False)
+    test: TestRun = field(init=False)
 
-    @property
-    def volatile(self) -> bool:
-        """Whether the value follows from more than the other values: from clock, chance, or what it was before."""
-        return self.references.clock or self.references.chance or self.keeps
+    def __post_init__(self) -> None:
+        """Note what every act asks for."""
+        self.test = self.compiled.test
+        self.keeps = ONCE.search(self.compiled.source) is not None
+        self.volatile = self.references.clock or self.references.chance or self.keeps
+        self.is_leaf = self.rule in LEAVES
+        self.is_single_leaf = self.is_leaf and not self.item.around
+        self.needs_value = self.rule in OWN_VALUE
+        self.flagged_when = self.rule is not Rule.CONSTRAINT
 
-    @property
-    def keeps(self) -> bool:
-        """Whether it looks at its own earlier value by `once()`."""
-        return ONCE.search(self.compiled.source) is not None
+    def sees_other_rows(self, repeat: Item) -> bool:
+        """Whether rows other than its own (all, if it stands outside) can change what it gives."""
+        depth = len(repeat.around)
+        return self.within < depth or self.item.around[depth - 1 : depth] != (repeat,)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -159,7 +196,8 @@ class Outline:
 class Form:
     """A compiled instrument; the same for all its interviews.
 
-    `dependants` maps a generic path to the vertices to work out when its value changes, by rank.
+    `dependants` maps a generic path to the vertices to work out when its value changes, by rank. `by_steps` holds the
+    items by the names of their path.
     """
 
     instrument: Instrument
@@ -171,11 +209,16 @@ class Form:
     counts: tuple[Vertex, ...]
     on_answer: Mapping[str, tuple[Action, ...]]
     outline: Outline
+    by_steps: Mapping[tuple[str, ...], Item]
 
     def language(self, wanted: str) -> str:
-        """The language to use: the wanted one if the form has it, else its default."""
-        return wanted if wanted in self.instrument.languages else self.instrument.default_language
+        """The language to use: the wanted one if the form has it, else its default.
 
-    def actions(self, event: Event) -> Iterator[Action]:
-        """The actions of an event, in the form's order."""
-        return (action for action in self.instrument.actions if event in action.events)
+        A form that names no language is read in any: numbers, dates and names of months are then the reader's.
+        """
+        known = self.instrument.languages
+        return wanted if wanted in known or known == (UNNAMED,) else self.instrument.default_language
+
+    def actions(self, *events: Event) -> Iterator[Action]:
+        """The actions of these events, in the form's order."""
+        return (action for action in self.instrument.actions if not action.events.isdisjoint(events))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kume_desktop.instruments.model import Action, Event, Instrument, Kind, Node
-from kume_desktop.interview.form import COLUMNS, Form, Item, Rule, Vertex
+from kume_desktop.instruments.model import SELECTS, Action, Event, Instrument, Node
+from kume_desktop.interview.form import COLUMNS, LEAVES, Form, Item, Rule, Vertex
 from kume_desktop.interview.outline import outline
 from kume_desktop.problems import Problem, Refused, Where, problem
 from kume_desktop.xpath.analysis import References
 from kume_desktop.xpath.compiler import compile_expression
 from kume_desktop.xpath.expression import ExpressionError
 
-_LEAVES = frozenset({Rule.REQUIRED, Rule.READ_ONLY, Rule.CHOICES, Rule.CONSTRAINT, Rule.WARN})
-_SELECTS = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE})
+_OWN_PLACE = re.compile(r"position\(\s*(?:\.|current\(\))\s*\)")
 
 
 def compile_form(instrument: Instrument) -> Form:
@@ -41,6 +41,7 @@ def compile_form(instrument: Instrument) -> Form:
         counts=tuple(v for v in vertices if v.rule is Rule.COUNT),
         on_answer=_by_trigger(instrument.actions),
         outline=outline(root),
+        by_steps={tuple(path.split("/")[1:]): item for path, item in items.items()},
     )
 
 
@@ -75,11 +76,11 @@ def expressions(node: Node, instrument: Instrument) -> Iterator[tuple[Rule, str]
 
 
 def _changing_choices(node: Node, instrument: Instrument) -> str:
-    """The choices of a select where they can change: filtered, from a file, or from a repeat."""
-    if node.kind not in _SELECTS or node.itemset is None:
+    """The choices of a select where they can change: filtered, from a file or repeat, others in other versions."""
+    if node.kind not in SELECTS or node.itemset is None:
         return ""
     fixed = node.itemset.instance in instrument.lists and "[" not in node.itemset.nodeset
-    return "" if fixed else node.itemset.nodeset
+    return "" if fixed and node.path not in instrument.retired else node.itemset.nodeset
 
 
 def _vertices(item: Item, instrument: Instrument, problems: list[Problem]) -> Iterator[Vertex]:
@@ -90,7 +91,7 @@ def _vertices(item: Item, instrument: Instrument, problems: list[Problem]) -> It
             problems.append(expression_problem(error, place(item.node, COLUMNS[rule])))
             continue
         references = compiled.references(item.path)
-        vertex = Vertex(item, rule, compiled, references, _is_wide(item, references))
+        vertex = Vertex(item, rule, compiled, references, _kept_within(item, references))
         item.rules[rule] = vertex
         yield vertex
 
@@ -105,16 +106,23 @@ def place(node: Node, column: str) -> Where:
     return Where(sheet=node.place.sheet, row=node.place.row or None, column=column, question=node.name)
 
 
-def _is_wide(item: Item, references: References) -> bool:
-    """Whether an expression in a repeat looks beyond its own row: it gets there from a node outside the repeat."""
-    around = (*item.repeats, item) if item.is_repeat else item.repeats
-    if not around:
-        return False
-    return bool(references.subtrees) or any(
-        _within(reach.path, repeat.path) and not _within(reach.anchor, repeat.path)
-        for reach in references.reaches
-        for repeat in around
-    )
+def _kept_within(item: Item, references: References) -> int:
+    """How many of the repeats around an item, from the outermost, its expression never looks out of.
+
+    It looks out of a repeat if it gets to nodes in it from a node outside.
+    """
+    for depth, repeat in enumerate(item.around):
+        if any(
+            not _within(reach.anchor, repeat.path)
+            and (_within(reach.path, repeat.path) or (reach.path in references.subtrees and _above(reach.path, repeat)))
+            for reach in references.reaches
+        ):
+            return depth
+    return len(item.around)
+
+
+def _above(path: str, repeat: Item) -> bool:
+    return path == "/" or _within(repeat.path, path)
 
 
 def _within(path: str, repeat: str) -> bool:
@@ -127,11 +135,20 @@ def _dependants(vertices: Iterable[Vertex], items: Mapping[str, Item]) -> dict[s
         paths = set(vertex.references.paths)
         for path in (*vertex.references.subtrees, *_groups_read(vertex, items)):
             paths.update(item.path for item in items[path].below()) if path in items else None
-        if vertex.rule is Rule.CALCULATE and vertex.keeps:
+        if (vertex.rule is Rule.CALCULATE and vertex.keeps) or _sees_only_its_place(vertex):
             paths.discard(vertex.item.path)
         for path in paths & items.keys():
             found.setdefault(path, []).append(vertex)
     return found
+
+
+def _sees_only_its_place(vertex: Vertex) -> bool:
+    """Whether the relevance of a repeat looks at its rows for nothing but its own place, which it cannot change."""
+    source = vertex.compiled.source
+    if vertex.rule is not Rule.RELEVANT or not vertex.item.is_repeat or "position(" not in source:
+        return False
+    rest = compile_expression(_OWN_PLACE.sub("1", source)).references(vertex.item.path)
+    return vertex.item.path not in rest.paths
 
 
 def _groups_read(vertex: Vertex, items: Mapping[str, Item]) -> Iterator[str]:
@@ -140,6 +157,14 @@ def _groups_read(vertex: Vertex, items: Mapping[str, Item]) -> Iterator[str]:
         item = items.get(path)
         if item is not None and item.children and not item.is_repeat and not _within(vertex.item.path, path):
             yield path
+
+
+class _MutualError(Exception):
+    """Questions whose rules of relevance look at each other's answers, as in "either this or that"."""
+
+    def __init__(self, trail: list[Vertex]) -> None:
+        super().__init__()
+        self.trail = trail
 
 
 @dataclass(slots=True, repr=False)
@@ -156,7 +181,7 @@ class _Order:
             yield from self._inner(self.dependants.get(vertex.item.path, ()))
         else:
             for item in vertex.item.below():
-                yield from self._inner(self.dependants.get(item.path, ()))
+                yield from self._inner(v for v in self.dependants.get(item.path, ()) if item.path not in v.unveils)
                 yield from self._inner(v for rule, v in item.rules.items() if rule is Rule.CALCULATE)
 
     def _inner(self, found: Iterable[Vertex]) -> Iterator[Vertex]:
@@ -181,7 +206,12 @@ class _Order:
                 trail.append(following)
                 stack.append(iter(list(self.after(following))))
             elif not self.done[following]:
-                raise Refused(_cycle(trail[trail.index(following) :]))
+                raise _broken_at(trail[trail.index(following) :])
+
+
+def _broken_at(trail: list[Vertex]) -> _MutualError | Refused:
+    mutual = len(trail) > 1 and all(v.rule is Rule.RELEVANT and not v.item.children for v in trail)
+    return _MutualError(trail) if mutual else Refused(_cycle(trail))
 
 
 def _cycle(trail: list[Vertex]) -> Problem:
@@ -192,11 +222,28 @@ def _cycle(trail: list[Vertex]) -> Problem:
 
 
 def _rank(vertices: list[Vertex], dependants: Mapping[str, list[Vertex]]) -> None:
-    order = _Order(dependants, {}, [])
-    for vertex in vertices:
-        if vertex.rule in {Rule.CALCULATE, Rule.RELEVANT}:
-            order.visit(vertex)
-    leaves = [vertex for vertex in vertices if vertex.rule in _LEAVES]
+    order = _ordered(vertices, dependants)
+    leaves = [vertex for vertex in vertices if vertex.rule in LEAVES]
     counts = [vertex for vertex in vertices if vertex.rule is Rule.COUNT]
-    for rank, vertex in enumerate([*reversed(order.order), *leaves, *counts]):
+    for rank, vertex in enumerate([*reversed(order), *leaves, *counts]):
         vertex.rank = rank
+
+
+def _ordered(vertices: list[Vertex], dependants: Mapping[str, list[Vertex]]) -> list[Vertex]:
+    """Those that others depend on, last first.
+
+    Where questions rule each other out, the others see the kept answer of the first in the form, so that it wins.
+    """
+    place_of = {vertex: place for place, vertex in enumerate(vertices)}
+    while True:
+        order = _Order(dependants, {}, [])
+        try:
+            for vertex in vertices:
+                if vertex.rule in {Rule.CALCULATE, Rule.RELEVANT}:
+                    order.visit(vertex)
+        except _MutualError as mutual:
+            trail = mutual.trail
+            first = min(range(len(trail)), key=lambda at: place_of[trail[at]])
+            trail[(first + 1) % len(trail)].unveils |= {trail[first].item.path}
+        else:
+            return order.order

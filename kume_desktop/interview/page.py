@@ -12,6 +12,7 @@ from kume_desktop import turkish
 from kume_desktop.instruments.model import Kind
 from kume_desktop.interview.form import Block, Item, RowBlocks, Rule, Section
 from kume_desktop.interview.labels import bare, rich
+from kume_desktop.interview.offer import offered
 from kume_desktop.interview.page_model import (
     ChoiceView,
     Found,
@@ -25,9 +26,10 @@ from kume_desktop.interview.page_model import (
     SectionRef,
     SectionView,
 )
-from kume_desktop.interview.page_rows import Sheet, all_choices
+from kume_desktop.interview.page_rows import Sheet
 from kume_desktop.interview.state import Interview
 from kume_desktop.interview.tree import Spot, repeat_path
+from kume_desktop.interview.view import takes_rows
 
 __all__ = [
     "ChoiceView", "Found", "LikertHead", "OpenKind", "OpenProblem", "RepeatView", "Row", "RowProblem", "Screen",
@@ -77,7 +79,7 @@ def _in_rows(interview: Interview, blocks: RowBlocks, base: Spot) -> Iterator[_P
     for position, row_spot in enumerate(rows, start=1):
         around = _Place(key, row_spot, repeat=repeat, position=position, count=len(rows))
         yield from _within(interview, blocks.blocks, around)
-    if not rows and Rule.COUNT not in repeat.rules and parent.path not in interview.hidden:
+    if not rows and takes_rows(interview, repeat, parent):
         yield _Place(key, parent, repeat=repeat)
 
 
@@ -112,7 +114,8 @@ def _ref(sheet: Sheet, section: Section) -> SectionRef:
         # A repeat may have no row at present; its title is then worked out at the root.
         spots = sheet.interview.tree.all(section.item) or (sheet.interview.tree.root,)
         title = bare(sheet.text(spots[0], section.item.node.label))
-    title = title or sheet.interview.form.instrument.title.get(sheet.interview.language, "")
+    titles = sheet.interview.form.instrument.title
+    title = title or titles.get(sheet.interview.language) or titles.get(sheet.default, "")
     return SectionRef(section.path, section.number, title)
 
 
@@ -134,7 +137,7 @@ def _repeat(sheet: Sheet, place: _Place) -> RepeatView | None:
     row_path = place.base.path if place.count else ""
     key = repeat_path(row_path) if row_path else place.path
     title = bare(sheet.text(place.base, place.repeat.node.label))
-    can_change = Rule.COUNT not in place.repeat.rules
+    can_change = place.repeat.is_open
     return RepeatView(key, row_path, place.position, place.count, title, can_change)
 
 
@@ -156,29 +159,12 @@ def choices(interview: Interview, path: str, typed: str = "", limit: int = 200) 
     The search is Turkish-folded; labels that begin with the text come first. A code is found with or without its dots
     and blanks: "2030" finds 20.30.
     """
-    found = all_choices(Sheet(interview), interview.tree.spots[path])
-    wanted = turkish.fold(typed.strip())
-    if not wanted:
-        return found[:limit]
-    code = _bare_code(wanted)
-    by_code = code if code.isdecimal() else ""
-    held = [
-        (not (label.startswith(wanted) or _begins(c, by_code)), c)
-        for c in found
-        if wanted in (label := turkish.fold(c.label)) or wanted in turkish.fold(c.name) or _begins(c, by_code)
-    ]
-    held.sort(key=lambda pair: pair[0])
-    return tuple(choice for _later, choice in held[:limit])
-
-
-def _bare_code(text: str) -> str:
-    """A code without the dots and blanks between its digits."""
-    return text.replace(".", "").replace(" ", "")
-
-
-def _begins(choice: ChoiceView, code: str) -> bool:
-    """Whether the code of a choice begins with the digits `code`, which has neither dots nor blanks."""
-    return bool(code) and (_bare_code(choice.name).startswith(code) or _bare_code(choice.label).startswith(code))
+    sheet, spot = Sheet(interview), interview.tree.spots[path]
+    found = offered(sheet.ground, spot)
+    if found is None:
+        return ()
+    ground = sheet.at(spot)
+    return found.holding(ground, typed, limit) if typed.strip() else found.first(ground, limit)
 
 
 def _questions(interview: Interview, items: Sequence[Item]) -> Iterator[Spot]:
@@ -212,7 +198,8 @@ def _section(sheet: Sheet, section: Section) -> SectionView:
     warned = sum(1 for path in paths if path in interview.warned and not interview.overrides.get(path))
     broken = sum(1 for path in paths if path in interview.failing or path in interview.unlisted)
     screens_of = tuple(place.path for place in _places(interview, section))
-    relevant = any(spot.path not in interview.hidden for q in section.questions for spot in interview.tree.all(q))
+    spots = (spot for question in section.questions for spot in interview.tree.all(question))
+    relevant = bool(screens_of) or any(spot.path not in interview.hidden for spot in spots)
     because = () if relevant or section.item is None else _reasons(interview, section.item)
     return SectionView(
         section.path, section.number, ref.title, answered, asked, warned, broken, screens_of, relevant, because

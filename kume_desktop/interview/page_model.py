@@ -32,7 +32,8 @@ class ChoiceView:
     """One choice as shown; `key` is the digit that enters it ('' if none); `missing` is '', 'na', 'dk' or 'nr'.
 
     The reserve answers na, dk, nr have 8, 9, 0. Ordinary choices whose codes are single digits have that digit as key,
-    or a free one where a reserve answer of the list holds it, unless the list has more than ten ordinary choices.
+    or a free one where a reserve answer of the list holds it, unless the list has more than ten ordinary choices. Where
+    no code is a digit, the digits count the places.
     """
 
     name: str

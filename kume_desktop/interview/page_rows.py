@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 
-from kume_desktop.instruments.model import Kind, Label
-from kume_desktop.interview.choices import option, options
+from kume_desktop.instruments.model import Kind, Label, Node
+from kume_desktop.interview.choices import lacking, option
+from kume_desktop.interview.coerce import grid_points
+from kume_desktop.interview.display import display
 from kume_desktop.interview.form import Rule
 from kume_desktop.interview.labels import bare, fill, rich
+from kume_desktop.interview.offer import RESERVE_KEYS, Offer, offered
 from kume_desktop.interview.page_model import ChoiceView, LikertHead, OpenKind, Row, RowProblem
 from kume_desktop.interview.state import Interview
 from kume_desktop.interview.tree import Spot
@@ -16,8 +18,7 @@ from kume_desktop.interview.view import Ground, ground_of
 from kume_desktop.problems import Problem, problem, warning
 
 LONG_LIST = 200
-MOST_KEYS = 10
-RESERVE_KEYS = {"na": "8", "dk": "9", "nr": "0"}
+MOST_POINTS = 11
 _RELATED = 3
 
 
@@ -42,8 +43,8 @@ class Sheet:
         node, interview = spot.item.node, self.interview
         title, second = self.text(spot, node.label), self.text(spot, node.hint)
         value = interview.values.get(spot.path, "")
-        shown = all_choices(self, spot)
-        is_long = len(shown) > LONG_LIST
+        found = offered(self.ground, spot)
+        is_long = found is not None and len(found) > LONG_LIST
         return Row(
             path=spot.path,
             name=node.name,
@@ -58,13 +59,19 @@ class Sheet:
             required=spot.path in interview.required_now,
             read_only=node.kind is Kind.NOTE or interview.is_read_only(spot.path),
             value=value,
-            display=display(self, spot, value),
-            choices=() if is_long else shown,
+            display=display(self.at(spot), spot, value),
+            choices=self._choices(spot, found),
             long_list=is_long,
             appearance=node.appearance,
             likert=bool(battery) and node.kind is Kind.SELECT_ONE and node.choices == battery,
             problem=self.problem(spot),
         )
+
+    def _choices(self, spot: Spot, found: Offer | None) -> tuple[ChoiceView, ...]:
+        """All choices of a short list, none of a long one; the points of a range."""
+        if found is None:
+            return grid(spot.item.node, self.interview.language) if spot.item.node.kind is Kind.RANGE else ()
+        return found.first(self.ground.at(spot), LONG_LIST) if len(found) <= LONG_LIST else ()
 
     def likert(self, rows: Sequence[Row]) -> LikertHead:
         """The heads over the battery's rows."""
@@ -79,14 +86,21 @@ class Sheet:
         """What is wrong with the answer at a spot, the hard before the soft."""
         interview, node = self.interview, spot.item.node
         if spot.path in interview.unlisted:
-            gone = display(self, spot, interview.values.get(spot.path, ""))
-            found = problem("interview.choice-gone", question=spot.item.name, value=gone)
+            names = lacking(self.at(spot), spot, interview.values.get(spot.path, ""))
+            gone = [option(self.ground, spot, name) for name in names]
+            retired = [each.label for each in gone if each.retired]
+            code = "interview.choice-retired" if retired else "interview.choice-gone"
+            said = ", ".join(retired or [each.label for each in gone])
+            said = said or display(self.at(spot), spot, interview.values.get(spot.path, ""))
+            found = problem(code, question=spot.item.name, value=said)
             return RowProblem(OpenKind.CONSTRAINT, found, related=self._related(spot, Rule.CHOICES))
         if spot.path in interview.failing:
             found = self._said(spot, "interview.refused", "interview.constraint", node.constraint_message)
             return RowProblem(OpenKind.CONSTRAINT, found, related=self._related(spot, Rule.CONSTRAINT))
         if spot.path in interview.warned:
-            soft = self._said(spot, "interview.warned", "interview.unlikely", node.warn_message, soft=True)
+            soft = warning("interview.unchecked", question=spot.item.name)
+            if spot.path in interview.unlikely:
+                soft = self._said(spot, "interview.warned", "interview.unlikely", node.warn_message, soft=True)
             reason = interview.overrides.get(spot.path, "")
             return RowProblem(OpenKind.WARNING, soft, bool(reason), reason, self._related(spot, Rule.WARN))
         return None
@@ -116,76 +130,11 @@ class Sheet:
         return tuple(found[:_RELATED])
 
 
-def all_choices(sheet: Sheet, spot: Spot) -> tuple[ChoiceView, ...]:
-    """The choices of a select at present with their keys, reserve answers last; kept for lists that never change."""
-    itemset = spot.item.node.itemset
-    if itemset is None:
-        return ()
-    lists = sheet.interview.lists
-    fixed = bool(itemset.instance) and itemset.nodeset == f"instance('{itemset.instance}')/root/item"
-    key = (itemset.nodeset, sheet.interview.language)
-    if fixed and key in lists.shown:
-        return lists.shown[key]
-    made = _with_keys(sheet, spot)
-    if fixed and not _changing(sheet, itemset.instance):
-        lists.shown[key] = made
-    return made
-
-
-def _changing(sheet: Sheet, instance: str) -> bool:
-    listed = sheet.interview.form.instrument.lists.get(instance, ())
-    return any(part.expression for choice in listed for parts in choice.label.values() for part in parts)
-
-
-def _with_keys(sheet: Sheet, spot: Spot) -> tuple[ChoiceView, ...]:
-    order = {"": 0, "na": 1, "dk": 2, "nr": 3}
-    found = sorted(options(sheet.ground, spot), key=lambda each: order.get(each.missing, 0))
-    keys = _keys([each.name for each in found if not each.missing], {each.missing for each in found if each.missing})
-    reserved = RESERVE_KEYS | {"": ""}
-    return tuple(
-        ChoiceView(each.name, each.label, reserved.get(each.missing, "") or keys.get(each.name, ""), each.missing)
-        for each in found
-    )
-
-
-def _keys(ordinary: Sequence[str], reserves: AbstractSet[str]) -> dict[str, str]:
-    """Ordinary choice -> its key: its own digit, or a free one where a reserve answer of this list holds that digit.
-
-    8, 9 and 0 always mean the same where they are offered: a habit must not enter another answer.
-    """
-    if len(ordinary) > MOST_KEYS:
-        return {}
-    digits = [name for name in ordinary if len(name) == 1 and name in "0123456789"]
-    taken = {RESERVE_KEYS[missing] for missing in reserves if missing in RESERVE_KEYS}
-    keys = {name: name for name in digits if name not in taken}
-    free = [key for key in "1234567" if key not in keys.values()]
-    displaced = [name for name in digits if name in taken]
-    return keys | dict(zip(displaced, free, strict=False))
-
-
-def display(sheet: Sheet, spot: Spot, value: str) -> str:
-    """A stored value as people read it in the interview's language."""
-    if not value:
-        return ""
-    turkish = sheet.interview.language == "tr"
-    match spot.item.node.kind:
-        case Kind.SELECT_ONE:
-            return option(sheet.ground, spot, value).label
-        case Kind.SELECT_MULTIPLE:
-            return ", ".join(option(sheet.ground, spot, name).label for name in value.split())
-        case Kind.DECIMAL | Kind.INTEGER if turkish:
-            return value.replace(".", ",")
-        case Kind.DATE:
-            return _day(value, turkish)
-        case Kind.TIME:
-            return value[:5]
-        case Kind.DATETIME | Kind.START | Kind.END:
-            return f"{_day(value[:10], turkish)} {value[11:16]}"
-        case _:
-            return value
-
-
-def _day(iso: str, turkish: bool) -> str:
-    year, _, rest = iso.partition("-")
-    month, _, day = rest.partition("-")
-    return f"{day}.{month}.{year}" if turkish and day else iso
+def grid(node: Node, language: str) -> tuple[ChoiceView, ...]:
+    """The points of a short range as choices, with the digit that answers; 0 means ten where the range has no zero."""
+    points = grid_points(node, MOST_POINTS)
+    names = [format(point, "f") for point in points]
+    keys = {name: name for name in names if len(name) == 1}
+    keys |= {"10": "0"} if "0" not in keys and "10" in names else {}
+    comma = language == "tr"
+    return tuple(ChoiceView(n, n.replace(".", ",") if comma else n, keys.get(n, ""), "") for n in names)

@@ -33,6 +33,10 @@ class Record:
                 self._forget(f"{row.repeat}[{row.row}]")
         return outcome.interview
 
+    def copy(self) -> Record:
+        """The same, to be changed on its own."""
+        return Record(dict(self.answers), dict(self.recorded), dict(self.overrides), dict(self.rows))
+
     def _forget(self, row: str) -> None:
         for stored in (self.answers, self.recorded, self.overrides):
             for path in [path for path in stored if path.startswith(f"{row}/")]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kume_desktop.interview.form import Form
     from kume_desktop.interview.lists import Lists
-    from kume_desktop.interview.tree import Tree
+    from kume_desktop.interview.tree import Spot, Tree
     from kume_desktop.problems import Problem
 
 Tables = Mapping[str, Sequence[Mapping[str, str]]]
@@ -28,7 +28,8 @@ class Setting:
     """Everything an interview takes from outside.
 
     `now` gives an aware moment; `seed` is the interview's own identity (counted rows and random orders derive from
-    it, so it must be the same at every restore); `new_id` names the rows that a person adds.
+    it, so it must be the same at every restore); `new_id` names the rows that a person adds. `last_saved` maps generic
+    paths outside repeats to the values of the last finished interview of the same form on this device.
     """
 
     tables: Tables
@@ -38,6 +39,7 @@ class Setting:
     now: Callable[[], datetime]
     seed: str
     new_id: Callable[[], str] = _new_id
+    last_saved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A row that a person added to or removed from a repeat (counted rows are derived and never stored)."""
+    """A row that a person added to or removed from a repeat (counted rows are derived and never stored).
+
+    An added row stands last; a row that is there already and is told as added goes to the end.
+    """
 
     repeat: str
     row: str
@@ -95,7 +100,9 @@ class Interview:
     repeat rows as `name[row id]`, e.g. `/data/ilis/siklik_grup[6f..]/siklik`.
     `hidden`: irrelevant nodes; `own_false`: those by their own rule; `required_now`: relevant required questions;
     `failing`: answers that break their constraint since another answer changed; `unlisted`: answers that dropped out of
-    their filtered list (kept, and open); `warned`: answers with a soft warning, overridden or not.
+    their filtered list (kept, and open); `unlikely`: answers with a soft warning, overridden or not; `unchecked`:
+    answers whose constraint has a pattern that could not be tried. `noted`: paths whose value the program noted.
+    `told`: what went wrong in expressions while this state was worked out from the one before.
     """
 
     form: Form
@@ -110,8 +117,16 @@ class Interview:
     locked: AbstractSet[str]
     failing: AbstractSet[str]
     unlisted: AbstractSet[str]
-    warned: AbstractSet[str]
+    unlikely: AbstractSet[str]
     overrides: Mapping[str, str] = field(default_factory=dict)
+    noted: AbstractSet[str] = frozenset()
+    unchecked: AbstractSet[str] = frozenset()
+    told: tuple[Problem, ...] = ()
+
+    @property
+    def warned(self) -> AbstractSet[str]:
+        """The relevant answers with a soft warning, overridden or not: unlikely ones, and those nobody could check."""
+        return self.unlikely | self.unchecked if self.unchecked else self.unlikely
 
     def is_relevant(self, path: str) -> bool:
         """Whether the node exists and is asked at present."""
@@ -122,8 +137,13 @@ class Interview:
         return path in self.required_now
 
     def is_read_only(self, path: str) -> bool:
-        """Whether a person may not change the value."""
-        return path in self.locked or bool(self.tree.spots[path].item.node.calculation)
+        """Whether a person may not change the value: it is worked out, or locked by its own rule or one above it."""
+        spot: Spot | None = self.tree.spots[path]
+        if spot is not None and spot.item.node.calculation:
+            return True
+        while spot is not None and spot.path not in self.locked:
+            spot = spot.parent
+        return spot is not None
 
     def value(self, path: str) -> str:
         """The value as the form sees it: '' when irrelevant."""

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kume_desktop.instruments.model import Indicator, Kind
+from kume_desktop.interview.display import display
 from kume_desktop.interview.form import Form, Rule
 from kume_desktop.interview.labels import bare
-from kume_desktop.interview.page_rows import Sheet, display
+from kume_desktop.interview.page_rows import Sheet
 from kume_desktop.interview.state import Interview
 from kume_desktop.interview.view import ground_of
 from kume_desktop.xpath.compiler import compile_expression
@@ -54,7 +55,8 @@ def facts(interview: Interview, indicator: str) -> tuple[Fact, ...]:
             value = interview.value(spot.path)
             if value:
                 label = bare(sheet.text(spot, spot.item.node.label))
-                found.append(Fact(spot.path, form.outline.numbers[path], label, value, display(sheet, spot, value)))
+                shown = display(sheet.at(spot), spot, value)
+                found.append(Fact(spot.path, form.outline.numbers[path], label, value, shown))
     return tuple(found)
 
 

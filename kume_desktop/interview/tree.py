@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kume_desktop.interview.form import Item
+from kume_desktop.interview.form import Item, Vertex
 
 _SPACE = uuid.UUID("6d1f0f6e-52f5-4b39-9f0a-6b0e2d1c7a55")
 
@@ -23,6 +23,10 @@ class Spot:
     kids: dict[str, Spot] = field(default_factory=dict)
 
 
+Checks = dict[tuple[Vertex, Spot], None]
+"""Leaves to work out, each at a spot, in their order."""
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Tree:
     """All spots by path, and the rows of each repeat by its path (concrete up to its own name)."""
@@ -30,22 +34,35 @@ class Tree:
     root: Spot
     spots: Mapping[str, Spot]
     rows: Mapping[str, tuple[Spot, ...]]
+    _found: dict[Item, tuple[Spot, ...]] = field(default_factory=dict)
+    _checks: dict[str, Checks] = field(default_factory=dict)
+
+    def checks(self, path: str, dependants: Sequence[Vertex]) -> Checks:
+        """The leaves outside repeats among the vertices that depend on a path, at their spots; kept for all acts."""
+        found = self._checks.get(path)
+        if found is None:
+            leaves = [(vertex, self.spots[vertex.item.path]) for vertex in dependants if vertex.is_single_leaf]
+            found = self._checks[path] = dict.fromkeys(leaves)
+        return found
 
     def all(self, item: Item) -> Sequence[Spot]:
         """The spots of an item in document order; of a repeat its rows."""
-        if not item.repeats and not item.is_repeat:
+        if not item.around:
             return (self.spots[item.path],)
-        return self.under(self.root, item)
+        found = self._found.get(item)
+        if found is None:
+            found = self._found[item] = tuple(self.under(self.root, item))
+        return found
 
     def under(self, base: Spot, item: Item) -> Sequence[Spot]:
         """The spots of an item at or below `base`, which is the root or a row of one of the item's repeats."""
-        around = (*item.repeats, item) if item.is_repeat else item.repeats
-        rows: list[Spot] = [base]
-        for repeat in around[len(base.item.repeats) + base.item.is_repeat :]:
-            rows = [below for row in rows for below in self.rows.get(_inside(row, repeat), ())]
-        if item.is_repeat:
-            return rows
-        return [self.spots[_inside(row, item)] for row in rows]
+        found: list[Spot] = [base]
+        for repeat in item.around[len(base.item.around) :]:
+            found = [row for above in found for row in self.rows.get(above.path + repeat.tail, ())]
+        if not item.is_repeat:
+            for name in item.trail:
+                found = [spot.kids[name] for spot in found]
+        return found
 
     def first(self, item: Item) -> Spot:
         """The spot of an item, in the first rows of its repeats; KeyError if there is no row."""
@@ -54,17 +71,19 @@ class Tree:
             raise KeyError(item.path)
         return found[0]
 
-    def near(self, item: Item, spot: Spot) -> Sequence[Spot]:
-        """The spots of an item in the innermost row that it shares with `spot`; all of them if they share none."""
-        around = (*item.repeats, item) if item.is_repeat else item.repeats
+    def near(self, item: Item, spot: Spot, within: int | None = None) -> Sequence[Spot]:
+        """The spots of an item in the innermost row that it shares with `spot`; all of them if they share none.
+
+        `within` limits how many repeats, from the outermost, may be shared.
+        """
+        most = len(item.around) if within is None else within
         home = spot.home
-        while home is not None and home.item not in around:
+        while home is not None:
+            depth = len(home.item.around)
+            if depth <= most and item.around[depth - 1] is home.item:
+                return self.under(home, item)
             home = home.parent.home if home.parent is not None else None
-        return self.all(item) if home is None else self.under(home, item)
-
-
-def _inside(base: Spot, item: Item) -> str:
-    return base.path + item.path[len(base.item.path) :]
+        return self.all(item)
 
 
 def repeat_path(row_path: str) -> str:
@@ -74,7 +93,7 @@ def repeat_path(row_path: str) -> str:
 
 def ghost(repeat: Item, parent: Spot) -> Spot:
     """A spot for a repeat that may have no row, to work out its count at."""
-    return Spot(_inside(parent, repeat), repeat, parent, parent.home)
+    return Spot(f"{parent.path}/{repeat.name}", repeat, parent, parent.home)
 
 
 def counted_row(seed: str, repeat: str, number: int) -> str:
@@ -123,15 +142,15 @@ def with_rows(tree: Tree, repeat: Item, parent: Spot, ids: Sequence[str]) -> Tre
     """The tree in which a repeat below `parent` has exactly these rows; rows that stay keep their spots."""
     key = f"{parent.path}/{repeat.name}"
     old = {row.row: row for row in tree.rows.get(key, ())}
-    spots, rows = dict(tree.spots), dict(tree.rows)
+    spots, rows, stay = dict(tree.spots), dict(tree.rows), set(ids)
     for name, row in old.items():
-        if name not in ids:
+        if name not in stay:
             for gone in below(tree, row):
                 del spots[gone.path]
                 rows.pop(gone.path, None)
             _forget_rows(rows, row.path)
     rows[key] = tuple(old.get(name) or _grow(repeat, parent, f"{key}[{name}]", name, spots) for name in ids)
-    return Tree(tree.root, spots, rows)
+    return Tree(tree.root, spots, rows, _checks=tree._checks)
 
 
 def _forget_rows(rows: dict[str, tuple[Spot, ...]], path: str) -> None:

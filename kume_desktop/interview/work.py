@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 
 from kume_desktop.instruments.model import Action
+from kume_desktop.interview.casting import CASTED, cast
 from kume_desktop.interview.choices import lacking
 from kume_desktop.interview.form import COLUMNS, OWN_VALUE, Rule, Vertex
 from kume_desktop.interview.graph import expression_problem, place
@@ -47,16 +48,20 @@ class Work:
             Rule.READ_ONLY: set(interview.locked),
             Rule.CONSTRAINT: set(interview.failing),
             Rule.CHOICES: set(interview.unlisted),
-            Rule.WARN: set(interview.warned),
+            Rule.WARN: set(interview.unlikely),
         }
+        self.unchecked = set(interview.unchecked)
         self.overrides = dict(interview.overrides)
+        self.noted = set(interview.noted)
         self.changes: dict[str, Change] = {}
         self.row_changes: list[RowChange] = []
         self.override_changes: list[OverrideChange] = []
         self.view = View(self.form, self.tree, self.values, self.hidden, interview.lists)
         self.ground = Ground(self.view, interview.setting, interview.language)
-        self._heap: list[tuple[int, str, Vertex, Spot]] = []
-        self._queued: set[tuple[int, str]] = set()
+        self._heap: list[tuple[int, int, Vertex, Spot]] = []
+        self._queued: set[tuple[Vertex, Spot]] = set()
+        self._leaves: dict[tuple[Vertex, Spot], None] = {}
+        self._turn = 0
         self.count_again = False
 
     # ---------------------------------------------------------------------------------------------- values
@@ -66,6 +71,10 @@ class Work:
         old = self.values.get(spot.path, "")
         first = self.changes.get(spot.path)
         self.changes[spot.path] = Change(spot.path, first.old if first else old, text, recorded)
+        if recorded:
+            self.noted.add(spot.path)
+        else:
+            self.noted.discard(spot.path)
         if old == text:
             self.values.setdefault(spot.path, text)
             return
@@ -74,10 +83,15 @@ class Work:
             self.override_changes.append(OverrideChange(spot.path, ""))
         self.touched(spot)
 
+    def clear(self, spot: Spot) -> None:
+        """Note that a node begins blank where others begin with a default."""
+        self.values[spot.path] = ""
+        self.noted.add(spot.path)
+        self.changes[spot.path] = Change(spot.path, spot.item.node.default, "", recorded=True)
+
     def touched(self, spot: Spot) -> None:
         """Queue what depends on the value of a spot, and its own checks."""
-        for vertex in self.form.dependants.get(spot.item.path, ()):
-            self.queue_near(vertex, spot)
+        self.queue_dependants(spot)
         for rule in OWN_VALUE:
             own = spot.item.rules.get(rule)
             if own is not None:
@@ -89,19 +103,35 @@ class Work:
         if vertex is None or not self.values.get(spot.path):
             return True
         try:
-            return vertex.compiled.test(self.ground.at(spot))
+            return vertex.test(self.ground.at(spot)) or self._untested(vertex, spot)
         except ExpressionError as error:
             raise _told(vertex, error) from error
 
-    def fire(self, action: Action, origin: Spot) -> None:
-        """Run an action for its targets in the same row as `origin`."""
-        item = self.form.items.get(action.target)
-        for spot in self.tree.near(item, origin) if item is not None else ():
-            self.set_by(action, spot)
+    def _untested(self, vertex: Vertex, spot: Spot) -> bool:
+        """Whether a constraint fails only because a pattern in it could not be tried: the answer is not at fault."""
+        unmatched = self.ground.failures.unmatched
+        if spot.path not in unmatched:
+            return False
+        unmatched.discard(spot.path)
+        vertex.test(self.ground.at(spot))
+        return spot.path in unmatched
 
-    def set_by(self, action: Action, spot: Spot) -> None:
-        """Set one target of an action."""
-        self.put(spot, compile_expression(action.value).text(self.ground.at(spot)), recorded=True)
+    def fire(self, action: Action, origin: Spot) -> list[Spot]:
+        """Run an action for its targets in the same row as `origin`; the result is what it changed."""
+        item = self.form.items.get(action.target)
+        near: Sequence[object] = ()
+        if item is not None:
+            near = self.tree.near(item, origin)
+        elif action.target:
+            near = compile_expression(action.target).nodes(self.ground.at(origin))
+        return [spot for spot in near if isinstance(spot, Spot) and self.set_by(action, spot)]
+
+    def set_by(self, action: Action, spot: Spot) -> bool:
+        """Set one target of an action; whether that changed it."""
+        text = cast(spot.item.datatype, compile_expression(action.value).text(self.ground.at(spot)), self.ground.now)
+        is_new = text != self.values.get(spot.path, "")
+        self.put(spot, text, recorded=True)
+        return is_new
 
     # ---------------------------------------------------------------------------------------------- queue
 
@@ -114,49 +144,90 @@ class Work:
         self.count_again = bool(self.form.counts)
 
     def drain(self) -> None:
-        """Work out everything queued, in rank order."""
+        """Work out everything queued that others depend on, in rank order."""
+        heap, spots = self._heap, self.tree.spots
         vertex = None
         try:
-            while self._heap:
-                rank, path, vertex, spot = heapq.heappop(self._heap)
-                self._queued.discard((rank, path))
-                if self.tree.spots.get(path) is spot:
-                    self._work_out(vertex, spot)
+            while heap:
+                _rank, _turn, vertex, spot = heapq.heappop(heap)
+                self._queued.discard((vertex, spot))
+                if spots.get(spot.path) is not spot:
+                    continue
+                if vertex.rule is Rule.RELEVANT:
+                    self._relevance(vertex, spot)
+                elif spot.path not in self.hidden:
+                    self._calculation(vertex, spot)
         except ExpressionError as error:
             raise (_told(vertex, error) if vertex is not None else error) from error
 
+    def drain_leaves(self) -> None:
+        """Work out what nothing depends on: once for each act, when everything else has come to rest."""
+        spots, hidden, values, check = self.tree.spots, self.hidden, self.values, self._check
+        rule, flagged = None, set[str]()
+        vertex = None
+        try:
+            for vertex, spot in self._leaves:
+                path = spot.path
+                if path in hidden or spots.get(path) is not spot:
+                    continue
+                if vertex.rule is not rule:
+                    rule = vertex.rule
+                    flagged = self.flags[rule]
+                wrong = (values.get(path) or not vertex.needs_value) and check(vertex, spot)
+                if rule is Rule.CONSTRAINT and (wrong or self.unchecked):
+                    wrong = self._is_broken(vertex, spot, bool(wrong))
+                if wrong:
+                    flagged.add(path)
+                else:
+                    flagged.discard(path)
+        except ExpressionError as error:
+            raise (_told(vertex, error) if vertex is not None else error) from error
+        self._leaves.clear()
+
+    def queue_dependants(self, spot: Spot) -> None:
+        """Queue what looks at a spot."""
+        found = self.form.dependants.get(spot.item.path)
+        if found is None:
+            return
+        checks = self.tree.checks(spot.item.path, found)
+        self._leaves.update(checks)
+        if len(checks) < len(found):
+            for vertex in found:
+                if not vertex.is_single_leaf:
+                    self.queue_near(vertex, spot)
+
     def queue_near(self, vertex: Vertex, spot: Spot) -> None:
         """Queue a vertex wherever a change at `spot` can reach it."""
-        if vertex.rule is Rule.COUNT:
+        if not vertex.item.around:
+            only = self.tree.spots[vertex.item.path]
+            if vertex.is_leaf:
+                self._leaves[vertex, only] = None
+            else:
+                self.queue(vertex, only)
+        elif vertex.rule is Rule.COUNT:
             self.count_again = True
-            return
-        spots = self.tree.all(vertex.item) if vertex.wide else self.tree.near(vertex.item, spot)
-        for each in spots:
-            self.queue(vertex, each)
+        else:
+            for each in self.tree.near(vertex.item, spot, vertex.within):
+                self.queue(vertex, each)
 
     def queue(self, vertex: Vertex, spot: Spot) -> None:
         """Queue a vertex at one spot, once."""
-        key = (vertex.rank, spot.path)
-        if key not in self._queued:
+        key = (vertex, spot)
+        if vertex.is_leaf:
+            self._leaves[key] = None
+        elif key not in self._queued:
             self._queued.add(key)
-            heapq.heappush(self._heap, (vertex.rank, spot.path, vertex, spot))
+            self._turn += 1
+            heapq.heappush(self._heap, (vertex.rank, self._turn, vertex, spot))
 
     # ---------------------------------------------------------------------------------------------- rules
-
-    def _work_out(self, vertex: Vertex, spot: Spot) -> None:
-        if vertex.rule is Rule.RELEVANT:
-            self._relevance(vertex, spot)
-        elif spot.path in self.hidden:
-            return
-        elif vertex.rule is Rule.CALCULATE:
-            self._calculation(vertex, spot)
-        else:
-            self._flag(vertex.rule, spot.path, self._check(vertex, spot))
 
     def _calculation(self, vertex: Vertex, spot: Spot) -> None:
         if vertex.volatile and self.restoring:
             return
         text = vertex.compiled.text(self.ground.at(spot))
+        if spot.item.datatype in CASTED:
+            text = cast(spot.item.datatype, text, self.ground.now)
         if text == self.values.get(spot.path, ""):
             return
         if vertex.volatile:
@@ -166,23 +237,25 @@ class Work:
             self.touched(spot)
 
     def _check(self, vertex: Vertex, spot: Spot) -> bool:
-        if vertex.rule in {Rule.REQUIRED, Rule.READ_ONLY}:
-            return vertex.compiled.test(self.ground.at(spot))
-        value = self.values.get(spot.path, "")
-        if not value:
-            return False
+        """Whether a leaf flags its spot, which has a value if it needs one."""
+        self.ground.node = spot
         if vertex.rule is Rule.CHOICES:
-            return bool(lacking(self.ground.at(spot), spot, value))
-        return vertex.compiled.test(self.ground.at(spot)) is (vertex.rule is Rule.WARN)
+            return bool(lacking(self.ground, spot, self.values[spot.path]))
+        return vertex.test(self.ground) is vertex.flagged_when
 
-    def _flag(self, rule: Rule, path: str, on: bool) -> None:
-        if on:
-            self.flags[rule].add(path)
-        else:
-            self.flags[rule].discard(path)
+    def _is_broken(self, vertex: Vertex, spot: Spot, wrong: bool) -> bool:
+        """Whether an answer breaks its constraint; one that could not be checked is noted instead."""
+        self.unchecked.discard(spot.path)
+        if wrong and self._untested(vertex, spot):
+            self.unchecked.add(spot.path)
+            return False
+        return wrong
 
     def _relevance(self, vertex: Vertex, spot: Spot) -> None:
-        own = vertex.compiled.test(self.ground.at(spot))
+        if vertex.unveils:
+            self.view.hidden = self.hidden - self._veiled(vertex)
+        own = vertex.test(self.ground.at(spot))
+        self.view.hidden = self.hidden
         if own is (spot.path not in self.own_false):
             return
         if own:
@@ -190,6 +263,11 @@ class Work:
         else:
             self.own_false.add(spot.path)
         self._shade(spot)
+
+    def _veiled(self, vertex: Vertex) -> set[str]:
+        """The nodes hidden by nothing but their own rule whose values this rule of relevance may see."""
+        spots = (spot for path in vertex.unveils for spot in self.tree.all(self.form.items[path]))
+        return {spot.path for spot in spots if spot.parent is None or spot.parent.path not in self.hidden}
 
     def _shade(self, spot: Spot) -> None:
         """Bring the effective relevance of a spot and of everything in it up to date."""
@@ -206,18 +284,16 @@ class Work:
 
     def _hide(self, spot: Spot) -> None:
         self.hidden.add(spot.path)
-        for flagged in self.flags.values():
+        for flagged in (self.unchecked, *self.flags.values()):
             flagged.discard(spot.path)
         if spot.item.is_derived:
             self.values.pop(spot.path, None)
-        for vertex in self.form.dependants.get(spot.item.path, ()):
-            self.queue_near(vertex, spot)
+        self.queue_dependants(spot)
 
     def _show(self, spot: Spot) -> None:
         self.hidden.discard(spot.path)
         self.queue_own(spot)
-        for vertex in self.form.dependants.get(spot.item.path, ()):
-            self.queue_near(vertex, spot)
+        self.queue_dependants(spot)
 
     def queue_own(self, spot: Spot) -> None:
         """Queue the rules of a spot that appears; what was noted by the clock is not worked out again."""
@@ -243,11 +319,16 @@ class Work:
             locked=self.flags[Rule.READ_ONLY],
             failing=self.flags[Rule.CONSTRAINT],
             unlisted=self.flags[Rule.CHOICES],
-            warned=self.flags[Rule.WARN],
+            unlikely=self.flags[Rule.WARN],
             overrides=self.overrides,
+            noted=self.noted,
+            unchecked=self.unchecked,
+            told=tuple(self.ground.failures.told.values()),
         )
 
     def outcome(self, problems: Iterable[Problem] = ()) -> Outcome:
         """The interview as it is now, with what must be stored."""
         changes = tuple(change for change in self.changes.values() if change.old != change.new)
-        return Outcome(self.freeze(), changes, tuple(problems), tuple(self.row_changes), tuple(self.override_changes))
+        after = self.freeze()
+        told = (*problems, *after.told)
+        return Outcome(after, changes, told, tuple(self.row_changes), tuple(self.override_changes))

@@ -100,7 +100,8 @@ class Scenario:
     started: Outcome | None = None
 
     def _same(self) -> Self:
-        assert snapshot(self.record.restored(self.form, self.setting)) == snapshot(self.interview)
+        restored = self.record.restored(self.form, self.setting)
+        assert snapshot(engine.set_language(restored, self.interview.language)) == snapshot(self.interview)
         return self
 
     def spot(self, target: str) -> Spot:

@@ -13,7 +13,7 @@ from kume_desktop.interview import engine
 from kume_desktop.interview.carry import carry_over
 from kume_desktop.interview.suggestion import facts, suggest
 from kume_desktop.interview.testing import run_tests
-from kume_desktop.interview.xml import instance_xml
+from kume_desktop.interview.xml import submission
 from tests.interview.scenario import Scenario, compiled, workbook
 
 RATED = {
@@ -107,13 +107,13 @@ def test_that_the_submission_holds_what_is_relevant_in_its_order():
     | end repeat | | | |
     """
     talk = Scenario.of(survey).answer("a", "x").answer("b", "<&>").add_row("/data/r").answer("v[2]", "iki")
-    root = ElementTree.fromstring(instance_xml(talk.interview, "1234"))
+    root = ElementTree.fromstring(submission(talk.interview, "1234"))
     assert (root.tag, root.attrib) == ("data", {"id": "deneme", "version": "1"})
     assert [child.tag for child in root] == ["a", "g", "r", "r", "meta"]
     assert root.findtext("g/b") == "<&>"
     assert [row.findtext("v") for row in root.findall("r")] == ["", "iki"]
     assert root.findtext("meta/instanceID") == "uuid:1234"
-    shorter = ElementTree.fromstring(instance_xml(talk.answer("a", "y").interview, "urn:x"))
+    shorter = ElementTree.fromstring(submission(talk.answer("a", "y").interview, "urn:x"))
     assert shorter.find("g") is None
     assert shorter.findtext("meta/instanceID") == "urn:x"
 

@@ -33,14 +33,18 @@ FORM = """
 def run(monkeypatch):
     """How often each rule ran since the last look."""
     ran: Counter[str] = Counter()
-    work_out = Work._work_out
 
-    def counted(self, vertex, spot):
-        if vertex.rule is Rule.RELEVANT or spot.path not in self.hidden:
+    def counting(name):
+        method = getattr(Work, name)
+
+        def counted(self, vertex, spot):
             ran[f"{vertex.item.name}.{vertex.rule}"] += 1
-        work_out(self, vertex, spot)
+            return method(self, vertex, spot)
 
-    monkeypatch.setattr(Work, "_work_out", counted)
+        monkeypatch.setattr(Work, name, counted)
+
+    for name in ("_relevance", "_calculation", "_check"):
+        counting(name)
     return ran
 
 
@@ -90,7 +94,7 @@ def test_that_ranks_follow_what_refers_to_what():
     assert sorted(rank.values()) == list(range(len(form.vertices)))
 
 
-def test_that_a_rule_in_a_row_is_wide_only_if_it_looks_at_other_rows():
+def test_that_a_rule_stays_within_its_row_unless_it_looks_at_other_rows():
     survey = """
     | type | name | label | calculation |
     | integer | n | N | |
@@ -102,8 +106,8 @@ def test_that_a_rule_in_a_row_is_wide_only_if_it_looks_at_other_rows():
     | end repeat | | | |
     """
     form = compiled(survey=survey)
-    wide = {vertex.item.name: vertex.wide for vertex in form.vertices if vertex.item.repeats}
-    assert wide == {"own": False, "all": True, "sibling": True}
+    within = {vertex.item.name: vertex.within for vertex in form.vertices if vertex.item.repeats}
+    assert within == {"own": 1, "all": 0, "sibling": 0}
 
 
 @pytest.mark.parametrize(
@@ -112,7 +116,6 @@ def test_that_a_rule_in_a_row_is_wide_only_if_it_looks_at_other_rows():
         (["| calculate | a | | ${a} + 1 | |"], "a → a"),
         (["| calculate | a | | ${b} | |", "| calculate | b | | ${a} | |"], "a → b → a"),
         (["| text | a | A | | ${b} = 1 |", "| calculate | b | | ${a} | |"], "a → b → a"),
-        (["| text | a | A | | ${b} = 1 |", "| text | b | B | | ${a} = 1 |"], "a → b → a"),
         (["| text | a | A | | ${a} = 1 |"], "a → a"),
         (
             [
@@ -125,7 +128,7 @@ def test_that_a_rule_in_a_row_is_wide_only_if_it_looks_at_other_rows():
         ),
         (["| begin repeat | r | R | | ${v} = 1 |", "| text | v | V | | |", "| end repeat | | | | |"], "r → r"),
     ],
-    ids=["itself", "two", "rule and value", "two rules", "own rule", "group", "repeat"],
+    ids=["itself", "two", "rule and value", "own rule", "group", "repeat"],
 )
 def test_that_every_kind_of_cycle_is_found(rows: list[str], chain: str):
     with pytest.raises(Refused) as refused:
@@ -152,11 +155,25 @@ def test_that_every_kind_of_cycle_is_found(rows: list[str], chain: str):
             "| end group | | | | |",
             "| text | c | C | | ${b} = 1 |",
         ],
+        ["| text | a | A | | ${b} = 1 |", "| text | b | B | | ${a} = 1 |"],
+        ["| text | a | A | | ${b} = '' |", "| text | b | B | | ${c} = '' |", "| text | c | C | | ${a} = '' |"],
     ],
-    ids=["once", "chain", "inside a group", "through a group"],
+    ids=["once", "chain", "inside a group", "through a group", "either or", "one of three"],
 )
 def test_that_what_only_looks_like_a_cycle_is_none(rows: list[str]):
     assert compiled(survey="\n".join(["| type | name | label | calculation | relevant |", *rows])).vertices
+
+
+def test_that_questions_may_rule_each_other_out():
+    survey = """
+    | type | name | label | relevant |
+    | text | a | A | ${b} = '' |
+    | text | b | B | ${a} = '' |
+    """
+    talk = Scenario.of(survey).answer("a", "x")
+    assert (talk.asks("a"), talk.asks("b")) == (True, False)
+    talk.answer("a", "").answer("b", "y").reload()
+    assert (talk.asks("a"), talk.asks("b")) == (False, True)
 
 
 @settings(max_examples=25, deadline=None)
@@ -180,3 +197,38 @@ def test_that_random_sums_equal_those_worked_out_by_hand(edges: list[tuple[int, 
     for n in range(3, 12):
         by_hand[n] = 1 + sum(by_hand[i] for i in terms.get(n, ()))
     assert {n: int(talk.value(f"q{n}")) for n in range(12)} == by_hand
+
+
+ONE_OF_THREE = """
+| type | name | label | relevant |
+| text | a | A | ${b} = '' and ${c} = '' |
+| text | b | B | ${a} = '' and ${c} = '' |
+| text | c | C | ${a} = '' and ${b} = '' |
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ({"a": "1", "b": "2"}, "a"),
+        ({"b": "2", "a": "1", "c": "3"}, "a"),
+        ({"c": "3", "b": "2"}, "b"),
+        ({"c": "3"}, "c"),
+        ({}, "abc"),
+    ],
+)
+def test_that_the_first_of_questions_that_rule_each_other_out_is_asked(given, asked):
+    talk = Scenario.of(ONE_OF_THREE)
+    begun = engine.begin(talk.form, talk.setting, given).interview
+    assert "".join(name for name in "abc" if begun.is_relevant(f"/data/{name}")) == asked
+    for name in asked[:1] if given else "":
+        after = engine.answer(begun, f"/data/{name}", "").interview
+        left = sorted(set(given) - {name})
+        assert "".join(n for n in "abc" if after.is_relevant(f"/data/{n}")) == ("".join(left[:1]) or "abc")
+
+
+def test_that_an_answer_opens_and_closes_those_it_rules_out():
+    talk = Scenario.of(ONE_OF_THREE).answer("b", "x")
+    assert talk.interview.hidden == {"/data/a", "/data/c"}
+    assert not talk.answer("b", "").interview.hidden
+    assert talk.answer("c", "x").interview.hidden == {"/data/a", "/data/b"}

@@ -109,7 +109,7 @@ def test_that_values_are_shown_as_people_read_them():
     talk = Scenario.of(survey, SCALE).answer("o", "12,5").answer("d", "22.11.2026").answer("t", "9:05")
     talk.answer("m", "22.11.2026 14:30").answer("s", "2 1")
     shown = {name: talk.row(name).display for name in "odtms"}
-    assert shown == {"o": "12.5", "d": "2026-11-22", "t": "09:05", "m": "2026-11-22 14:30", "s": "Çok az, Az"}
+    assert shown == {"o": "12,5", "d": "22.11.2026", "t": "09:05", "m": "22.11.2026 14:30", "s": "Çok az, Az"}
 
 
 def test_that_turkish_has_its_comma_and_its_dates():
@@ -178,6 +178,16 @@ def test_that_reserve_answers_come_last_and_long_lists_have_no_keys():
     assert {choice.key for choice in shown[:-1]} == {""}
 
 
+def test_that_choices_named_by_words_have_the_digits_of_their_places():
+    listed = "| list_name | name | label | missing |\n| m | dk | Bilmiyor | dk |\n| m | bozuk | Bozuk | |\n| m | yedek | Yedekte | |"
+    talk = Scenario.of("| type | name | label |\n| select_one m | s | S |", listed)
+    assert [(choice.name, choice.key) for choice in talk.row("s").choices] == [
+        ("bozuk", "1"),
+        ("yedek", "2"),
+        ("dk", "9"),
+    ]
+
+
 def test_that_very_long_lists_are_searched_turkish_folded():
     firms = [{"name": f"f{n}", "label": f"İğdeli {n}" if n % 100 == 7 else f"Firma {n}"} for n in range(500)]
     form = compiled(survey="| type | name | label |\n| select_one_from_file firmalar.csv | f | Firma |")
@@ -233,7 +243,7 @@ def test_that_open_problems_come_in_the_order_of_the_form_with_their_numbers(tal
         ("*x* ve **y**", "x ve y", "<i>x</i> ve <b>y</b>"),
         ("3 * 4 * 5", "3 * 4 * 5", "3 * 4 * 5"),
         ("a_b_c", "a_b_c", "a_b_c"),
-        ("<b>&", "<b>&", "&lt;b&gt;&amp;"),
+        ("<x>&", "<x>&", "&lt;x&gt;&amp;"),
         ("iki\nsatır", "iki\nsatır", "iki<br>satır"),
         ("** yok **", "** yok **", "** yok **"),
     ],
@@ -259,3 +269,18 @@ def test_that_a_code_is_found_without_its_dots(typed, found):
     form = compiled(survey="| type | name | label |\n| select_one_from_file nace.csv | f | NACE |")
     talk = Scenario.begin(form, {"nace": codes})
     assert [choice.name for choice in page.choices(talk.interview, talk.spot("f").path, typed)] == found
+
+
+def test_that_only_the_choices_that_dropped_out_are_named():
+    survey = (
+        "| type | name | label | choice_filter |\n| select_one il | il | İl | |\n"
+        "| select_multiple yer | yer | Yer | il = ${il} or il = 'hep' |"
+    )
+    listed = (
+        "| list_name | name | label | il |\n| il | a | A | |\n| il | b | B | |\n"
+        "| yer | a1 | Birinci | a |\n| yer | b1 | İkinci | b |\n| yer | c | Ortak | hep |"
+    )
+    talk = Scenario.of(survey, listed).answer("il", "a").answer("yer", "a1 c").answer("il", "b")
+    found = talk.row("yer").problem
+    assert found is not None and found.problem.code == "interview.choice-gone"
+    assert found.problem.params["value"] == "Birinci"
