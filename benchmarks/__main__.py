@@ -15,7 +15,12 @@ from benchmarks.measure import Measurement, tell
 NAMES = {
     "startup": "benchmarks.startup",
     "answer": "benchmarks.answer",
-    "form-load": "benchmarks.form_load",
+    "form-60": "benchmarks.form_60",
+    "form-600": "benchmarks.form_600",
+    "form-3000": "benchmarks.form_3000",
+    "form-answer": "benchmarks.form_answer",
+    "form-repeats": "benchmarks.form_repeats",
+    "form-choices": "benchmarks.form_choices",
     "report": "benchmarks.report",
     "report-2000": "benchmarks.report_2000",
     "joint-uncertainty": "benchmarks.joint_uncertainty",
