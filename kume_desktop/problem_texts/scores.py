@@ -16,6 +16,10 @@ SCORING = {
     ),
     "rating.level-out-of-range": N_("“{level}” is no level. Write a whole number from {low} to {high}."),
     "rating.no-rater": N_("The row names nobody who rated. Write the name or code of the rater or of the panel."),
+    "rating.row-twice": N_(
+        "This row gives the level that row {first} gives already: same target, indicator, rater and round. Nothing was "
+        "taken; leave one of the two."
+    ),
     "rating.no-reason": N_(
         "The row gives no reason. An area's level needs one, and so does a level that differs from the suggestion."
     ),

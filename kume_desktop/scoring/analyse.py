@@ -20,6 +20,7 @@ from kume_desktop.scoring.analysis import (
     GroupScore,
     RaterDrift,
     Reliability,
+    WaveChange,
 )
 from kume_desktop.scoring.breakdowns.groups import groups
 from kume_desktop.scoring.explanation.changes import changes
@@ -229,10 +230,10 @@ def _composed(
     earlier = given.around.earlier
     changed = (
         changes(given.areas, given.levels, earlier, given.method, base.eligible_n, given.settings.confidence)
-        if earlier is not None and skipped.unless(panel, "changes")
+        if earlier is not None
         else ()
     )
-    skipped.unless("one-wave" if earlier is None else "", "changes")
+    skipped.unless(_no_change(given, changed), "changes")
     skipped.unless("" if given.method.ideas else "no-ideas", "suggestions")
     skipped.unless(panel, "uncertainty", "claims")
     is_scored = skipped.unless("" if given.levels.targets else "no-levels", "sensitivity", "left_out")
@@ -258,6 +259,18 @@ def _composed(
         suggestions=suggestions(areas, cells, stronger, given.method),
         skipped=tuple(skipped.parts),
     )
+
+
+def _no_change(given: Material, changed: Sequence[WaveChange]) -> str:
+    """Why there is no change since an earlier wave, '' where there is one."""
+    earlier = given.around.earlier
+    if earlier is None:
+        return "one-wave"
+    if not earlier.levels.targets:
+        return "other-route-then"
+    if not given.levels.targets:
+        return "no-levels"
+    return "" if changed else "no-area-in-both"
 
 
 def _careless(given: Material, skipped: _Skipped) -> tuple[tuple[CarelessFlag, ...], tuple[CarelessEffect, ...]]:

@@ -153,6 +153,7 @@ class AreaResponse:
     issued. `employment_share`: staff of the firms that answered of all staff on the list. `one_lower`, `one_higher`:
     the index if every eligible firm that did not answer stood one level lower or higher on every indicator.
     `staff_unknown`: firms that answered whose head-count nobody knows; they are missing from `employment_share`.
+    `employment_state`: why that share must not be published, `few` or `dominated`; '' where it may.
     """
 
     area: str
@@ -170,6 +171,7 @@ class AreaResponse:
     one_lower: float | None
     one_higher: float | None
     staff_unknown: int = 0
+    employment_state: str = ""
 
 
 # --- raters and reliability ---
@@ -336,7 +338,12 @@ class GroupScore:
 
 @dataclass(frozen=True, slots=True)
 class WaveChange:
-    """Change of an area since the earlier wave: paired on the firms of both, independent on the rest."""
+    """Change of an area since the earlier wave: paired on the firms of both, independent on the rest.
+
+    Both waves by the method of now. `unlike`: codes of what was otherwise then, so that the change may not be one of
+    the area: `other-method`, `other-rubrics`, `not-nearest` (waves between have no levels), `other-indicators` (those
+    in `only_then` were scored then alone, those in `only_now` now alone).
+    """
 
     area: str
     earlier: str
@@ -349,6 +356,9 @@ class WaveChange:
     only_after: int
     detectable: float | None
     holm_p: float | None
+    unlike: tuple[str, ...] = ()
+    only_then: tuple[str, ...] = ()
+    only_now: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

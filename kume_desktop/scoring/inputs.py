@@ -141,11 +141,15 @@ class Ratings:
 
 @dataclass(frozen=True, slots=True)
 class EarlierWave:
-    """The levels and needs of an earlier wave with its method's name, for change between waves."""
+    """The levels of an earlier wave, for change between waves; `frame_n` (A,): N then, -1 where unknown.
+
+    `unlike`: codes of what was otherwise then, so that a change may not be one of the areas.
+    """
 
     name: str
     levels: Levels
     frame_n: IntArray
+    unlike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from kume_desktop.scoring.reading import MISSING_RULES
 if TYPE_CHECKING:
     from kume_desktop.scoring.method import Method
 
-WEIGHT_SOURCES = ("equal", "entered", "budget", "ahp")
 HIGHEST_RATIO = 0.10
 """Pairwise comparisons with a higher consistency ratio contradict each other (Saaty 1980)."""
 
@@ -165,7 +164,10 @@ def _facts(method: Method) -> Iterator[tuple[tuple[str, str], Fact]]:
     yield from ((("weight", code), method.weights[code]) for code in dict.fromkeys((*known, *method.weights)))
     yield from ((("heading_weight", code), weight) for code, weight in method.heading_weights.items())
     yield ("weight_source", ""), method.weight_source
-    yield from ((("basis", place), json.dumps(basis, sort_keys=True)) for place, basis in method.weight_basis.items())
+    # The consistency ratios follow from the comparisons: they are no rule of their own.
+    own = "ratios" if method.weight_source == "ahp" else None
+    told = {place: basis for place, basis in method.weight_basis.items() if place != own}
+    yield from ((("basis", place), json.dumps(basis, sort_keys=True)) for place, basis in told.items())
     yield from ((("cut", str(place)), cut) for place, cut in enumerate(method.cuts, start=1))
     yield ("min_scored", ""), method.min_scored
     yield ("missing_rule", ""), method.missing_rule

@@ -19,7 +19,7 @@ from kume_desktop.scoring.needs import score_needs
 from kume_desktop.scoring.results import Results
 from kume_desktop.scoring.uncertainty.settings import RunSettings
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 """Goes up whenever the same inputs and method would give other numbers."""
 
 
@@ -77,7 +77,8 @@ def inputs_hash(areas: Areas, levels: Levels, needs: Needs, around: Around | Non
     for entry in _needs(given.expert_needs):
         digest.update(entry)
     if given.earlier is not None:
-        digest.update(_names({"earlier": given.earlier.name, "frame_n": given.earlier.frame_n.tolist()}))
+        told = {"earlier": given.earlier.name, "frame_n": given.earlier.frame_n.tolist()}
+        digest.update(_names(told | ({"unlike": given.earlier.unlike} if given.earlier.unlike else {})))
         for entry in _levels(given.earlier.levels):
             digest.update(entry)
     return digest.hexdigest()

@@ -37,12 +37,14 @@ class Tables:
     `sizes`: the number of groups G of each break-down. `shown_means`: what is shown of groups as a mean, one value per
     firm (F,): the distribution over the area is published, so a mean at one end of it tells every value behind it, also
     behind groups that are not shown. `weights` (F,): weights of the firms where a weighted total is published as well.
+    `span`: highest minus lowest value that the first of them can have.
     """
 
     labels: tuple[IntArray, ...]
     sizes: tuple[int, ...]
     shown_means: tuple[FloatArray, ...] = ()
     weights: FloatArray | None = None
+    span: float = 0.0
 
     @property
     def n(self) -> int:
@@ -65,13 +67,23 @@ class Tables:
         """
         values = self.shown_means[mean]
         own = values[together]
-        if not len(own) or np.any(own != own[0]) or np.all(values == values[0]):
+        if not own.size or (own != own[0]).any() or (values == values[0]).all():
             return False
         alike = np.ones(len(values), dtype=np.bool_)
         for other in (other for place, other in enumerate(self.shown_means) if place != mean):
             first = other[together][0]
-            alike &= (other == first) | bool(np.any(other[together] != first))
+            alike &= (other == first) | bool((other[together] != first).any())
         return bool(own[0] in (values[alike].min(), values[alike].max()))
+
+    def unanimous(self, mean: int) -> Iterator[Group]:
+        """The groups of three firms or more whose firms are all of one value."""
+        for table, labels in enumerate(self.labels if self.n else ()):
+            order = np.lexsort((self.shown_means[mean], labels))
+            own, values = labels[order], self.shown_means[mean][order]
+            first = np.flatnonzero(np.diff(own, prepend=-1))
+            last = np.append(first[1:], len(own)) - 1
+            even = (values[first] == values[last]) & (last - first >= LEAST - 1)
+            yield from ((table, int(place)) for place in own[first[even]])
 
 
 Answer = TypeVar("Answer")
@@ -108,7 +120,7 @@ class Disclosure:
         tables, nobody = self.tables, np.zeros(self.tables.n, dtype=np.int64)
         self.members = {group: tables.members(group) for group in tables.groups()}
         self._ends = tuple(
-            frozenset(group for group, own in self.members.items() if own.sum() >= LEAST and tables.tells(mean, own))
+            frozenset(group for group in tables.unanimous(mean) if tables.tells(mean, self.members[group]))
             for mean in range(len(tables.shown_means))
         )
         rounded = None if tables.weights is None else np.round(tables.weights, 9)
@@ -274,7 +286,8 @@ class _Sums:
             apart = apart - apart.mean()
             rows.append(apart / max(float(np.abs(apart).max()), NOTHING))
         order = sorted(shown, key=lambda group: (tables.sizes[group[0]], group))
-        rows += [(tables.labels[table][at] == place).astype(np.float64) for table, place in order]
+        stands = [tables.labels[table][at] for table in range(len(tables.sizes))]
+        rows += [stands[table] == place for table, place in order]
         sums = np.array(rows, dtype=np.float64).reshape(len(rows), len(at))
         last = sum(group[0] == order[-1][0] for group in order)
         return _Sums(tuple(order), cell, np.asarray(counts, dtype=np.int64), sums, _base(sums, last))

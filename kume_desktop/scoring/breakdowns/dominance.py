@@ -1,15 +1,13 @@
-"""Totals of employment (or another amount) by group: one large plant must not be read off its group's total."""
+"""Totals of employment (or another amount): one large plant must not be read off a total that it dominates."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from kume_desktop.scoring.breakdowns.disclosure import LEAST
-from kume_desktop.scoring.breakdowns.suppression import FEW, SECONDARY, SHOWN
-from kume_desktop.scoring.inputs import FloatArray, IntArray
+from kume_desktop.scoring.breakdowns.suppression import FEW, SHOWN
+from kume_desktop.scoring.inputs import FloatArray
 
 DOMINANT = "dominated"
 LARGEST, SHARE = 2, 0.85
@@ -50,27 +48,6 @@ def state_of(amounts: ArrayLike) -> str:
     if len(ordered) < LEAST:
         return FEW
     return DOMINANT if is_dominated(ordered) or is_guessable(ordered) else SHOWN
-
-
-def suppress_totals(amounts: FloatArray, labels: IntArray, size: int) -> tuple[str, ...]:
-    """What of each of `size` groups is shown where the total of all is published too; amounts and labels (F,).
-
-    Groups that must not be shown need company: at least two are hidden, and together they must be a total that may be
-    shown. The smallest groups that achieve it are hidden as `secondary`; where nothing achieves it, all are.
-    Firms whose amount is not known (NaN) count as firms with 0: leave them out if their group's total does.
-    """
-    groups = [np.nan_to_num(amounts[labels == place], nan=0.0) for place in range(size)]
-    states = [state_of(group) for group in groups]
-    while not _are_safe([g for g, state in zip(groups, states, strict=True) if state]):
-        left = [place for place, state in enumerate(states) if not state and len(groups[place])]
-        if not left:
-            break
-        states[min(left, key=lambda place: (float(groups[place].sum()), place))] = SECONDARY
-    return tuple(states)
-
-
-def _are_safe(hidden: Sequence[FloatArray]) -> bool:
-    return not hidden or (len(hidden) > 1 and state_of(np.concatenate(hidden)) == SHOWN)
 
 
 def _largest_first(amounts: ArrayLike) -> FloatArray:

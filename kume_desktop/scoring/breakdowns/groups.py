@@ -157,7 +157,8 @@ def _column(
     answered = ~np.isnan(family.values[:, column])
     values = family.values[answered, column]
     inadequate = () if family.method is not None else ((values <= INADEQUATE).astype(np.float64),)
-    return suppress(Tables(tuple(own[answered] for own in labels), sizes, (values, *inadequate)), forced)
+    tables = Tables(tuple(own[answered] for own in labels), sizes, (values, *inadequate), span=family.high - family.low)
+    return suppress(tables, forced)
 
 
 @dataclass(frozen=True, slots=True)

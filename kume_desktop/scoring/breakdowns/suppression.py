@@ -1,20 +1,22 @@
 """Which groups of a break-down must not be shown, so that nobody can work out what fewer than three firms said.
 
-The total of the area is published, and every firm stands in one group of each break-down. Three rules, all needed:
+The total of the area is published, and every firm stands in one group of each break-down. Four rules, all needed:
 a group of fewer than three firms is not shown (`few`); within a break-down at least one more group goes with it, so
 that subtracting from the total tells nothing (`secondary`); and no combination of totals and groups, over all
 break-downs of the area together, may come down to fewer than three firms (`disclosure` says what follows from what,
-also from groups that stand at an end of the scale). Practice: OECD Glossary of Statistical Terms, threshold rule;
-Hundepool et al. 2012, Statistical Disclosure Control, chapter 4.
+also from groups that stand at an end of the scale); and the figure of every hidden group must stay open widely enough
+(`bounds` says how widely it is, and how widely it must be: a rule of ours). Practice: OECD Glossary of Statistical
+Terms, threshold rule; Hundepool et al. 2012, Statistical Disclosure Control, chapter 4.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from kume_desktop.scoring.breakdowns import bounds
 from kume_desktop.scoring.breakdowns.disclosure import LEAST, Disclosure, Group, Tables
 
 SHOWN, FEW, SECONDARY = "", "few", "secondary"
@@ -44,6 +46,7 @@ class _Search:
     attacker: Disclosure
     n: dict[Group, int]
     hidden: set[Group] = field(default_factory=set)
+    effort: bounds.Effort = field(default_factory=bounds.Effort)
 
     def run(self) -> None:
         """Hide more and more until every rule holds or nothing is left to hide."""
@@ -55,19 +58,50 @@ class _Search:
 
     def _next(self) -> Group | None:
         """The group to hide now: the smallest that makes the rules hold, else the smallest that helps; None: done."""
-        for table in range(len(self.tables.sizes)):
-            if not self._holds(table, self.hidden):
-                shown = self._shown(table)
-                good = (g for g in shown if self._holds(table, {*self.hidden, g}) and not self._tells(g))
-                if shown:
-                    return next(good, shown[0])
         shown_now = self._all_shown(self.hidden)
+        for table in range(len(self.tables.sizes)):
+            if not self._holds(table, self.hidden) and (shown := self._shown(table)):
+                return next(self._good(table, shown_now, shown), shown[0])
         told = self.attacker.audit(shown_now)
         if told is not None:
             return self._smallest(told)
-        bad = (group for group in self._implied() if not self._holds(group[0], self.hidden - {group}))
+        implied = self._implied()
+        bad = (group for group in implied if not self._holds(group[0], self.hidden - {group}))
         kept = (self._smallest(self.attacker.implying(group, shown_now)) for group in bad)
-        return next(filter(None, kept), None)
+        return next(filter(None, kept), None) or self._widening(shown_now, implied)
+
+    def _widening(self, shown_now: Sequence[Group], implied: Sequence[Group]) -> Group | None:
+        """A shown group without which a hidden figure is open enough: the smallest that does it, else that helps most.
+
+        Implied groups are no secret. None where all are open enough or nothing is shown.
+        """
+        members = self.attacker.members
+        secret = [group for group in self.hidden if group not in implied]
+        tight = bounds.narrow(self.tables, members, sorted(secret), shown_now, self.effort)
+        if not tight or not shown_now:
+            return None
+        own, least = members[tight[0]], float(bounds.needed(self.tables, members, tight[:1])[0])
+        values = self.tables.shown_means[0]
+        best, most = None, -1.0
+        for group in sorted(shown_now, key=lambda group: (self.n[group], group)):
+            left = [other for other in shown_now if other != group]
+            room = float(bounds.Atoms.of(self.tables, left, values).room([own])[0])
+            if room >= least:
+                return group
+            if room > most:
+                best, most = group, room
+        return best
+
+    def _good(self, table: int, shown_now: Sequence[Group], shown: Sequence[Group]) -> Iterator[Group]:
+        """The shown groups of a break-down by whose hiding its rule holds and nothing is told.
+
+        What follows without a group still follows when it is hidden, and hiding tells nothing new.
+        """
+        told = self.attacker.audit(shown_now)
+        for group in shown:
+            is_able = told is None or group in told
+            if is_able and self._holds(table, {*self.hidden, group}) and (told is None or not self._tells(group)):
+                yield group
 
     def _smallest(self, groups: Sequence[Group]) -> Group | None:
         return min(groups, key=lambda group: (self.n[group], group), default=None)

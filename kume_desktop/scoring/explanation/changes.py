@@ -19,6 +19,7 @@ from kume_desktop.scoring.method import FIRM_ROUTE, Method
 POWER = 0.80
 NOTHING = 1e-18
 """A variance below this is what binary fractions leave."""
+OTHER_INDICATORS = "other-indicators"
 FEWEST_PAIRS = 3
 """A covariance from fewer firms than that is left out: the waves then count as independent."""
 
@@ -34,6 +35,7 @@ class _Wave:
     linear: FloatArray
     score: float
     frame_n: int | None
+    scored: tuple[str, ...] = ()
 
     @property
     def n(self) -> int:
@@ -62,8 +64,8 @@ def changes(
     """The change of every area that both waves scored, in the order of `areas`, both by the method of now.
 
     `eligible_n` (A,): the N of now, -1 where unknown (`areas.frame_n` where not given). Both waves number their areas
-    by `areas`. Waves on different routes are not compared: empty. `holm_p` is adjusted over the areas that have a p
-    value (Holm 1979).
+    by `areas`. Waves on different routes are not compared: empty. A panel's change rests on no firms and has no
+    interval. `holm_p` is adjusted over the areas that have a p value (Holm 1979).
     """
     if levels.route != earlier.levels.route:
         return ()
@@ -74,7 +76,8 @@ def changes(
         after = _wave(levels, now, place, int(now_n[place]), method)
         before = _wave(earlier.levels, then, place, int(earlier.frame_n[place]), method)
         if after is not None and before is not None:
-            found.append(_change(code, earlier.name, before, after, levels.route, confidence))
+            change, p = _change(code, earlier.name, before, after, levels.route, confidence)
+            found.append((_told_unlike(change, earlier.unlike, before, after), p))
     adjusted = holm([p for _, p in found])
     return tuple(replace(change, holm_p=p) for (change, _), p in zip(found, adjusted, strict=True))
 
@@ -89,7 +92,16 @@ def _wave(levels: Levels, scaled: FloatArray, place: int, frame_n: int, method: 
         linear_scores(values, method),
         index_under(means(values)[0], method),
         frame_n if frame_n >= len(rows) else None,
+        tuple(code for code, n in zip(method.indicator_codes, means(values)[1], strict=True) if n),
     )
+
+
+def _told_unlike(change: WaveChange, unlike: tuple[str, ...], before: _Wave, after: _Wave) -> WaveChange:
+    """The change with what was otherwise in the earlier wave; the index of either rests on the indicators it scored."""
+    then = tuple(code for code in before.scored if code not in after.scored)
+    now = tuple(code for code in after.scored if code not in before.scored)
+    also = (OTHER_INDICATORS,) if then or now else ()
+    return replace(change, unlike=(*unlike, *also), only_then=then, only_now=now)
 
 
 def linear_scores(values: FloatArray, method: Method) -> FloatArray:
@@ -111,6 +123,7 @@ def _change(
     area: str, earlier: str, before: _Wave, after: _Wave, route: str, confidence: float
 ) -> tuple[WaveChange, float | None]:
     shared = sorted(set(before.firms) & set(after.firms))
+    of_firms = route == FIRM_ROUTE
     points = after.score - before.score
     interval, detectable, p = _inference(points, before, after, shared, route, confidence)
     found = WaveChange(
@@ -120,9 +133,9 @@ def _change(
         after=after.score,
         change=points,
         interval=interval,
-        paired=len(shared),
-        only_before=before.n - len(shared),
-        only_after=after.n - len(shared),
+        paired=len(shared) if of_firms else 0,
+        only_before=before.n - len(shared) if of_firms else 0,
+        only_after=after.n - len(shared) if of_firms else 0,
         detectable=detectable,
         holm_p=None,
     )

@@ -33,30 +33,14 @@ def next_steps(areas: Sequence[AreaScore], method: Method) -> tuple[NextStep, ..
     so at least `ceil(n (p + 0.5 - m))` firms must rise one level (a firm that rises two counts twice). Score and
     category are those after exactly that step, all else unchanged; an indicator at the highest level has no step.
     """
-    return tuple(step for area in areas for step in _of(area, method, together=False))
+    return tuple(step for area in areas for step in _of(area, method))
 
 
-def way_up(area: AreaScore, method: Method) -> tuple[NextStep, ...]:
-    """The nearest steps taken together, one after the other, up to the first that raises the published category.
-
-    Each entry is the state after its own step and those before it; all steps where none raises the category; empty
-    where the area is in the highest one or has no score.
-    """
-    if area.published_category in {None, 1}:
-        return ()
-    taken: list[NextStep] = []
-    for step in _of(area, method, together=True):
-        taken.append(step)
-        if step.published_category < (area.published_category or 0):
-            break
-    return tuple(taken)
-
-
-def _of(area: AreaScore, method: Method, *, together: bool) -> Iterator[NextStep]:
+def _of(area: AreaScore, method: Method) -> Iterator[NextStep]:
     mean = np.array([np.nan if one.mean is None else one.mean for one in area.indicators], dtype=np.float64)
     published = half_up(mean, method.decimals)
     for lift in sorted(_lifts(area, published, method), key=lambda lift: (lift.missing, lift.place)):
-        after, rounded = (mean, published) if together else (mean.copy(), published.copy())
+        after, rounded = mean.copy(), published.copy()
         after[lift.place] = lift.mean
         rounded[lift.place] += 1
         yield _step(area, lift, after, rounded, method)

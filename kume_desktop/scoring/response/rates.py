@@ -9,6 +9,7 @@ import numpy as np
 from kume_desktop.scoring.analysis import StratumResponse
 from kume_desktop.scoring.inputs import Areas, BoolArray, Disposition, Firms, Frame, IntArray
 from kume_desktop.scoring.rounding import half_up
+from kume_desktop.scoring.size_classes import size_order
 
 TOTAL = ""
 """The name of the stratum that holds the whole area."""
@@ -137,7 +138,8 @@ def _stated(entered: int, frame_n: int, outcomes: dict[Disposition, int]) -> Eli
 def _fieldwork(areas: Areas, firms: Firms, frame: Frame, place: int, found: Eligible) -> Fieldwork:
     own = firms.area == place
     sizes = np.array(firms.size_class, dtype=np.str_)
-    classes = [*frame.size_classes, *sorted(set(sizes[own].tolist()) - set(frame.size_classes) - {UNKNOWN})]
+    others = set(sizes[own].tolist()) - {*frame.size_classes, UNKNOWN}
+    classes = [*frame.size_classes, *sorted(others, key=size_order)]
     listed = {name: int(n) for name, n in zip(frame.size_classes, frame.size_n[place], strict=True)}
     strata = [_stratum(name, listed.get(name, -1), _outcomes(firms, own & (sizes == name))) for name in classes]
     unknown = own & (sizes == UNKNOWN)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kume_desktop.scoring.analysis import AreaResponse, WeightedScore
+from kume_desktop.scoring.breakdowns import dominance
 from kume_desktop.scoring.explanation.contributions import filled, weights_in_force
 from kume_desktop.scoring.index import HIGHEST_LEVEL, category_of, columns, index_under, means, on_scale
 from kume_desktop.scoring.inputs import Areas, BoolArray, Disposition, Firms, FloatArray, Frame, IntArray, Levels
@@ -103,6 +104,7 @@ def _area(
         one_lower=shifted(answered.given, -1, n, method) if answered.route == FIRM_ROUTE else None,
         one_higher=shifted(answered.given, 1, n, method) if answered.route == FIRM_ROUTE else None,
         staff_unknown=int(np.isnan(staff).sum()),
+        employment_state=dominance.state_of(staff[staff >= 0]),
     )
 
 

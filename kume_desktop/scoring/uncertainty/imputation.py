@@ -36,12 +36,6 @@ def residual_deviation(values: FloatArray) -> float:
     return float(np.sqrt(np.sum(residuals**2) / (len(residuals) - 1)))
 
 
-def with_error(values: FloatArray, generator: np.random.Generator) -> FloatArray:
-    """`two_way` with a random normal error on every imputed level."""
-    error = generator.normal(0.0, residual_deviation(values), values.shape)
-    return np.asarray(np.where(np.isnan(values), _expected(values) + error, values))
-
-
 def _expected(values: FloatArray) -> FloatArray:
     present = ~np.isnan(values)
     filled = np.where(present, values, 0.0)

@@ -12,6 +12,7 @@ from kume_desktop.scoring.limits import Interval
 
 WIDE_MEAN, UNANIMOUS, HIGH_INDEX = "wide-mean", "unanimous", "high-index"
 WIDE_REPLICATES, JOINT_RANGE, WIDE_PLACES = "wide-replicates", "joint-range", "wide-places"
+AGREEMENT_AT_END, ALPHA_AT_END = "agreement-at-end", "alpha-at-end"
 HIGH = 95.0
 """From this index on its interval holds the truth a little less often than told."""
 
@@ -39,6 +40,14 @@ KNOWN_GAPS = (
     # The bands of places by the choice of firms: cautious by construction.
     KnownGap(WIDE_PLACES, 0.984, 1.0),
 )
+
+COEFFICIENT_GAPS = (
+    # ICC and kappa of two raters where nearly all levels are the highest, 10 and 20 firms (alpha of raters: 88-98 %).
+    KnownGap(AGREEMENT_AT_END, 0.83, 0.94),
+    # Alpha (Feldt) and Spearman-Brown of a scale where nearly all answers are the highest, 10 to 59 firms.
+    KnownGap(ALPHA_AT_END, 0.83, 0.95),
+)
+"""The same of the coefficients of raters and scales; on spread and on skewed answers they keep 92-98 %."""
 
 
 def gaps_of_mean(interval: Interval, n: int) -> tuple[str, ...]:

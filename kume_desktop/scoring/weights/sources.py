@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from kume_desktop.scoring.method import Method
 
 EQUAL, ENTERED, BUDGET, AHP = "equal", "entered", "budget", "ahp"
-TREE = "headings"
-CONSISTENT = 0.10
-"""Saaty's limit of the consistency ratio: above it the comparisons contradict each other too much."""
+TREE, RATIOS = "headings", "ratios"
 
 Matrix = Sequence[Sequence[float]]
 
@@ -32,11 +30,6 @@ class Compared:
 
     method: Method
     ratios: Mapping[str, float]
-
-    @property
-    def is_consistent(self) -> bool:
-        """Whether no matrix contradicts itself more than Saaty allows."""
-        return all(ratio <= CONSISTENT for ratio in self.ratios.values())
 
 
 def equal(method: Method) -> Method:
@@ -118,6 +111,7 @@ def from_pairs(method: Method, matrices: Mapping[str, Matrix]) -> Compared:
         for heading in method.headings
         for code in heading.indicators
     }
-    basis = {name: [list(row) for row in matrix] for name, matrix in matrices.items()}
+    basis: dict[str, object] = {name: [list(row) for row in matrix] for name, matrix in matrices.items()}
+    basis[RATIOS] = dict(ratios)
     ordered = {code: weights[code] for code in method.indicator_codes}
     return Compared(replace(method, weights=ordered, weight_source=AHP, weight_basis=basis), ratios)

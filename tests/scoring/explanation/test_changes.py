@@ -125,6 +125,25 @@ def test_that_panels_have_a_change_without_interval(method):
     _, then = areas_of([[2] * 10], route=PANEL_ROUTE)
     (found,) = changes(areas, now, EarlierWave("2024", then, np.array([-1])), method)
     assert (found.change, found.interval.reason) == (pytest.approx(100 / 3), "panel")
+    assert (found.paired, found.only_before, found.only_after) == (0, 0, 0)
+
+
+def test_that_indicators_scored_in_one_wave_alone_are_named(method):
+    then, now = BEFORE.copy(), MOVED.copy()
+    then[:, 0], now[:, 1:3] = np.nan, np.nan
+    found = change(method, then, now)
+    assert found.unlike == ("other-indicators",)
+    assert (found.only_then, found.only_now) == (tuple(INDICATORS[1:3]), (INDICATORS[0],))
+    one_firm = BEFORE.copy()
+    one_firm[0, 0] = np.nan
+    assert change(method, one_firm, MOVED).unlike == ()
+
+
+def test_that_what_was_otherwise_then_comes_with_the_change(method):
+    areas, now = areas_of(AFTER)
+    _, then = areas_of(BEFORE)
+    (found,) = changes(areas, now, EarlierWave("2024", then, np.array([-1]), ("other-method",)), method)
+    assert found.unlike == ("other-method",)
 
 
 def test_that_eligible_firms_take_the_place_of_the_raw_list(method):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kume_desktop.scoring.explanation.next_level import next_steps, way_up
+from kume_desktop.scoring.explanation.next_level import next_steps
 from kume_desktop.scoring.index import score_areas
 from tests.scoring.explanation.scores import areas_of, random_levels
 
@@ -75,19 +75,3 @@ def raised(table, column, firms):
     for row in able[:firms]:
         after[row, column] = RAISED[int(table[row, column])]
     return after
-
-
-def test_that_the_way_up_takes_the_nearest_steps_together_until_the_category_rises(method):
-    table = [[3.0, 3, 3, 3, 3, 3, 3, 3, 3, 1]] * 6 + [[5.0, 5, 5, 3, 3, 3, 3, 3, 3, 3]] * 4
-    before = area(method, table)
-    assert (before.published_index, before.published_category) == (63, 2)
-    way = way_up(before, method)
-    assert [step.published_index for step in way] == [67, 70, 73, 77, 80]
-    assert [step.published_category for step in way] == [2, 2, 2, 2, 1]
-    assert [step.score for step in way] == sorted(step.score for step in way)
-    assert {step.indicator for step in way[:4]} == {"g1", "g2", "g3", "g10"}
-
-
-def test_that_the_highest_category_has_no_way_up(method):
-    assert way_up(area(method, [[5.0] * 10] * 3), method) == ()
-    assert way_up(area(method, [[np.nan] * 10]), method) == ()

@@ -104,3 +104,9 @@ def test_that_classes_outside_the_list_are_shown_too():
     first, second = responses(lists(10, 10), firms(rows), frame([{"1-9": 10}, {}]))
     assert [(s.stratum, s.frame_n, s.completed) for s in first.strata] == [("1-9", 10, 0), ("huge", None, 2)]
     assert ("1-9", None, 3) in [(s.stratum, s.frame_n, s.completed) for s in second.strata]
+
+
+def test_that_classes_without_totals_stand_by_their_lower_limit():
+    rows = [row for name in ("250+", "50-249", "1-9", "10-24") for row in outcomes(0, {"completed": 1}, name)]
+    (one,) = responses(lists(10), firms(rows), frame([{}]))
+    assert [s.stratum for s in one.strata][:4] == ["1-9", "10-24", "50-249", "250+"]

@@ -129,12 +129,20 @@ def test_that_employment_is_told_with_what_is_missing(areas, levels, method):
         staff=[40, 20, np.nan, 900],
     )
     (one,) = response(areas("a"), given, frame([{}], employment=[100]), levels([(0, SMALL)] * 3), method)
-    assert (one.employment_share, one.staff_unknown) == (0.6, 1)
+    assert (one.employment_share, one.staff_unknown, one.employment_state) == (0.6, 1, "few")
     (one,) = response(areas("a"), given, frame([{}]), levels([(0, SMALL)] * 3), method)
     assert one.employment_share is None
     unknown = firms([(0, "1-9", "completed")])
     (one,) = response(areas("a"), unknown, frame([{}], employment=[100]), levels([(0, SMALL)]), method)
     assert (one.employment_share, one.staff_unknown) == (None, 1)
+
+
+def test_that_employment_that_one_plant_dominates_is_marked(areas, levels, method):
+    even = firms([(0, "1-9", "completed")] * 4, staff=[40, 30, 30, 20])
+    uneven = firms([(0, "1-9", "completed")] * 4, staff=[900, 30, 30, 20])
+    for plants, state in ((even, ""), (uneven, "dominated")):
+        (one,) = response(areas("a"), plants, frame([{}], employment=[5000]), levels([(0, SMALL)] * 4), method)
+        assert one.employment_state == state
 
 
 def test_that_coverage_uses_the_eligible_firms(areas, levels, method):
