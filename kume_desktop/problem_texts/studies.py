@@ -13,6 +13,21 @@ STUDY = {
     "study.no-method": N_(
         "No instrument of this study brings a method, so nothing can be scored. Install one with the sheets indicators and indices."
     ),
+    "wave.no-name": N_("The wave has no name. Write one, for example the year."),
+    "wave.name-long": N_("The name of the wave is too long. Write one of at most {most} characters."),
+    "wave.name-taken": N_("There is a wave “{wave}” already. Write another name."),
+    "wave.bad-date": N_("“{text}” is no day. Write it as day, month and year, for example 15.03.2026."),
+    "wave.begins-before": N_("The wave “{wave}” began on {begins}; the next one begins after it. Write a later day."),
+    "wave.bad-year": N_("The reference year must be a year between {first} and {last}. Write it with four digits."),
+    "wave.nothing-yet": N_(
+        "Nobody was interviewed or rated in the wave “{wave}” yet, so there is nothing to follow it. Work in it first."
+    ),
+    "wave.only-staff": N_("Only staff can open a wave. Nothing was changed. Ask the agency's expert."),
+    "wave.unknown": N_("The study has no wave “{wave}”. Nothing was changed. Choose one from the list."),
+    "wave.not-named": N_("The study has no wave “{wave}”. It has: {waves}. Write one of them."),
+    "wave.earlier-is-read": N_(
+        "The wave “{wave}” is over and can only be read; staff correct it. Nothing was stored. Go to the newest wave to work."
+    ),
     "study.firm-no-name": N_("The firm has no name. Write one."),
     "study.firm-exists": N_(
         "“{name}” is in the list already ({district}). Open that firm, or write a name that tells the two apart."
@@ -123,6 +138,7 @@ STUDY = {
     "study.instrument-missing": N_(
         "This version of the form is not in the study. Install it, or take in the package that holds it."
     ),
+    "study.only-staff": N_("Only staff may do this. Nothing was written. Ask the agency's expert."),
     "study.blob-missing": N_("An attachment ({hash}) has not arrived yet. Ask for the package that holds it."),
 }
 

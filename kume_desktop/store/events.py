@@ -49,6 +49,8 @@ class EventKind(StrEnum):
     INTERVIEW_OPENED = "interview_opened"  # interview; {unit, wave, instrument_version, interviewer}
     INTERVIEW_COMPLETED = "interview_completed"  # interview; register #state; "completed"
     INTERVIEW_REOPENED = "interview_reopened"  # interview; register #state; "open"
+    INTERVIEW_MOVED = "interview_moved"  # interview; path version; {from, to (versions), paths: {older: newer}}
+    KEPT = "kept"  # interview; path; register #kept; the answer that a move to another version had to change
     ANSWER = "answer"  # interview; path of the question; text, "" clears
     RECORDED = "recorded"  # interview; path; a value that depends on clock, chance or device, computed once
     COMMENT = "comment"  # interview; path; register #comment; always sealed
@@ -80,6 +82,7 @@ _REGISTERS = {
     EventKind.ROW_REMOVED: "#row",
     EventKind.INTERVIEW_COMPLETED: "#state",
     EventKind.INTERVIEW_REOPENED: "#state",
+    EventKind.KEPT: "#kept",
     EventKind.NOTICE: "#notice",
     EventKind.CONSENT: "#consent",
     EventKind.NOTE: "#note",
@@ -91,6 +94,7 @@ ALWAYS_SEALED = frozenset({EventKind.COMMENT, EventKind.OVERRIDE, EventKind.GAP_
 
 TYPED = frozenset(
     {
+        EventKind.KEPT,
         EventKind.ANSWER,
         EventKind.RECORDED,
         EventKind.COMMENT,

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import literal, or_, select
 
 from kume_desktop.scoring.inputs import Disposition, Firms, Frame, Needs, Ratings
-from kume_desktop.store import reading, records, sealing
+from kume_desktop.scoring.size_classes import size_order
+from kume_desktop.store import reading, records, sealing, wave_facts
 from kume_desktop.store.events import EventKind
-from kume_desktop.store.frames import evidence_of, given_ratings
+from kume_desktop.store.frames import areas_of, evidence_of, given_ratings
 from kume_desktop.store.log import box_context, parse
 from kume_desktop.store.reading import Source
 from kume_desktop.store.tables import Flag, event, frame_row, frame_version, head, path, stream, subject, subject_key
@@ -80,9 +81,10 @@ class _Field:
 
     def __init__(self, source: Source, wave_id: str, instruments: Sequence[str]) -> None:
         self.lists = _lists(source)
-        self._facts = unit_facts(source, (PROBABILITY, STRATUM, BATCH))
+        self._facts = unit_facts(source, (PROBABILITY, STRATUM, BATCH), wave_id)
         areas = reading.areas(source)
-        self._released = {each.code: _whole(reading.facts(source, each.area_id).get(RELEASED, "")) for each in areas}
+        drawn = ((each.code, wave_facts.own(source, each.area_id, wave_id)) for each in areas)
+        self._released = {code: _whole(said.get(RELEASED, "")) for code, said in drawn}
         held = [each for each in reading.interviews(source, wave_id=wave_id) if each.counts]
         self.interviewer = {each.unit_id: each.interviewer for each in held}
         completed = {each.interview_id: each for each in held if each.state == "completed"}
@@ -129,19 +131,33 @@ def _lists(source: Source) -> dict[str, tuple[str, ...]]:
     return {unit: tuple(names) for unit, names in found.items()}
 
 
-def unit_facts(source: Source, names: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
-    """Unit id -> name -> value, of the facts with those names; contested ones are left out."""
+def unit_facts(source: Source, names: Sequence[str], wave_id: str | None = None) -> Mapping[str, Mapping[str, str]]:
+    """Unit id -> name -> value, of the facts with those names in a wave (the first one where none is named).
+
+    Contested ones are left out.
+    """
+    return _facts_of("unit", source, names, wave_id)
+
+
+def area_facts(source: Source, names: Sequence[str], wave_id: str | None = None) -> Mapping[str, Mapping[str, str]]:
+    """Area id -> name -> value, of the facts with those names in a wave itself; contested ones are left out."""
+    return _facts_of("area", source, names, wave_id)
+
+
+def _facts_of(kind: str, source: Source, names: Sequence[str], wave_id: str | None) -> Mapping[str, Mapping[str, str]]:
+    first = wave_id is None or wave_facts.is_first(source, wave_id)
+    plain = {wave_facts.marked(name, wave_id or "", first=first): name for name in names}
     statement = (
         select(subject.c.id, path.c.text, head.c.value)
         .select_from(head)
         .join(path, path.c.no == head.c.path)
         .join(subject, subject.c.no == head.c.subject)
-        .where(path.c.text.in_(tuple(names)), subject.c.kind == "unit", head.c.contested == literal(False, Flag()))
+        .where(path.c.text.in_(tuple(plain)), subject.c.kind == kind, head.c.contested == literal(False, Flag()))
     )
     found: dict[str, dict[str, str]] = {}
     for row in source.rows(statement):
         if row.value:
-            found.setdefault(row.id, {})[row.text] = row.value
+            found.setdefault(row.id, {})[plain[row.text]] = row.value
     return found
 
 
@@ -187,19 +203,16 @@ def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() else None
 
 
-def size_order(size_class: str) -> tuple[int, str]:
-    """Size classes by their lower limit: 1-9 before 10-24 before 250+."""
-    digits = "".join(sign if sign.isdecimal() else " " for sign in size_class).split()
-    return (int(digits[0]) if digits else 1_000_000_000, size_class)
-
-
-def frame(source: Source) -> Frame:
-    """What staff entered, or took from a list, of all firms of each area.
+def frame(source: Source, wave_id: str | None = None) -> Frame:
+    """What staff entered, or took from a list, of all firms of each area, as it holds in a wave (or in the first one).
 
     An area that has any size class (or district) has 0 in those that it does not name; without any it has -1.
     """
-    areas = reading.areas(source)
-    facts = [reading.facts(source, each.area_id) for each in areas]
+    areas = areas_of(source, wave_id)
+    facts = [
+        reading.facts(source, each.area_id) if wave_id is None else wave_facts.carried(source, each.area_id, wave_id)
+        for each in areas
+    ]
     sizes = sorted({name for said in facts for name in _named(said, SIZE_FACT)}, key=size_order)
     districts = sorted({name for said in facts for name in _named(said, DISTRICT_FACT)})
     known = [
@@ -330,11 +343,6 @@ def history(source: Source, subject_id: str, name: str) -> tuple[Said, ...]:
         Said(row.id, _opened(row.line, row.key), row.author, row.at, row.head is not None)
         for row in source.rows(statement)
     )
-
-
-def newest_event(source: Source) -> int:
-    """The number of the entry of the log that arrived here last, 0 for an empty log: unchanged, nothing has changed."""
-    return int(source.rows(select(func.coalesce(func.max(event.c.no), 0)))[0][0])
 
 
 def _opened(line: str, key: bytes | None) -> str | None:

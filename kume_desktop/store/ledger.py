@@ -15,6 +15,8 @@ from kume_desktop.store.events import KNOWN_KINDS, KNOWN_SUBJECTS, TYPED
 from kume_desktop.store.log import Event, value_text
 from kume_desktop.store.subject_keys import Run, SubjectKeys
 
+ATTACHED = "attachment:"
+"""Before the media type of a file that is an answer; the other blobs are forms and results."""
 _INSERT_EVENT = (
     "INSERT INTO event (no, id, stream, seq, hash, kind, subject, path, instrument_version, subject_key, at, author,"
     " line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -177,6 +179,22 @@ class Ledger:
             self.dirty.add((kind, self.dialect.read_uuid(identity)))
         self.run("DELETE FROM draft WHERE subject = ?", (number,))
         self.run("UPDATE state SET value = NULL WHERE subject = ?", (number,))
+        self._drop_files()
+
+    def _drop_files(self) -> None:
+        """Delete the files that no answer names any more, now that these are gone."""
+        kept = self.run(
+            "SELECT hash FROM blob b WHERE media_type LIKE ? AND NOT EXISTS"
+            " (SELECT 1 FROM instrument_version v WHERE v.workbook = b.hash OR v.source = b.hash)",
+            (f"{ATTACHED}%",),
+        ).fetchall()
+        if not kept:
+            return
+        named = self.run("SELECT value FROM head WHERE value LIKE ?", ("_" * 16 + ".%",)).fetchall()
+        live = {value[:16] for (value,) in named}
+        for (digest,) in kept:
+            if digest[:16] not in live:
+                self.run("DELETE FROM blob WHERE hash = ?", (digest,))
 
     def _head(self, event: Event, number: int, subject: int, path: int, plain: str | None, *, contested: bool) -> None:
         sealed = event.sealed is not None

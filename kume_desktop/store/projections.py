@@ -321,7 +321,7 @@ def _interview(heads: Heads) -> list[Row]:
         "id": heads.subject,
         "unit": base.get("unit"),
         "wave": base.get("wave"),
-        "instrument_version": base.get("instrument_version"),
+        "instrument_version": heads.record("version").get("to") or base.get("instrument_version"),
         "interviewer": heads.text("interviewer"),
         "opened_at": made.at,
         "state": "completed" if completed else "open",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,7 @@ class PersonRecord:
 
     name: str
     role: str
+    person_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,29 @@ class RatedMark:
 
 
 def people(source: Source, wave_id: str) -> tuple[PersonRecord, ...]:
-    """Everybody with a role in a wave, in Turkish order."""
+    """Everybody with a role in a wave, in Turkish order.
+
+    Older studies kept two people who agreed on levels as a person of their own, named after both: that is nobody.
+    """
     statement = (
-        select(person.c.name, person_role.c.role)
+        select(person.c.name, person_role.c.role, person.c.id)
         .join(person_role, person_role.c.person == person.c.id)
         .where(person_role.c.wave == wave_id)
         .order_by(person.c.sort_name, person.c.id)
     )
-    return tuple(PersonRecord(row.name, row.role) for row in source.rows(statement))
+    found = [PersonRecord(row.name, row.role, row.id) for row in source.rows(statement)]
+    names = {one.name for one in found}
+    return tuple(one for one in found if not is_several(one.name, names))
+
+
+def is_several(name: str, names: Collection[str]) -> bool:
+    """Whether a name is made of the names of several others.
+
+    >>> is_several("r1+r2", {"r1", "r2", "r1+r2"}), is_several("Ar+Ge", {"Ar+Ge", "Elif"})
+    (True, False)
+    """
+    parts = [part.strip() for part in name.split("+")]
+    return len(parts) > 1 and all(part in names for part in parts)
 
 
 def marks(source: Source, wave_id: str, target_id: str | None = None) -> tuple[RatedMark, ...]:
@@ -67,6 +83,22 @@ def marks(source: Source, wave_id: str, target_id: str | None = None) -> tuple[R
         )
         for row in source.rows(statement)
     )  # fmt: skip
+
+
+def any_suggested(source: Source, wave_id: str, indicators: Sequence[str]) -> bool:
+    """Whether the rubric suggested any firm a level of one of `indicators`."""
+    statement = (
+        select(rating.c.target)
+        .where(
+            rating.c.wave == wave_id,
+            rating.c.target_kind == "unit",
+            rating.c.basis == "suggestion",
+            rating.c.level.is_not(None),
+            rating.c.indicator.in_(tuple(indicators)),
+        )
+        .limit(1)
+    )
+    return bool(source.rows(statement))
 
 
 def rated_since(source: Source, wave_id: str, rater: str) -> Mapping[str, datetime]:

@@ -214,7 +214,7 @@ def _interview(row: Row[Any]) -> records.InterviewRecord:
     )  # fmt: skip
 
 
-_HEAD_COLUMNS = (path.c.text, head.c.value, event.c.id, event.c.kind, event.c.at, event.c.author)
+_HEAD_COLUMNS = (path.c.text, head.c.value, event.c.id, event.c.kind, event.c.at, event.c.author, head.c.personal)
 
 
 def heads(source: Source, subject_id: str) -> Mapping[str, tuple[records.HeadRow, ...]]:
@@ -294,7 +294,7 @@ def _is_contested() -> ColumnElement[bool]:
 
 
 def _head(row: Row[Any]) -> records.HeadRow:
-    return records.HeadRow(row.text, row.value, row.id, row.kind, row.at, row.author)
+    return records.HeadRow(row.text, row.value, row.id, row.kind, row.at, row.author, row.personal)
 
 
 def _by_path(rows: Iterable[Row[Any]]) -> Mapping[str, tuple[records.HeadRow, ...]]:

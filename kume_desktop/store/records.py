@@ -137,6 +137,7 @@ class HeadRow:
     """One head of a path; several rows of one path with different values are a conflict.
 
     `kind` tells an `answer` from a `recorded` value; `value` is None where it was erased or its key is not here.
+    `personal`: it is sealed in its event.
     """
 
     path: str
@@ -145,6 +146,7 @@ class HeadRow:
     kind: str
     at: datetime
     author: str
+    personal: bool
 
 
 @dataclass(frozen=True, slots=True)

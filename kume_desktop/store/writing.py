@@ -107,9 +107,9 @@ def create_study(act: Act, study_id: str, name: str, agency: str, *, demonstrati
     return study_id
 
 
-def open_wave(act: Act, code: str, name: str) -> str:
-    """Open a survey round."""
-    wave_id = new_id()
+def open_wave(act: Act, code: str, name: str, *, wave_id: str | None = None) -> str:
+    """Open a survey round; `wave_id` where two computers that open it must mean the same one."""
+    wave_id = wave_id or new_id()
     act.append(EventKind.WAVE_OPENED, SubjectKind.WAVE, wave_id, "", {"code": code, "name": name})
     return wave_id
 
@@ -206,9 +206,11 @@ def record_visit(
     return visit_id
 
 
-def open_interview(act: Act, wave_id: str, unit_id: str, version_id: str, interviewer: str) -> str:
-    """Open an interview of a unit with an instrument version."""
-    interview_id = new_id()
+def open_interview(
+    act: Act, wave_id: str, unit_id: str, version_id: str, interviewer: str, interview_id: str = ""
+) -> str:
+    """Open an interview of a unit with an instrument version, under an identity that it brings along or a new one."""
+    interview_id = interview_id or new_id()
     value = {"unit": unit_id, "wave": wave_id, "instrument_version": version_id, "interviewer": interviewer}
     act.append(EventKind.INTERVIEW_OPENED, SubjectKind.INTERVIEW, interview_id, "", value, version_id)
     return interview_id
@@ -260,10 +262,10 @@ def mark_sheet(act: Act, marked: SheetMarked) -> str:
 
 def save_method(
     act: Act, wave_id: str, number: int, name: str, version: str, method_hash: str, payload: str, *,
-    parent: str | None = None,
+    parent: str | None = None, method_id: str | None = None,
 ) -> str:  # fmt: skip
-    """Keep a method version; `payload` is `Method.to_json()`, `number` one more than its parent's."""
-    method_id = new_id()
+    """Keep a method version; `payload` is `Method.to_json()`, `number` one more than its parent's in the same wave."""
+    method_id = method_id or new_id()
     value = {
         "wave": wave_id, "number": number, "name": name, "version": version, "hash": method_hash, "parent": parent,
         "payload": payload,

@@ -43,6 +43,14 @@ def test_that_everybody_with_a_role_in_the_wave_is_known_in_turkish_order(world)
     assert {one.role for one in known if one.name == "Çağla"} == {"scorer"}
 
 
+def test_that_two_people_who_agreed_are_no_third_one(world):
+    with world.database.act("Ayşe", "staff") as act:
+        for name in ("r1", "r2", "r1+r2", "Ar+Ge"):
+            writing.add_person(act, name, world.wave, "scorer")
+    known = {one.name for one in rating_rows.people(world.database, world.wave)}
+    assert {"r1", "r2", "Ar+Ge"} <= known and "r1+r2" not in known
+
+
 def test_that_two_computers_that_say_different_things_of_a_sheet_leave_it_open_to_a_person(world):
     given = writing.SheetMarked(world.wave, "unit", world.units[0], "Ayşe", "final")
     with world.database.act("Ayşe", "staff") as act:

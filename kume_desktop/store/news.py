@@ -1,0 +1,47 @@
+"""What has arrived since: small questions to the log, asked before anything large is read again."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from kume_desktop.store.events import EventKind
+from kume_desktop.store.reading import Source
+from kume_desktop.store.tables import area, event, path, subject, unit
+
+
+def newest(source: Source) -> int:
+    """The number of the entry of the log that arrived here last, 0 for an empty log: unchanged, nothing has changed."""
+    return int(source.rows(select(func.coalesce(func.max(event.c.no), 0)))[0][0])
+
+
+def size(source: Source) -> tuple[int, int]:
+    """How many activity areas and units there are."""
+    counted = {"areas": select(func.count()).select_from(area), "units": select(func.count()).select_from(unit)}
+    (row,) = source.rows(select(*(each.scalar_subquery().label(name) for name, each in counted.items())))
+    return int(row.areas), int(row.units)
+
+
+def kinds_since(source: Source, number: int) -> frozenset[str]:
+    """The kinds of what arrived here after the entry `number` of the log (see `newest`)."""
+    return frozenset(row.kind for row in source.rows(select(event.c.kind).where(event.c.no > number).distinct()))
+
+
+def facts_since(source: Source, number: int) -> frozenset[str]:
+    """The names of the facts that were set after the entry `number` of the log."""
+    statement = (
+        select(path.c.text)
+        .join(event, event.c.path == path.c.no)
+        .where(event.c.no > number, event.c.kind == EventKind.FACT.value)
+        .distinct()
+    )
+    return frozenset(row.text for row in source.rows(statement))
+
+
+def entry_of(source: Source, subject_id: str) -> int:
+    """The number of the newest entry of the log about a subject, 0 where there is none."""
+    statement = (
+        select(func.coalesce(func.max(event.c.no), 0))
+        .join(subject, subject.c.no == event.c.subject)
+        .where(subject.c.id == subject_id)
+    )
+    return int(source.rows(statement)[0][0])
