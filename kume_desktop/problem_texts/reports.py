@@ -49,6 +49,21 @@ REPORT = {
     "report.firm-area-small": N_(
         "{n} firms of {area} have levels. A firm's page is written from {fewest} firms on, so that no other firm can be recognised. Nothing was written."
     ),
+    "report.blind": N_(
+        "You have not finished your own rating of {count} firms that somebody else has rated, and this file shows all levels. Nothing was written. Finish your ratings first, or let somebody write it who does not rate these firms."
+    ),
+    "report.blind-not-staff": N_(
+        "You have not finished your own rating of {count} firms that somebody else has rated. Only staff may write this file before that. Nothing was written. Finish your ratings first."
+    ),
+    "report.blind-no-reason": N_(
+        "This file shows levels that you may not have seen yet. Write down why it is needed before your ratings are finished. Nothing was written."
+    ),
+    "report.firm-blind": N_(
+        "Your own rating of firm {firm} is not finished, and its page shows what somebody else gave. Nothing was written. Finish your rating first."
+    ),
+    "export.no-reason": N_(
+        "These files name persons. Write down why they are needed; the reason is kept in the log of the study. Nothing was written."
+    ),
     "report.check-not-a-workbook": N_(
         "This file is not an Excel workbook (.xlsx). Choose a report that was written here."
     ),

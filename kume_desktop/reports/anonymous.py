@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kume_desktop.reports.content import RatingRow, ReportContent
@@ -31,9 +31,17 @@ def without_people(content: ReportContent) -> ReportContent:
 def _numbers(content: ReportContent) -> dict[str, str]:
     """Name -> number, in the order of the names: the same people have the same numbers in every export."""
     analysis = content.results.analysis
-    drifting: Iterable[str] = () if analysis is None else (one.rater for one in analysis.drift)
-    names = {row.rater for row in content.ratings} | {row.panel for row in content.panel} | set(drifting)
+    named: Iterable[str] = () if analysis is None else _named(analysis)
+    names = {row.rater for row in content.ratings} | {row.panel for row in content.panel} | set(named)
     return {name: f"R{number}" for number, name in enumerate(sorted(names - {""}), start=1)}
+
+
+def _named(analysis: Analysis) -> Iterator[str]:
+    """Everybody whom the analysis names: also raters whose levels settle nothing and stand on no sheet."""
+    yield from (one.rater for one in analysis.drift)
+    yield from (one.what for one in analysis.left_out if one.kind == "rater")
+    for one in analysis.agreement:
+        yield from one.icc_raters
 
 
 def _rating(row: RatingRow, numbers: Mapping[str, str]) -> RatingRow:
@@ -55,4 +63,8 @@ def _analysis(analysis: Analysis, numbers: Mapping[str, str]) -> Analysis:
         analysis,
         left_out=tuple(left_out),
         drift=tuple(replace(one, rater=numbers.get(one.rater, "")) for one in analysis.drift),
+        agreement=tuple(
+            replace(one, icc_raters=tuple(numbers.get(name, "") for name in one.icc_raters))
+            for one in analysis.agreement
+        ),
     )

@@ -26,6 +26,9 @@ TOLERANCE = 1e-9
 SHOWN = 120
 """Characters of a text that a problem repeats."""
 
+COUNTS = ("n", "units", "completed")
+"""The columns that count the firms a row rests on."""
+
 _OF_LEVELS = frozenset({"index", "indicators", "headings", "scorecard", "uncertainty"})
 """The tables whose `n` counts the levels of an area: firms on the firm route, the one panel on the other."""
 
@@ -150,13 +153,13 @@ def _few(pages: Pages, ledger: Ledger, found: dict[str, list[_Found]]) -> None:
     panel = _panel_areas(pages, ledger)
     for key, table in ledger.tables.items():
         page = pages.pages.get(table.sheet)
-        column = table.columns.get("n")
+        column = next((table.columns[name] for name in COUNTS if name in table.columns), None)
         if page is None or column is None:
             continue
         for row in range(table.first, table.last + 1):
             n = page.values.get((row, column))
             if isinstance(n, float) and 0 < n < FEWEST and not (key in _OF_LEVELS and _names(page, table, row) & panel):
-                found[table.sheet].append(_Found(row, column, 0, "report.check-few", FEWEST, n))
+                found[table.sheet].append(_Found(row, column, 0, "report.check-few", FEWEST, _shown(n)))
 
 
 def _panel_areas(pages: Pages, ledger: Ledger) -> set[str]:

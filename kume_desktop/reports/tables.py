@@ -85,7 +85,8 @@ def _columns(nodes: Iterable[Node], instrument: Instrument, repeats: list[Node])
 
 
 def _column(node: Node, instrument: Instrument) -> Column:
-    choices = instrument.lists.get(node.choices, ())
+    retired = instrument.retired.get(node.path, {})
+    choices = (*instrument.lists.get(node.choices, ()), *retired.values())
     return Column(
         path=node.path,
         name=node.name,

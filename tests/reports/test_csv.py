@@ -116,6 +116,16 @@ def test_that_the_same_person_has_the_same_number_everywhere(full):
     assert left_out <= numbers
 
 
+def test_that_everybody_whom_the_agreement_names_is_a_number_too(full):
+    analysis = full.results.analysis
+    named = tuple(replace(one, icc_raters=("Selin Kaya", "Hiç Puanlamayan")) for one in analysis.agreement)
+    assert named
+    given = replace(full, results=replace(full.results, analysis=replace(analysis, agreement=named)))
+    shown = without_people(given).results.analysis.agreement
+    told = {name for one in shown for name in one.icc_raters}
+    assert len(told) == 2 and all(name.startswith("R") and name[1:].isdecimal() for name in told)
+
+
 def test_that_a_folder_in_the_way_is_refused(full, tmp_path):
     (tmp_path / "index.csv").mkdir()
     with pytest.raises(Refused) as caught:

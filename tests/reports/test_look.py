@@ -17,7 +17,7 @@ from kume_desktop import reports, texts
 from kume_desktop.problem_texts import REPORT, SCORING
 from kume_desktop.reports import csv_files
 from kume_desktop.reports.checking import reading, shifting
-from kume_desktop.reports.writing import cells, digests, endings, names
+from kume_desktop.reports.writing import cells, digests, names
 from kume_desktop.reports.writing.names import sheet_name
 from tests.reports.conftest import write
 from tests.reports.making import a_study
@@ -197,7 +197,7 @@ def test_that_names_of_sheets_are_allowed_and_unique(wanted):
     assert not any(name.startswith("'") or name.endswith("'") for name in made)
 
 
-@pytest.mark.parametrize("module", [cells, names, digests, endings, csv_files, reading, shifting])
+@pytest.mark.parametrize("module", [cells, names, digests, csv_files, reading, shifting])
 def test_that_the_examples_of_the_documentation_hold(module):
     found = doctest.testmod(module)
     assert found.attempted > 0

@@ -16,6 +16,7 @@ from kume_desktop.reports.selection import only_areas
 from kume_desktop.reports.writing.sentences import Sentences
 from kume_desktop.scoring.analysis import RankBand
 from tests.reports.conftest import write
+from tests.reports.degenerate import SHAPES, edition_of, study_of
 from tests.reports.full import as_publication
 
 
@@ -45,6 +46,43 @@ def test_that_it_says_index_form_category_decision_cells_policies_and_step(full_
     assert "Bu alanda puanlanmış firma yok." in told
     assert "ortalamanın eksiği" in told
     assert "öneri 1.1" in told
+
+
+def test_that_the_executive_page_tells_the_change_since_the_earlier_wave(full_book, public_book, full):
+    change = next(one for one in full.results.analysis.changes if one.area == "kimya")
+    moved = f"2024: {texts.number(change.before, 1, 'tr')}, şimdi {texts.number(change.after, 1, 'tr')}; değişim "
+    for book in (full_book, public_book):
+        told = lines(book.values["Yönetici sayfası"])
+        assert "Önceki dalgadan bu yana değişim" in told
+        assert any(moved in line and "Değişimin aralığı" in line for line in told)
+
+
+def test_that_an_area_without_an_earlier_wave_tells_of_no_change(book):
+    assert "Önceki dalgadan bu yana değişim" not in lines(book.values["Yönetici sayfası"])
+
+
+def test_that_the_note_beside_a_panels_category_says_that_there_is_no_probability(panel, full_book, tmp_path):
+    for key in ("index", "scorecard"):
+        rows = [row for row in panel.rows(key) if row["category_name"]]
+        assert rows
+        assert all("panel yolu, olasılık hesaplanmaz" in str(row["note"]) for row in rows)
+    one_rater = write(replace(edition_of(study_of(SHAPES["one rater"]), "audit"), parts=("index",)), tmp_path)
+    rows = (*one_rater.rows("index"), *full_book.rows("index"))
+    few = [row for row in rows if row["category_name"] and row["n"] < 10]
+    for row in few:
+        agreed = row["category_name"] == row["published_name"]
+        assert ("n < 10, olasılık hesaplanmaz" if agreed else "Yuvarlama kategoriyi değiştiriyor") in row["note"]
+    assert few
+    sure = next(row for row in full_book.rows("index") if row["area"] == "kimya")
+    assert "hesaplanmaz" not in str(sure["note"])
+
+
+def test_that_the_method_sheet_names_the_limits_of_groups_as_ours(full_book):
+    rows = {row["code"]: row for row in full_book.rows("method") if str(row["code"]).startswith("groups.")}
+    assert {code: row["value"] for code, row in rows.items()} == {
+        "groups.fewest": 3, "groups.width": 0.25, "groups.part": 0.5, "groups.programs": 60,
+    }  # fmt: skip
+    assert {row["origin"] for code, row in rows.items() if code != "groups.fewest"} == {"Ours"}
 
 
 def test_that_members_are_named_in_the_audit_edition_alone(full_book, public_book):

@@ -150,9 +150,12 @@ def test_that_an_earlier_wave_of_two_firms_is_hidden_too(full, tmp_path):
     small = replace(change, paired=2, only_before=0)
     analysis = replace(full.results.analysis, changes=(small, *full.results.analysis.changes[1:]))
     content = as_publication(replace(full, results=replace(full.results, analysis=analysis)))
-    rows = write(content, tmp_path).rows("changes")
+    read = write(content, tmp_path)
+    rows = read.rows("changes")
     assert rows[0]["before"] == FEW_MARK
     assert isinstance(rows[1]["before"], float)
+    page = [cell.value for row in read.values["Yönetici sayfası"].iter_rows() for cell in row]
+    assert sum("2024: " in str(told) for told in page) == sum(isinstance(row["before"], float) for row in rows)
 
 
 def test_that_it_names_nobody_in_the_properties_of_the_file(public_book):

@@ -77,11 +77,6 @@ def make(
     return figure
 
 
-def alt_text(name: str, content: FigureContent, lang: str, area: str = "", against: str = "") -> str:
-    """The figure in words: every number that it shows, with its base."""
-    return _asked(name, content, lang, area, against).spoken()
-
-
 def title(name: str, content: FigureContent, lang: str, area: str = "", against: str = "") -> str:
     """The title of a figure."""
     return _asked(name, content, lang, area, against).title()

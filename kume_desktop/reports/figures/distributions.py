@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from kume_desktop.reports.figures import palette
-from kume_desktop.reports.figures.drawing import Align, Board
+from kume_desktop.reports.figures.artists import Align
+from kume_desktop.reports.figures.drawing import Board
 from kume_desktop.reports.figures.frame import Head, Scale, begin, end, heads, mark, nothing, number_columns, swatches
 from kume_desktop.reports.figures.lettering import BODY, CAPTION, SECOND, SECOND_STRONG, width_of, wrapped
-from kume_desktop.reports.figures.needs_map import cell_name, why_empty
+from kume_desktop.reports.figures.needs_map import why_empty
 from kume_desktop.reports.figures.palette import Pair
 from kume_desktop.reports.figures.profile import sentence_for_nothing
 from kume_desktop.reports.figures.speech import NOTHING
-from kume_desktop.reports.figures.view import View
+from kume_desktop.reports.figures.view import View, cell_name
 from kume_desktop.scoring.results import AreaScore, IndicatorScore, NeedScore
 from kume_desktop.texts import N_
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kume_desktop.reports.figures import palette
-from kume_desktop.reports.figures.drawing import MARGIN, Align, Board
+from kume_desktop.reports.figures.artists import Align
+from kume_desktop.reports.figures.drawing import MARGIN, Board
 from kume_desktop.reports.figures.lettering import (
     BODY,
     CAPTION,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kume_desktop.reports.figures import palette
-from kume_desktop.reports.figures.drawing import Align, Board
+from kume_desktop.reports.figures.artists import Align
+from kume_desktop.reports.figures.drawing import Board
 from kume_desktop.reports.figures.frame import Head, Scale, begin, end, heads, nothing, ticks
 from kume_desktop.reports.figures.lettering import (
     BODY,

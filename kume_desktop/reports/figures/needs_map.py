@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kume_desktop.reports.figures import palette
-from kume_desktop.reports.figures.drawing import Align, Board
+from kume_desktop.reports.figures.artists import Align
+from kume_desktop.reports.figures.drawing import Board
 from kume_desktop.reports.figures.frame import Head, begin, end, heads, mark, nothing, swatches
 from kume_desktop.reports.figures.lettering import (
     BODY,
@@ -16,7 +17,7 @@ from kume_desktop.reports.figures.lettering import (
     wrapped,
 )
 from kume_desktop.reports.figures.speech import NOTHING
-from kume_desktop.reports.figures.view import View
+from kume_desktop.reports.figures.view import View, cell_name
 from kume_desktop.scoring.results import AreaScore, NeedMargins, NeedScore
 from kume_desktop.texts import N_
 
@@ -144,13 +145,6 @@ def spoken(view: View, area: AreaScore) -> str:
     if not any(need.n for need in needs.values()):
         return f"{title(view, area)}. {why_empty(view)}"
     return " ".join([f"{title(view, area)}.", *(cell_sentence(view, need) for need in needs.values())])
-
-
-def cell_name(view: View, need: NeedScore) -> str:
-    """Üretim, İnsan Kaynağı."""
-    function = next(one.text for one in view.method.needs.functions if one.code == need.function)
-    resource = next(one.text for one in view.method.needs.resources if one.code == need.resource)
-    return f"{view.say(function)}, {view.say(resource)}"
 
 
 def cell_sentence(view: View, need: NeedScore) -> str:

@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kume_desktop.reports.figures import palette
-from kume_desktop.reports.figures.drawing import Align, Board
+from kume_desktop.reports.figures.artists import Align
+from kume_desktop.reports.figures.drawing import Board
 from kume_desktop.reports.figures.frame import Head, Scale, begin, end, heads, nothing, number_columns
 from kume_desktop.reports.figures.lettering import (
     BODY,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kume_desktop.reports.figures import palette
-from kume_desktop.reports.figures.drawing import Align, Board
+from kume_desktop.reports.figures.artists import Align
+from kume_desktop.reports.figures.drawing import Board
 from kume_desktop.reports.figures.frame import Head, Scale, begin, end, heads, nothing, swatches, ticks
 from kume_desktop.reports.figures.lettering import SECOND, STRONG, wrapped
 from kume_desktop.reports.figures.speech import NOTHING

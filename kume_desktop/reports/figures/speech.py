@@ -44,7 +44,5 @@ class Speech:
         return NOTHING if share is None else texts.percent(share, self.lang)
 
     def chance(self, share: float) -> str:
-        """A probability as whole per cent; never 0 or 100 where it is not exactly that."""
-        if 0 < share < 0.005:
-            return f"<{self.percent(0.01)}"
-        return f">{self.percent(0.99)}" if 0.995 <= share < 1 else self.percent(share)
+        """A probability in per cent; see `texts.chance`."""
+        return texts.chance(share, self.lang)

@@ -128,9 +128,18 @@ class View(Speech):
             return self.tr(N_("Rounding changes the category"))
         if area.few_indicators:
             return self.tr(N_("{scored}/{all} indicators"), scored=area.scored, all=len(self.method.indicators))
-        if share is not None and share < CERTAIN:
-            return self.tr(N_("Near a cut – category not certain"))
-        return ""
+        if share is None and not self.why_nothing(area):
+            return self._no_probability(area)
+        return self.tr(N_("Near a cut – category not certain")) if share is not None and share < CERTAIN else ""
+
+    def _no_probability(self, area: AreaScore) -> str:
+        """Why a category has no probability; '' where all firms of the list were asked."""
+        if area.route != FIRM_ROUTE:
+            return self.tr(N_("panel route, no probability"))
+        if area.interval.how == "census":
+            return ""
+        few = area.interval.reason == "few"
+        return self.tr(N_("n < 10, no probability") if few else N_("probability not computed"))
 
     # --- indicators and needs ---
 
@@ -198,3 +207,10 @@ class View(Speech):
             return ""
         day = datetime.fromisoformat(self.results.computed_at).astimezone().date()
         return self.tr(N_("computed {day}"), day=texts.long_date(day, self.lang))
+
+
+def cell_name(view: View, need: NeedScore) -> str:
+    """Üretim, İnsan Kaynağı."""
+    function = next(one.text for one in view.method.needs.functions if one.code == need.function)
+    resource = next(one.text for one in view.method.needs.resources if one.code == need.resource)
+    return f"{view.say(function)}, {view.say(resource)}"

@@ -11,7 +11,8 @@ from itertools import accumulate
 from statistics import fmean
 
 from kume_desktop.reports.figures import palette
-from kume_desktop.reports.figures.drawing import Align, Board
+from kume_desktop.reports.figures.artists import Align
+from kume_desktop.reports.figures.drawing import Board
 from kume_desktop.reports.figures.frame import Head, Scale, begin, end, heads, nothing, ticks
 from kume_desktop.reports.figures.lettering import BODY, SECOND, STRONG, wrapped
 from kume_desktop.reports.figures.profile import sentence_for_nothing

@@ -30,6 +30,8 @@ def write_executive(job: Job, sheet: Sheet, index: IndexPlace) -> None:
     job.paper(sheet)
     sheet.raw.set_portrait()
     row, breaks = 0, []
+    if not job.content.areas:
+        sheet.across(0, 0, LAST, job.tr("The study has no activity areas yet."), "big-text")
     for area in job.content.areas:
         row = _area(job, sheet, row, area, index)
         breaks.append(row)
@@ -59,6 +61,7 @@ def _area(job: Job, sheet: Sheet, top: int, area: AreaFacts, index: IndexPlace) 
         (job.tr("Index"), told.index()),
         (job.tr("Category"), told.category()),
         (job.tr("Committee decision"), told.decision()),
+        (job.tr("Change since the earlier wave"), told.change()),
         (job.tr("Response"), told.response()),
         (job.tr("Weakest need cells"), told.weakest()),
         (job.tr("Policy texts of the category"), told.policies()),

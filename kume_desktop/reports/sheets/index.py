@@ -61,7 +61,7 @@ _AFTER = (
 )  # fmt: skip
 _STYLES = ("count", "text", "name", "text", "count", "count", "count", "text", "share", "count")
 _AFTER_STYLES = (
-    "two", "two", "index", "grey-wrap", "one", "one", "grey-wrap", "count", "badge", "share", "number", "published",
+    "two", "two", "index", "grey-wrap", "one", "one", "grey-wrap", "count", "badge", "chance", "number", "published",
     "count", "badge", "warn",
 )  # fmt: skip
 _WIDTHS = (7, 16, 34, 12, 7, 7, 9, 11, 10, 11)
@@ -207,8 +207,11 @@ class _Row:
         rounding, cut, few = (literal(mark) for mark in _marks(self.job))
         decides, close = f"{category}<>{published}", f'AND({category}={published},{chance}<>"",N({chance})<{SURE})'
         lacking = f"AND({scored}>0,{scored}<{self.below.method.min_scored})"
-        between = f'IF(AND(OR({decides},{close}),{lacking})," · ","")'
-        return f'IF({decides},{rounding},IF({close},{cut},""))&{between}&IF({lacking},{few},"")'
+        without = literal(no_probability(self.job, self.score))
+        unsure, alone = f"OR({decides},{close})", f'AND({category}={published},{category}<>"",{chance}="")'
+        between = f'IF(AND(OR({unsure},AND({alone},{without}<>"")),{lacking})," · ","")'
+        sure = f'IF({decides},{rounding},IF({close},{cut},IF({alone},{without},"")))'
+        return f'{sure}&{between}&IF({lacking},{few},"")'
 
 
 def category_formula(value: str, cuts: Sequence[str], decimals: int) -> str:
@@ -251,9 +254,19 @@ def _marks(job: Job) -> tuple[str, str, str]:
     return job.tr("Rounding changes the category"), job.tr("Close to a cut – the category is not certain"), few
 
 
+def no_probability(job: Job, score: AreaScore) -> str:
+    """Why a category has no probability; '' where it has one or nothing was computed."""
+    if score.category is None or probability(job, score) is not None:
+        return ""
+    if score.route != FIRM_ROUTE:
+        return job.tr("panel route, no probability")
+    return job.tr("n < 10, no probability") if score.interval.reason == "few" else ""
+
+
 def note_text(job: Job, score: AreaScore) -> str:
     """What makes an index less sure than it looks."""
     rounding, close, few = _marks(job)
     chance = probability(job, score)
-    sure = rounding if score.rounding_decides else close if chance is not None and chance < SURE else ""
+    unsure = close if chance is not None and chance < SURE else no_probability(job, score)
+    sure = rounding if score.rounding_decides else unsure
     return " · ".join(mark for mark in (sure, few if score.scored and score.few_indicators else "") if mark)

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kume_desktop.problems import N_
+from kume_desktop.reports.redaction import FEWEST
 from kume_desktop.reports.writing import wording
 from kume_desktop.reports.writing.cells import Content, Live
 from kume_desktop.reports.writing.job import HEAD_ROW, Job
 from kume_desktop.reports.writing.sheet import Sheet
 from kume_desktop.reports.writing.table import TableFacts
+from kume_desktop.scoring.breakdowns.own_rules import PART, PROGRAMS, WIDTH
 
 KEY, VALUE, WORDS, ORIGIN, CODE = 1, 2, 3, 4, 5
 
@@ -56,7 +58,7 @@ class _Rules:
     ) -> str:
         """Write a rule; returns the reference of its value."""
         row = self.next
-        origin = self.job.method.origins.get(kind, "")
+        origin = self.job.method.origins.get(kind, kind if kind in wording.ORIGINS else "")
         self.sheet.text(row, 0, name, "name-plain")
         self.sheet.put(row, KEY, key, "centre")
         self.sheet.put(row, VALUE, value, _look(value))
@@ -103,6 +105,7 @@ def write_method(job: Job, sheet: Sheet) -> MethodPlace:
     categories, policies = _categories(rules)
     limits, bands, labels = _needs(rules)
     _evidence(rules)
+    _groups(rules)
     _run(rules)
     _in_words(rules)
     _origins(rules)
@@ -260,6 +263,19 @@ def _evidence(rules: _Rules) -> None:
         for kind in job.method.evidence:
             name = job.tr("Kind of evidence")
             rules.rule(name, None, kind.code, job.say(kind.text), "evidence", f"evidence.{kind.code}")
+
+
+def _groups(rules: _Rules) -> None:
+    """What is not shown of small groups; the limits are ours and the same for every method."""
+    job = rules.job
+    rules.section(job.tr("Groups that are not shown"))
+    rules.rule(job.tr("Fewest firms of a group that is shown"), FEWEST, code="groups.fewest")
+    for name, value, words, code in (
+        (N_("Least open share of the scale"), WIDTH, N_("What one firm of a hidden group said must stay open over at least this share of the scale, what a larger group said over as much as for two firms, for somebody who knows in which groups every firm stands."), "groups.width"),  # noqa: E501
+        (N_("Least open part"), PART, N_("Where answers lie too near together for that: over this part of what would be open if no group was shown."), "groups.part"),  # noqa: E501
+        (N_("Most attempts at a proof"), PROGRAMS, N_("Linear programs for one figure of one area. What they have not proven open counts as closed, and more is hidden."), "groups.programs"),  # noqa: E501
+    ):  # fmt: skip
+        rules.rule(job.tr(name), value, words=job.tr(words), kind="Ours", code=code)
 
 
 def _run(rules: _Rules) -> None:

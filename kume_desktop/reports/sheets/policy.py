@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from kume_desktop.reports.content import DecisionRow
-from kume_desktop.reports.redaction import FEW, FEWEST
 from kume_desktop.reports.sheets.index import IndexPlace
-from kume_desktop.reports.sheets.told import origin_word, what_name
+from kume_desktop.reports.sheets.told import few_then, origin_word, unlike, what_name
 from kume_desktop.reports.writing import wording
 from kume_desktop.reports.writing.cells import Content, Live
 from kume_desktop.reports.writing.job import HEAD_ROW, Job
@@ -138,6 +137,7 @@ def write_changes(job: Job, sheet: Sheet, index: IndexPlace, analysis: Analysis)
         Col("only_after", job.tr("Only now"), 9, "count"),
         Col("detectable", job.tr("Smallest change that could be seen"), 13, "one"),
         Col("holm_p", job.tr("p, adjusted (Holm)"), 11, "three"),
+        Col("unlike", job.tr("What was otherwise then"), 44, "grey-wrap"),
     )
     job.begin(sheet, job.tr("Change between waves"), [column.width for column in columns], note)
     table = Table(job, sheet, "changes", columns, HEAD_ROW, 44)
@@ -148,10 +148,9 @@ def write_changes(job: Job, sheet: Sheet, index: IndexPlace, analysis: Analysis)
             one.area, job.area_names[one.area], one.earlier, one.before,
             Live(index.ref(one.area, "score"), job.scores[one.area].score),
             Live(f"{after}-{before}", one.change), one.interval.low, one.interval.high, reason, one.paired,
-            one.only_before, one.only_after, one.detectable, one.holm_p,
+            one.only_before, one.only_after, one.detectable, one.holm_p, unlike(job, one),
         ]  # fmt: skip
-        few_then = FEW if job.is_public and 0 < one.paired + one.only_before < FEWEST else ""
-        mark = job.hidden.area(one.area) or few_then
+        mark = job.hidden.area(one.area) or few_then(job, one)
         shown, styles = job.veil(sheet, mark, cells, table.styles, 3)
         table.add(shown, {column.key: style for column, style in zip(columns, styles, strict=True)})
     table.end(2)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from kume_desktop import texts
 from kume_desktop.problems import N_
 from kume_desktop.reports.writing import wording
 from kume_desktop.reports.writing.cells import Content
@@ -10,12 +13,21 @@ from kume_desktop.reports.writing.sheet import Sheet
 from kume_desktop.reports.writing.table import Col, Table
 from kume_desktop.scoring.analysis import Analysis
 from kume_desktop.scoring.limits import Estimate
+from kume_desktop.scoring.uncertainty import known_gaps
 
 SIGNALS = {
     "longstring": N_("the same answer many times running"),
     "no-variation": N_("all answers are equal"),
     "person-fit": N_("answers run against the other firms"),
 }
+
+
+def cover(job: Job, code: str) -> str:
+    """How often intervals of these coefficients held the truth in simulation where that is less than they promise."""
+    gap = next(one for one in known_gaps.COEFFICIENT_GAPS if one.code == code)
+    return job.tr(
+        wording.COVERS[code], low=texts.percent(gap.lowest, job.lang), high=texts.percent(gap.highest, job.lang)
+    )
 
 
 def _estimate(job: Job, key: str, name: str) -> tuple[Col, ...]:
@@ -34,9 +46,16 @@ def _told(job: Job, estimate: Estimate) -> list[Content]:
     return [estimate.value, estimate.interval.low, estimate.interval.high, words]
 
 
+def _add(job: Job, table: Table, cells: Sequence[Content], n: int, keep: int) -> None:
+    """A row that rests on `n` firms; below three the publication edition shows its first `keep` cells alone."""
+    shown, styles = job.veil(table.sheet, job.few(n), cells, table.styles, keep)
+    table.add(shown, {column.key: style for column, style in zip(table.columns, styles, strict=True)})
+
+
 def write_agreement(job: Job, sheet: Sheet, analysis: Analysis) -> None:
     """Write how far raters agree in their blind rounds: all indicators together, then one by one."""
     note = job.tr("Blind rounds only, before anything was settled. Description, not a test that must be passed.")
+    note = f"{note} {cover(job, known_gaps.AGREEMENT_AT_END)}"
     columns = (
         Col("indicator", job.tr("Code"), 8),
         Col("indicator_name", job.tr("Indicator"), 44),
@@ -56,7 +75,7 @@ def write_agreement(job: Job, sheet: Sheet, analysis: Analysis) -> None:
         cells: list[Content] = [one.indicator, name, one.units, one.raters, one.exact, one.within_one]
         for estimate in (one.alpha, one.icc_single, one.icc_average, one.kappa):
             cells += _told(job, estimate)
-        table.add(cells)
+        _add(job, table, cells, one.units, 2)
     table.end(2)
     job.wide(sheet, 1)
 
@@ -90,6 +109,7 @@ def write_drift(job: Job, sheet: Sheet, analysis: Analysis) -> None:
 def write_scales(job: Job, sheet: Sheet, analysis: Analysis) -> None:
     """Write each heading and each need function as a scale, then the items of each."""
     note = job.tr("Headings that form a whole need not correlate: alpha describes them, it is no test of quality.")
+    note = f"{note} {cover(job, known_gaps.ALPHA_AT_END)}"
     columns = (
         Col("scale", job.tr("Scale"), 40, "name"),
         Col("items", job.tr("Items"), 8, "count"),
@@ -108,7 +128,7 @@ def write_scales(job: Job, sheet: Sheet, analysis: Analysis) -> None:
         rest = (
             f"{item}: {job.sentences.number(value, 2)}" for item, value in zip(one.items, one.item_rest, strict=True)
         )
-        table.add([*cells, "; ".join(rest)])
+        _add(job, table, [*cells, "; ".join(rest)], one.n, 2)
     table.end(1)
     job.wide(sheet, 0)
 

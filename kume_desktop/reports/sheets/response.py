@@ -48,7 +48,7 @@ def write_strata(job: Job, sheet: Sheet, analysis: Analysis) -> None:
             name = stratum.stratum or job.tr("unknown")
             table.add([one.area, job.area_names[one.area], name, *_outcomes(table, stratum)])
         cells = [one.area, job.area_names[one.area], job.tr("whole area"), *_outcomes(table, one.total)]
-        shown, styles = job.veil(sheet, job.hidden.area(one.area), cells, table.styles, 3)
+        shown, styles = job.veil(sheet, job.response_mark(one), cells, table.styles, 3)
         table.add(shown, {column.key: style for column, style in zip(columns, styles, strict=True)})
     table.end(3)
 
@@ -110,8 +110,15 @@ def write_coverage(
     for one in analysis.response:
         cells = _coverage(job, table, one, index)
         cells += _what_ifs(job, table, one, method, indicators)
-        shown, styles = job.veil(sheet, job.hidden.area(one.area), cells, table.styles, 2)
-        table.add(shown, {column.key: style for column, style in zip(columns, styles, strict=True)})
+        shown, styles = job.veil(sheet, job.response_mark(one), cells, table.styles, 2)
+        looks = {column.key: style for column, style in zip(columns, styles, strict=True)}
+        if job.hides_employment(one) and not job.response_mark(one):
+            shown[table.at["employment"]], looks["employment"] = (
+                job.tr("Confidentiality: one or two firms make up most of the total."),
+                "hidden",
+            )
+            sheet.hidden += 1
+        table.add(shown, looks)
     table.end(2)
     job.wide(sheet, 1)
 

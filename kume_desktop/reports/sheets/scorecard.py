@@ -27,7 +27,7 @@ DECISION, POLICIES = 12, 13
 CATEGORY, CUTS = 15, 16
 _WIDTHS = (30, 6, 6, 10, 10, 9, 12, 24, 10, 9, 24, 18, 24, 62, 3, 9, 9, 9)
 _STYLES = (
-    "name", "count", "count", "share", "text", "index", "grey-wrap", "badge", "share", "published", "badge", "warn",
+    "name", "count", "count", "share", "text", "index", "grey-wrap", "badge", "chance", "published", "badge", "warn",
     "grey-wrap", "wrap",
 )  # fmt: skip
 _KEYS = (

@@ -9,7 +9,7 @@ from kume_desktop import texts
 from kume_desktop.reports.content import DecisionRow
 from kume_desktop.reports.writing import wording
 from kume_desktop.reports.writing.job import Job
-from kume_desktop.scoring.analysis import AreaResponse, AreaUncertainty, NextStep, Suggestion
+from kume_desktop.scoring.analysis import AreaResponse, AreaUncertainty, NextStep, Suggestion, WaveChange
 from kume_desktop.scoring.results import AreaScore, NeedScore
 
 MOST_CELLS = 3
@@ -63,13 +63,19 @@ class Told:
             return [self.job.tr("The committee has decided nothing on this area.")]
         return decision_lines(self.job, found)
 
+    def change(self) -> list[str]:
+        """The change since the earlier wave with its interval, and what was otherwise then; nothing without one."""
+        analysis = self.job.analysis
+        own = () if analysis is None else (one for one in analysis.changes if one.area == self.area.code)
+        return [line for one in own for line in change_lines(self.job, one)]
+
     def response(self) -> list[str]:
         """Who answered, the weighted index beside the unweighted one."""
         response = self._response
-        if response is None:
+        if response is None or self.job.response_mark(response):
             return []
         said = self.job.sentences
-        found = [said.response(response), said.employment(response)]
+        found = [said.response(response), "" if self.job.hides_employment(response) else said.employment(response)]
         weighted = response.weighted
         if weighted.score is not None and self.area.score is not None:
             found.append(
@@ -114,6 +120,50 @@ class Told:
         steps = () if self.job.analysis is None else self.job.analysis.next_steps
         own = [step for step in steps if step.area == self.area.code and not self._hides(step.indicator)]
         return [step_line(self.job, step) for step in own[:MOST_CELLS]]
+
+
+def change_lines(job: Job, change: WaveChange) -> list[str]:
+    """How far the index moved, how sure that is, and why the waves may not be comparable."""
+    said, mark = job.sentences, few_then(job, change)
+    if mark:
+        return [said.hidden(mark)]
+    moved = job.tr(
+        "{earlier}: {before}, now {after}; change {change} points.",
+        earlier=change.earlier,
+        before=said.number(change.before),
+        after=said.number(change.after),
+        change=said.signed(change.change),
+    )
+    otherwise = unlike(job, change)
+    told = f"{job.tr('What was otherwise then')}: {otherwise}." if otherwise else ""
+    return [line for line in (moved, _sure(job, change), told) if line]
+
+
+def _sure(job: Job, change: WaveChange) -> str:
+    """The interval of the change and whether it holds 0, or why there is none."""
+    said, limits = job.sentences, change.interval
+    if limits.low is None or limits.high is None:
+        return f"{job.tr('Why no interval')}: {job.word(wording.REASONS, limits.reason)}."
+    span = f"{said.signed(limits.low)} … {said.signed(limits.high)}"
+    told = job.tr("Interval of the change: {span} points.", span=span)
+    if limits.how == "census":
+        return told
+    if limits.low <= 0 <= limits.high:
+        return f"{told} {job.tr('The choice of firms alone can explain this change.')}"
+    return f"{told} {job.tr('The choice of firms alone cannot explain this change.')}"
+
+
+def few_then(job: Job, change: WaveChange) -> str:
+    """The mark of a change whose earlier wave rests on fewer than three firms."""
+    return job.few(change.paired + change.only_before)
+
+
+def unlike(job: Job, change: WaveChange) -> str:
+    """What was otherwise in the earlier wave, so that the change may not be one of the area; '' where nothing was."""
+    told = [job.word(wording.UNLIKE, code) for code in change.unlike if code != "other-indicators"]
+    for codes, words in ((change.only_then, job.tr("scored then only")), (change.only_now, job.tr("scored now only"))):
+        told += [f"{words}: {', '.join(codes)}"] if codes else []
+    return "; ".join(told)
 
 
 def decision_lines(job: Job, decision: DecisionRow) -> list[str]:

@@ -51,11 +51,14 @@ def _columns(job: Job) -> tuple[Col, ...]:
         Col("high", job.tr("95%, upper"), 9, "one"),
         Col("how", job.tr("Kind of interval"), 20, "grey-wrap"),
         *(
-            Col(f"sampling:{number}", f"{name}: {sampling}", 14, "share")
+            Col(f"sampling:{number}", f"{name}: {sampling}", 14, "chance")
             for number, name in zip(numbers, names, strict=True)
         ),
         Col("sure", job.tr("Badge"), 20, "warn"),
-        *(Col(f"joint:{number}", f"{name}: {joint}", 14, "share") for number, name in zip(numbers, names, strict=True)),
+        *(
+            Col(f"joint:{number}", f"{name}: {joint}", 14, "chance")
+            for number, name in zip(numbers, names, strict=True)
+        ),
         Col("joint_low", job.tr("Joint range, lower"), 10, "one"),
         Col("joint_high", job.tr("Joint range, upper"), 10, "one"),
         Col("by_method", job.tr("Places, method band"), 11, "centre"),

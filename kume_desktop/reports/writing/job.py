@@ -7,7 +7,7 @@ from functools import cached_property
 
 from kume_desktop import turkish
 from kume_desktop.reports.content import FirmFacts, ReportContent
-from kume_desktop.reports.redaction import NOTHING_HIDDEN, hidden_figures
+from kume_desktop.reports.redaction import FEW, FEWEST, NOTHING_HIDDEN, hidden_figures
 from kume_desktop.reports.writing.book import Book
 from kume_desktop.reports.writing.cells import Content, Live
 from kume_desktop.reports.writing.names import SheetNames
@@ -15,7 +15,7 @@ from kume_desktop.reports.writing.pictures import Pictures
 from kume_desktop.reports.writing.sheet import Sheet
 from kume_desktop.reports.writing.speech import Speech
 from kume_desktop.reports.writing.table import TableFacts
-from kume_desktop.scoring.analysis import Analysis
+from kume_desktop.scoring.analysis import Analysis, AreaResponse
 from kume_desktop.scoring.method import FIRM_ROUTE
 from kume_desktop.scoring.results import AreaScore
 
@@ -136,6 +136,18 @@ class Job(Speech):
                 sheet.hidden += 1
         return shown, looks
 
+    def few(self, n: int) -> str:
+        """The mark of a figure that rests on `n` firms, '' where this edition shows it."""
+        return FEW if self.is_public and 0 < n < FEWEST else ""
+
+    def response_mark(self, response: AreaResponse) -> str:
+        """The mark of the response of an area: hidden as its figures are, or for few firms of its own."""
+        return self.hidden.area(response.area) or self.few(response.total.completed)
+
+    def hides_employment(self, response: AreaResponse) -> bool:
+        """Whether the covered employment would tell of one or two large firms."""
+        return self.is_public and response.employment_share is not None and bool(response.employment_state)
+
     def firm_name(self, firm: FirmFacts) -> str:
         """The name of a firm; that of a sole trader is a person's and is shown only if persons may be named."""
         if firm.sole_trader and not self.names_persons:
@@ -167,7 +179,20 @@ class Job(Speech):
 
     def heads(self, sheet: Sheet, names: Sequence[str], styles: Sequence[str], row: int = HEAD_ROW) -> None:
         """Write the heads of columns, aligned as their cells are."""
-        right = {"count", "number", "one", "two", "three", "share", "index", "published", "date", "rule", "points"}
+        right = {
+            "count",
+            "number",
+            "one",
+            "two",
+            "three",
+            "share",
+            "index",
+            "published",
+            "date",
+            "rule",
+            "points",
+            "chance",
+        }
         centre = {"level", "scaled", "centre", "heat"}
         for col, (name, style) in enumerate(zip(names, styles, strict=True)):
             look = "head-right" if style in right else "head-centre" if style in centre else "head"

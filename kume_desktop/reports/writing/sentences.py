@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from kume_desktop import texts
 from kume_desktop.problems import N_, Param
-from kume_desktop.reports.writing.endings import possessed, possessed_object, possessed_place
 from kume_desktop.scoring.analysis import AreaResponse, AreaUncertainty, RankBand
+from kume_desktop.scoring.hundredths import of_hundred
 from kume_desktop.scoring.limits import Interval
 from kume_desktop.scoring.method import FIRM_ROUTE
 from kume_desktop.scoring.results import AreaScore
+from kume_desktop.turkish import possessed, possessed_object, possessed_place
 
 SURE = 0.8
 """The probability from which a badge is drawn as certain."""
@@ -29,6 +30,13 @@ class Sentences:
     def number(self, value: float | None, digits: int = 1) -> str:
         """A number, or a dash where there is none."""
         return "–" if value is None else texts.number(value, digits, self.lang)
+
+    def signed(self, value: float) -> str:
+        """A difference with its sign: +1,6, −0,9, 0,0."""
+        text = self.number(abs(value))
+        if text == self.number(0.0):
+            return text
+        return f"+{text}" if value > 0 else f"−{text}"
 
     def ends(self, interval: Interval) -> tuple[str, str]:
         """The limits as they are printed: 71 and 80; with a decimal where they would look the same."""
@@ -142,7 +150,8 @@ class Sentences:
 
     def _times(self, chances: Sequence[float]) -> str:
         """In so many of 100 each category, the most frequent first; what rounds to 0 is left out."""
-        found = sorted(((round(100 * chance), -place) for place, chance in enumerate(chances, start=1)), reverse=True)
+        counts = of_hundred(chances)
+        found = sorted(((count, -place) for place, count in enumerate(counts, start=1)), reverse=True)
         return ", ".join(
             self.tr(
                 "{times} in category {number}",

@@ -64,7 +64,7 @@ def write_checks(job: Job, sheet: Sheet) -> None:
     job.begin(sheet, job.tr("Checksums"), [column.width for column in columns], note)
     table = Table(job, sheet, "checks", columns, TOP)
     for name, kind, text in _checks(job, sheet):
-        pieces = [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
+        pieces = [text[start : start + _PIECE] for start in range(0, max(len(text), 1), _PIECE)]
         for number, piece in enumerate(pieces, start=1):
             table.add((name, kind, number, piece))
     table.end()
@@ -84,6 +84,8 @@ def _checks(job: Job, own: Sheet) -> Iterator[tuple[str, str, str]]:
             rows = (f"{row + 1}:{told}" for row, told in by_row.items())
             columns = (f"{letter(col)}:{told}" for col, told in sorted(by_column.items()))
             formulas = (f"{letter(col)}{row + 1}:{told}" for row, col, told in formula_runs(sheet.lives))
+            if not (by_row or sheet.lives):
+                yield sheet.name, "rows", ""
             for kind, words in (("rows", rows), ("columns", columns), ("formulas", formulas)):
                 for text in chunks(words):
                     yield sheet.name, kind, text

@@ -69,6 +69,7 @@ _OWN: Mapping[str, Properties] = {
     "three": {**_RULED, **_RIGHT, "num_format": "0.000"},
     "points": {**_RULED, **_RIGHT, "num_format": "+0.0;-0.0;0.0"},
     "share": {**_RULED, **_RIGHT, "num_format": "0%"},
+    "chance": {**_RULED, **_RIGHT, "num_format": "[<0.795]0%;[<0.8]0.00%;0%"},
     "fine-share": {**_RULED, **_RIGHT, "num_format": "0.0%"},
     "hidden": {**_RULED, "font_color": TEXT3, "font_size": 8, "italic": True, "text_wrap": True, "align": "center"},
     "machine": {"font_name": "Consolas", "font_size": 8, "font_color": TEXT3},

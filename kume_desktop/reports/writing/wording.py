@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kume_desktop.problem_texts.left_out import LEFT_OUT
 from kume_desktop.problems import N_
 
 REASONS: Mapping[str, str] = {
@@ -31,6 +32,8 @@ REASONS: Mapping[str, str] = {
     "no-needs": N_("no answers to the needs"),
     "no-firms": N_("no list of firms"),
     "one-wave": N_("there is no earlier wave"),
+    "other-route-then": N_("the earlier wave was scored on another route"),
+    "no-area-in-both": N_("no area has an index in both waves"),
     "no-ideas": N_("the method holds no ideas"),
     "no-expert-ratings": N_("no expert has rated the needs"),
     "list-shorter-than-answers": N_("the list is shorter than the number of firms that answered"),
@@ -38,16 +41,16 @@ REASONS: Mapping[str, str] = {
     "size-unknown": N_("the size class of too many firms is unknown"),
     "one-stratum": N_("all size classes had to be merged"),
     "not-raked": N_("the two margins cannot be met together"),
-    "conflict": N_("two different values, nobody has decided"),
-    "raters-differ": N_("raters differ, nothing was agreed"),
-    "other-route": N_("a panel's levels do not count where firms have levels"),
-    "several-interviews": N_("several completed interviews, nobody has said which counts"),
-    "not-scorable": N_("a person said that no level can be given; the rubric's suggestion does not count"),
-    "interview-open": N_("its levels wait: the interview was opened again"),
-    "unknown-area": N_("the firm belongs to no activity area of the study"),
-    "unknown-indicator": N_("the method does not know this indicator"),
+    **LEFT_OUT,
 }
 """Reason codes of the results in words; a code that is not here is shown as it is."""
+
+UNLIKE: Mapping[str, str] = {
+    "other-method": N_("another method of its own; both computed by the method of now"),
+    "other-rubrics": N_("other rubrics: the levels were given by different anchors"),
+    "not-nearest": N_("a wave without levels lies between"),
+}
+"""What was otherwise in the earlier wave of a change, in words."""
 
 INTERVALS: Mapping[str, str] = {
     "logit-t": N_("logit-t"),
@@ -62,6 +65,18 @@ INTERVALS: Mapping[str, str] = {
     "fisher-z": N_("Fisher's z"),
 }
 """How an interval was made; a name that is not here is shown as it is."""
+
+COVERS: Mapping[str, str] = {
+    "agreement-at-end": N_(
+        "Where nearly all levels are the highest, the intervals of ICC and kappa held the truth in only {low} to "
+        "{high} of the simulations; alpha is the figure to read there."
+    ),
+    "alpha-at-end": N_(
+        "Where nearly all answers are the highest, these intervals held the truth in only {low} to {high} of the "
+        "simulations."
+    ),
+}
+"""Where the intervals of coefficients hold the truth less often than they promise; codes of `known_gaps`."""
 
 BASES: Mapping[str, str] = {
     "entered": N_("entered"),
@@ -97,6 +112,7 @@ ORIGINS: Mapping[str, str] = {
     "S": N_("fixed by the source"),
     "I": N_("inferred from the source"),
     "Own": N_("own proposal, can be edited"),
+    "Ours": N_("our own rule, the same for every method"),
 }
 """Whose rule something is."""
 

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import matplotlib as mpl
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 from kume_desktop.reports.figures import palette
-from kume_desktop.reports.figures.drawing import MARGIN, Align, Board, drawn, to_svg
+from kume_desktop.reports.figures.artists import Align
+from kume_desktop.reports.figures.drawing import MARGIN, POINTS, Board, drawn, to_svg
 from kume_desktop.reports.figures.frame import Head, Scale, heads, mark, number_columns, swatches, ticks
-from kume_desktop.reports.figures.lettering import BODY, CAPTION, STRONG, TITLE, Weight, font, width_of, wrapped
+from kume_desktop.reports.figures.lettering import (
+    BODY,
+    CAPTION,
+    FALLBACK,
+    FAMILY,
+    STRONG,
+    TITLE,
+    Weight,
+    font,
+    font_for,
+    width_of,
+    wrapped,
+)
 from tests.reports.figures.scenes import boxes
 
 WORDS = st.lists(st.text("abcçdğıiöşüİĞ.,-()/", min_size=1, max_size=30), min_size=1, max_size=20)
@@ -152,6 +171,38 @@ def test_that_a_low_size_makes_everything_smaller():
     assert tuple(low.get_size_inches()) == pytest.approx((4, 2.5))
 
 
+@pytest.mark.parametrize(("text", "family"), [("Çiğli", [FAMILY]), ("Çiğli 你", [FAMILY, FALLBACK])])
+def test_that_a_second_font_is_asked_only_for_letters_that_ours_has_not(text, family):
+    assert font_for(text, BODY).get_family() == family
+
+
+@pytest.mark.parametrize("align", list(Align))
+def test_that_a_line_is_drawn_where_it_is_measured(align):
+    """The ink of a line begins and ends within its extent, to a pixel."""
+    board = Board(200)
+    board.text(100, 20, "IMHI", BODY, palette.TEXT, align)
+    figure = board.finish(40)
+    (line,) = figure.findobj(Text)
+    figure.set_dpi(POINTS)
+    canvas = FigureCanvasAgg(figure)
+    with mpl.rc_context({"text.hinting": "no_hinting"}):
+        canvas.draw()
+        extent = line.get_window_extent(canvas.get_renderer())
+    inked = np.flatnonzero((np.asarray(canvas.buffer_rgba())[..., :3] < 200).any(axis=(0, 2)))
+    assert inked[0] == pytest.approx(extent.x0, abs=2)
+    assert inked[-1] == pytest.approx(extent.x1, abs=2)
+
+
+def test_that_lines_break_where_measuring_them_whole_would_break_them():
+    for style in (BODY, TITLE):
+        for width in range(40, 200, 7):
+            lines = wrapped("AVAVA To Ty. İç pazar payı VA Tavla, Av. fi Yoğunluk", width, style)
+            words = [line.split() for line in lines]
+            assert all(width_of(line, style) <= width for line in lines if " " in line)
+            for line, after in pairwise(words):
+                assert width_of(" ".join([*line, after[0]]), style) > width or width_of(after[0], style) > width
+
+
 def test_that_every_shape_stays_unclipped_and_in_the_colours_that_are_asked():
     board = Board(400)
     board.interval(50, 150, 40)
@@ -163,7 +214,7 @@ def test_that_every_shape_stays_unclipped_and_in_the_colours_that_are_asked():
     board.flag(350, 40, palette.TEXT, filled=False)
     board.dotted(370, 10, 60)
     figure = board.finish(80)
-    own = [*figure.axes[0].patches, *figure.axes[0].lines]
+    own = figure.artists
     assert len(own) == 6 + 5
-    assert {one.get_hatch() for one in figure.axes[0].patches} == {None, "/////"}
+    assert {one.get_hatch() for one in own if isinstance(one, Patch)} == {None, "/////"}
     assert not any(one.get_clip_on() for one in own)
