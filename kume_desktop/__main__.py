@@ -25,6 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for one in refusal.problems:
             print(texts.say(one), file=sys.stderr)
         return _CANNOT
+    except BrokenPipeError:
+        # Whoever read along (`| head`) has enough; Python would complain once more while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _CANNOT
 
 
 def _run(arguments: Sequence[str] | None) -> int:

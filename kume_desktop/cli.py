@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kume_desktop import __version__, application, texts
+from kume_desktop import __version__, application, cli_versions, texts
+from kume_desktop.problem_texts.left_out import LEFT_OUT
 from kume_desktop.problems import Problem, Refused, problem
 from kume_desktop.texts import N_, tr
 
@@ -21,16 +22,6 @@ if TYPE_CHECKING:
     from kume_desktop.services.studies import Study
 
 DONE, NO, WRONG_CALL, CANNOT = 0, 1, 2, 3
-_REASONS = {
-    "conflict": N_("two different values, nobody has decided"),
-    "raters-differ": N_("raters differ, nothing was agreed"),
-    "not-scorable": N_("a person said that no level can be given; the rubric's suggestion does not count"),
-    "interview-open": N_("its levels wait: the interview was opened again"),
-    "other-route": N_("a panel's levels do not count where firms have levels"),
-    "several-interviews": N_("several completed interviews, nobody has said which counts"),
-    "unknown-area": N_("the firm belongs to no activity area of the study"),
-    "unknown-indicator": N_("the method does not know this indicator"),
-}
 CHECK = "check"
 
 
@@ -79,9 +70,16 @@ def parser() -> argparse.ArgumentParser:
     _add_rate(verbs)
     _add_figure(verbs)
     _add_export(verbs)
+    cli_versions.add_submissions(verbs, _add_opening)
     opened = verbs.add_parser("open", help=tr(N_("open a study in the window")))
     opened.add_argument("study", type=Path, metavar="STUDY")
     return top
+
+
+def _add_opening(verb: argparse.ArgumentParser) -> None:
+    """How a study is opened: with which passphrase, in which wave."""
+    verb.add_argument("--passphrase-fd", type=int, metavar="N", default=argparse.SUPPRESS)
+    verb.add_argument("--wave", default="", metavar="NAME", help=tr(N_("the wave of the study (default: the newest)")))
 
 
 def _add_demo(verbs: argparse._SubParsersAction[_Parser]) -> None:
@@ -103,6 +101,14 @@ def _add_form(verbs: argparse._SubParsersAction[_Parser]) -> None:
         act = acts.add_parser(name, help=tr(text))
         act.add_argument("files", nargs="+", type=Path, metavar="FILE")
         act.add_argument("--json", action="store_true", help=tr(N_("machine-readable output")))
+        act.add_argument("--lang", choices=texts.LANGUAGES, default=argparse.SUPPRESS)
+        if name == "check":
+            act.add_argument("--strict", action="store_true", help=tr(N_("warnings count as errors")))
+            told = tr(N_("write a copy of the workbook with every problem as a comment on its cell"))
+            act.add_argument("--mark", type=Path, metavar="COPY", help=told)
+        else:
+            act.add_argument("--coverage", action="store_true", help=tr(N_("name what no case has tried")))
+    cli_versions.add_form_acts(acts, _add_opening)
 
 
 def _add_report(verbs: argparse._SubParsersAction[_Parser]) -> None:
@@ -116,9 +122,15 @@ def _add_report(verbs: argparse._SubParsersAction[_Parser]) -> None:
     report.add_argument("file", type=Path, nargs="?", metavar="FILE", help=tr(N_("the workbook to check")))
     report.add_argument("--out", type=Path, metavar="FILE")
     report.add_argument("--edition", choices=("audit", "publication"), default="audit")
+    _add_knowingly(report)
     report.add_argument("--firm", default="", metavar="CODE", help=tr(N_("one page for this firm instead")))
     report.add_argument("--lang", choices=texts.LANGUAGES, default=argparse.SUPPRESS)
-    report.add_argument("--passphrase-fd", type=int, metavar="N", default=argparse.SUPPRESS)
+    _add_opening(report)
+
+
+def _add_knowingly(verb: _Parser) -> None:
+    told = tr(N_("staff only: write levels of others before one's own ratings are finished; the log keeps the reason"))
+    verb.add_argument("--knowingly", default="", metavar="REASON", help=told)
 
 
 def _add_figure(verbs: argparse._SubParsersAction[_Parser]) -> None:
@@ -134,30 +146,31 @@ def _add_figure(verbs: argparse._SubParsersAction[_Parser]) -> None:
     figure.add_argument("--against", default="", metavar="CODE", help=tr(N_("the activity area to compare it with")))
     figure.add_argument("--svg", action="store_true", help=tr(N_("all figures as SVG instead of PNG")))
     figure.add_argument("--lang", choices=texts.LANGUAGES, default=argparse.SUPPRESS)
-    figure.add_argument("--passphrase-fd", type=int, metavar="N", default=argparse.SUPPRESS)
+    _add_opening(figure)
 
 
 def _add_export(verbs: argparse._SubParsersAction[_Parser]) -> None:
     export = verbs.add_parser("export", help=tr(N_("write answers, levels and results as CSV files")))
     export.add_argument("study", type=Path, metavar="STUDY")
     export.add_argument("--out", type=Path, required=True, metavar="DIR")
+    _add_knowingly(export)
     export.add_argument("--excel", action="store_true", help=tr(N_("semicolons, as the Turkish Excel expects them")))
     export.add_argument("--lang", choices=texts.LANGUAGES, default=argparse.SUPPRESS)
-    export.add_argument("--passphrase-fd", type=int, metavar="N", default=argparse.SUPPRESS)
+    _add_opening(export)
 
 
 def _add_score(verbs: argparse._SubParsersAction[_Parser]) -> None:
     score = verbs.add_parser("score", help=tr(N_("compute the scorecard and the needs of a study")))
     score.add_argument("study", type=Path, metavar="STUDY")
     score.add_argument("--json", action="store_true", help=tr(N_("machine-readable output")))
-    score.add_argument("--passphrase-fd", type=int, metavar="N", default=argparse.SUPPRESS)
+    _add_opening(score)
 
 
 def _add_rate(verbs: argparse._SubParsersAction[_Parser]) -> None:
     rate = verbs.add_parser("rate", help=tr(N_("take the levels of a panel or of raters from a CSV file")))
     rate.add_argument("study", type=Path, metavar="STUDY")
     rate.add_argument("file", type=Path, metavar="FILE")
-    rate.add_argument("--passphrase-fd", type=int, metavar="N", default=argparse.SUPPRESS)
+    _add_opening(rate)
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -174,6 +187,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _wrong(call: argparse.Namespace) -> str:
     """What argparse cannot see: which parts belong together; '' where the call is right."""
+    if call.verb == "form":
+        several = call.act == "check" and call.mark is not None and len(call.files) > 1
+        return tr(N_("--mark takes one workbook at a time")) if several else ""
     if call.verb == "report":
         checks = call.study == Path(CHECK) and call.file is not None
         if checks and call.out is not None:
@@ -212,6 +228,10 @@ def run(call: argparse.Namespace) -> int:
 
 def _act(call: argparse.Namespace) -> int:
     if call.worker:
+        # Matrices are small here: threads of linear algebra wait for each other longer than they help, and the window
+        # needs a processor. It must be said before NumPy is imported.
+        for library in ("OPENBLAS", "OMP", "MKL"):
+            os.environ.setdefault(f"{library}_NUM_THREADS", "1")
         from kume_desktop.services import worker
 
         return worker.serve(sys.stdin, sys.stdout)
@@ -223,6 +243,7 @@ def _act(call: argparse.Namespace) -> int:
         "rate": _rate,
         "figure": _figure,
         "export": _export,
+        "submissions": lambda call: _print(*cli_versions.submissions(call, _opened)),
     }
     return acts[call.verb](call)
 
@@ -273,87 +294,61 @@ def _say_progress(done: int, total: int, text: str) -> None:
         print(f"\r\x1b[K{text} {done}/{total}", end=end, file=sys.stderr, flush=True)
 
 
+def _print(code: int, lines: Sequence[str]) -> int:
+    for line in lines:
+        print(line)
+    return code
+
+
 def _form(call: argparse.Namespace) -> int:
-    from kume_desktop.services import forms
-
-    if call.act == "check":
-        return _form_check(call, [(file, forms.check(file)) for file in call.files])
-    return _form_test(call, [(file, forms.test(file)) for file in call.files])
+    if call.act in cli_versions.FORM_ACTS:
+        return _print(*cli_versions.form(call, _opened))
+    return _form_check(call) if call.act == "check" else _form_test(call)
 
 
-def _form_check(call: argparse.Namespace, found: list[tuple[Path, tuple[Problem, ...]]]) -> int:
+def _form_check(call: argparse.Namespace) -> int:
+    from kume_desktop.services import form_words, forms
+
+    found = [(file, forms.check(file)) for file in call.files]
     if call.json:
-        print(
-            json.dumps([_problem_record(file, one) for file, ps in found for one in ps], ensure_ascii=False, indent=2)
-        )
+        records = [form_words.problem_record(file, one) for file, problems in found for one in problems]
+        print(json.dumps(records, ensure_ascii=False, indent=2))
     else:
         for file, problems in found:
-            for one in problems:
-                print(f"{tr(N_('error') if one.is_error else N_('warning'))}: {texts.say(one)}")
-            stopping = sum(one.is_error for one in problems)
-            print(
-                tr(
-                    N_("{file}: {errors} errors, {warnings} warnings"),
-                    file=file.name,
-                    errors=stopping,
-                    warnings=len(problems) - stopping,
-                )
-            )
-    return NO if any(one.is_error for _file, problems in found for one in problems) else DONE
+            print(*form_words.check_lines(file, problems), sep="\n")
+    if call.mark is not None:
+        forms.mark(call.files[0], call.mark, found[0][1])
+    return NO if any(one.is_error or call.strict for _file, problems in found for one in problems) else DONE
 
 
-def _problem_record(file: Path, one: Problem) -> dict[str, object]:
-    place = {key: value for key, value in asdict(one.where).items() if key != "file"}
-    return {
-        "file": str(file),
-        **place,
-        "code": one.code,
-        "severity": one.severity.value,
-        "params": dict(one.params),
-        "message": texts.say(one),
-    }
+def _form_test(call: argparse.Namespace) -> int:
+    from kume_desktop.services import form_words, forms
 
-
-def _form_test(call: argparse.Namespace, reports: list[tuple[Path, object]]) -> int:
-    from kume_desktop.services.forms import TestOutcome
-
-    outcomes = [(file, outcome) for file, outcome in reports if isinstance(outcome, TestOutcome)]
+    outcomes = [(file, forms.test(file)) for file in call.files]
     if call.json:
-        print(json.dumps([_test_record(file, outcome) for file, outcome in outcomes], ensure_ascii=False, indent=2))
+        records = [form_words.test_record(file, outcome) for file, outcome in outcomes]
+        print(json.dumps(records, ensure_ascii=False, indent=2))
     else:
         for file, outcome in outcomes:
-            for case in outcome.cases:
-                print(f"{tr(N_('passed') if case.passed else N_('FAILED'))}: {case.name}")
-                for one in case.problems:
-                    print(f"    {texts.say(one)}")
-            print(
-                tr(
-                    N_("{file}: {passed} passed, {failed} failed"),
-                    file=file.name,
-                    passed=outcome.passed,
-                    failed=outcome.failed,
-                )
-            )
+            print(*form_words.test_lines(file, outcome, call.coverage), sep="\n")
     return NO if any(outcome.failed or not outcome.cases for _file, outcome in outcomes) else DONE
 
 
-def _test_record(file: Path, outcome: object) -> dict[str, object]:
-    from kume_desktop.services.forms import TestOutcome
-
-    if not isinstance(outcome, TestOutcome):
-        raise TypeError(outcome)
-    return {
-        "file": str(file),
-        "passed": outcome.passed,
-        "failed": outcome.failed,
-        "cases": [
-            {"case": case.name, "passed": case.passed, "problems": [texts.say(one) for one in case.problems]}
-            for case in outcome.cases
-        ],
-    }
-
-
 def _opened(call: argparse.Namespace) -> Study:
+    """Open the study of the call, in its newest wave or the one that is named."""
+    from kume_desktop.services import waves
+
+    study = _unlocked(call)
+    if call.wave:
+        try:
+            waves.switch_to_named(study, call.wave)
+        except Refused:
+            study.close()
+            raise
+    return study
+
+
+def _unlocked(call: argparse.Namespace) -> Study:
     """Open the study of the call; the two demonstration studies open without a passphrase."""
     from kume_desktop.services import studies
 
@@ -379,7 +374,8 @@ def _report(call: argparse.Namespace) -> int:
         if call.firm:
             print(reporting.write_firm_report(study, _firm_named(study, call.firm), call.out, lang))
             return DONE
-        written = reporting.write_report(study, call.out, lang, edition=call.edition, reason=tr(N_("command line")))
+        why, knowingly = call.knowingly or tr(N_("command line")), bool(call.knowingly)
+        written = reporting.write_report(study, call.out, lang, edition=call.edition, reason=why, knowingly=knowingly)
     print(written.path)
     return DONE
 
@@ -435,7 +431,9 @@ def _export(call: argparse.Namespace) -> int:
     from kume_desktop.services import exports
 
     with _opened(call) as study:
-        for written in exports.export_csv(study, call.out, texts.language(), excel=call.excel):
+        why = call.knowingly
+        lang = texts.language()
+        for written in exports.export_csv(study, call.out, lang, call.excel, reason=why, knowingly=bool(why)):
             print(written)
     return DONE
 
@@ -456,12 +454,12 @@ def _score(call: argparse.Namespace) -> int:
         computed, left_out = results.current(study), results.left_out(study)
         verdicts, method = committee.verdicts(study, computed), results.method(study)
     if call.json:
-        record = {**score_record.as_record(computed, verdicts), "left_out": left_out}
+        record = {"wave": study.wave.name, **score_record.as_record(computed, verdicts), "left_out": left_out}
         print(json.dumps(record, ensure_ascii=False, indent=2))
         return DONE
     for line in score_words.lines(computed, method, verdicts):
         print(line)
     for entry in left_out:
-        reason = texts.tr(_REASONS[entry["reason"]])
+        reason = texts.tr(LEFT_OUT[entry["reason"]])
         print(tr(N_("left out: {firm}, {what}: {reason}"), firm=entry["firm"], what=entry["what"], reason=reason))
     return DONE

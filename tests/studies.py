@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,6 +43,29 @@ def copied(template: Path, folder: Path) -> Path:
     return folder / template.name
 
 
+def shared(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A closed study that `make` writes, made by the first of the processes that test beside each other; a copy."""
+    own = factory.mktemp(name)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        make(own / f"{name}.kume")
+        return own / f"{name}.kume"
+    from PySide6.QtCore import QLockFile
+
+    common = factory.getbasetemp().parent
+    folder, lock = common / name, QLockFile(str(common / f"{name}.lock"))
+    lock.setStaleLockTime(0)
+    assert lock.lock()
+    try:
+        if not folder.exists():
+            made = common / f"{name}-{os.getpid()}"
+            made.mkdir()
+            make(made / f"{name}.kume")
+            made.rename(folder)
+    finally:
+        lock.unlock()
+    return copied(folder / f"{name}.kume", own)
+
+
 @pytest.fixture(scope="session")
 def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed study with two areas, two firms and both instruments."""
@@ -66,10 +89,12 @@ def study(empty_template: Path, tmp_path: Path) -> Iterator[Study]:
 @pytest.fixture(scope="session")
 def demonstration_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration study, closed."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    with _profile(folder / "profile"):
-        create.demonstration(folder / "demo.kume").close()
-    return folder / "demo.kume"
+
+    def make(file: Path) -> None:
+        with _profile(file.with_name("profile")):
+            create.demonstration(file).close()
+
+    return shared(tmp_path_factory, "demo", make)
 
 
 @pytest.fixture
@@ -82,10 +107,12 @@ def demonstration(demonstration_template: Path, tmp_path: Path) -> Iterator[Stud
 @pytest.fixture(scope="session")
 def scorecard_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The study of the published scorecard, closed."""
-    folder = tmp_path_factory.mktemp("scorecard")
-    with _profile(folder / "profile"):
-        create.scorecard_2010(folder / "karne2010.kume").close()
-    return folder / "karne2010.kume"
+
+    def make(file: Path) -> None:
+        with _profile(file.with_name("profile")):
+            create.scorecard_2010(file).close()
+
+    return shared(tmp_path_factory, "karne2010", make)
 
 
 @pytest.fixture

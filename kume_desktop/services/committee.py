@@ -73,16 +73,23 @@ def decide(study: Study, decision: Decision) -> None:
     if wrong:
         raise Refused(*wrong)
     with study.act() as act:
-        write(act, areas[decision.area], decision)
+        write(act, areas[decision.area], decision, _fact(study))
 
 
-def write(act: Act, area_id: str, decision: Decision | None) -> None:
-    """Write a decision (None: withdrawn) within an act, unchecked."""
+def _fact(study: Study) -> str:
+    """The name that the attribute has in the wave: each wave is decided by itself."""
+    from kume_desktop.store import wave_facts
+
+    return wave_facts.name_in(study.database, study.wave.wave_id, FACT)
+
+
+def write(act: Act, area_id: str, decision: Decision | None, fact: str = FACT) -> None:
+    """Write a decision (None: withdrawn) within an act, unchecked; `fact` is the attribute's name in the wave."""
     from kume_desktop.store import writing
     from kume_desktop.store.events import SubjectKind
 
     said = "" if decision is None else _to_json(decision)
-    writing.set_fact(act, SubjectKind.AREA, area_id, FACT, said, personal=True)
+    writing.set_fact(act, SubjectKind.AREA, area_id, fact, said, personal=True)
 
 
 def withdraw(study: Study, area: str) -> None:
@@ -92,19 +99,19 @@ def withdraw(study: Study, area: str) -> None:
         raise Refused(problem("study.unknown-area", area=area))
     if area in decisions(study):
         with study.act() as act:
-            write(act, areas[area], None)
+            write(act, areas[area], None, _fact(study))
 
 
 def decisions(study: Study) -> Mapping[str, Decision]:
-    """The decision in force of each area that has one; contested ones are left out (see `verdicts`)."""
-    from kume_desktop.store import reading
+    """The decision of the wave in force of each area that has one; contested ones are left out (see `verdicts`)."""
+    from kume_desktop.store import frames_study
 
-    said = {area: reading.facts(study.database, area_id).get(FACT, "") for area, area_id in _areas(study).items()}
-    return {area: _from_json(area, text) for area, text in said.items() if text}
+    said = frames_study.area_facts(study.database, (FACT,), study.wave.wave_id)
+    return {area: _from_json(area, said[area_id][FACT]) for area, area_id in _areas(study).items() if area_id in said}
 
 
 def history(study: Study, area: str) -> tuple[Decided, ...]:
-    """Every decision of an area with who entered it and when, the oldest first."""
+    """Every decision of an area in the wave with who entered it and when, the oldest first."""
     from kume_desktop.store import frames_study
 
     return tuple(
@@ -115,7 +122,7 @@ def history(study: Study, area: str) -> tuple[Decided, ...]:
             in_force=said.in_force and bool(said.text),
             is_lost=said.text is None,
         )
-        for said in frames_study.history(study.database, _areas(study)[area], FACT)
+        for said in frames_study.history(study.database, _areas(study)[area], _fact(study))
     )
 
 
@@ -124,7 +131,8 @@ def verdicts(study: Study, computed: Results) -> tuple[Verdicts, ...]:
     from kume_desktop.store import reading
 
     decided, areas = decisions(study), _areas(study)
-    contested = {one.subject_id for one in reading.conflicts(study.database) if one.path == FACT}
+    fact = _fact(study)
+    contested = {one.subject_id for one in reading.conflicts(study.database) if one.path == fact}
     return tuple(
         Verdicts(
             area=area.code,

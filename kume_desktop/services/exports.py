@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from kume_desktop.problems import Refused, problem
+from kume_desktop.services import blindness
 from kume_desktop.services.gathering import gather
-from kume_desktop.services.studies import Progress, Study, no_progress
+from kume_desktop.services.studies import Progress, Study, no_progress, only_staff
 from kume_desktop.texts import N_
 
 GATHERING, WRITING = N_("Gathering the answers"), N_("Writing the CSV files")
+_CSV, _CSV_PERSONS = "CSV files", "CSV files with person fields"
 
 
 def export_csv(
@@ -22,23 +25,33 @@ def export_csv(
     areas: Sequence[str] = (),
     personal: bool = False,
     reason: str = "",
+    knowingly: bool = False,
 ) -> tuple[Path, ...]:
     """Write one file for each table into `folder`, which is made where it is not there; returns the files.
 
     `excel`: semicolons and a decimal comma, as the Turkish Excel expects them. Without `personal` no field about a
-    person is written, and raters have numbers.
+    person is written, and raters have numbers; with it a `reason` is asked for, which the log remembers. The tables
+    hold every level: a rater who still works blind gets them only as staff and `knowingly`, with a reason too.
 
     Raises:
-        Refused: the folder cannot be written, the disk is full…
+        Refused: `study.only-staff` (with `personal`), `export.no-reason`, `report.blind…`; the folder cannot be
+            written, the disk is full…
     """
     from kume_desktop.reports import csv_files
     from kume_desktop.reports.selection import only_areas
     from kume_desktop.reports.writing.disk import made_folder
 
+    blindness.check_levels(study, areas, knowingly=knowingly, reason=reason)
+    if personal:
+        only_staff(study)
+        if not reason.strip():
+            raise Refused(problem("export.no-reason"))
     made_folder(folder)
     progress(0, 2, GATHERING)
     content = only_areas(gather(study, reason=reason, personal=personal), areas)
     progress(1, 2, WRITING)
+    if reason.strip():
+        blindness.remember(study, _CSV_PERSONS if personal else _CSV, reason)
     dialect = csv_files.TURKISH_EXCEL if excel else csv_files.PLAIN
     written = csv_files.write_csv(content, folder, lang, dialect, personal=personal)
     progress(2, 2, WRITING)

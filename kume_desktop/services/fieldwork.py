@@ -46,16 +46,17 @@ def instruments(study: Study) -> tuple[InstrumentCard, ...]:
 
 
 def firms(study: Study) -> tuple[FirmRow, ...]:
-    """Every firm of the study, in Turkish alphabetical order."""
+    """Every firm of the study, in Turkish alphabetical order, as it stands in the wave."""
     from kume_desktop.store import reading
 
-    interviews = _by_unit(reading.interviews(study.database))
-    visits = _by_unit(reading.visits(study.database))
+    wave_id = study.wave.wave_id
+    interviews = _by_unit(reading.interviews(study.database, wave_id=wave_id))
+    visits = _by_unit(_visits(study))
     areas = {area.code: area for area in study.areas()}
     expected = len(study.instruments())
     rows = [
         _row(unit, areas, interviews.get(unit.unit_id, ()), visits.get(unit.unit_id, ()), expected)
-        for unit in reading.units(study.database)
+        for unit in reading.units(study.database, wave_id)
     ]
     return tuple(sorted(rows, key=lambda row: (turkish.sort_key(row.name), row.code)))
 
@@ -65,17 +66,25 @@ def firm_row(study: Study, unit_id: str) -> FirmRow:
     from kume_desktop.store import reading
 
     areas = {area.code: area for area in study.areas()}
-    interviews = reading.interviews(study.database, unit_id=unit_id)
-    visits = reading.visits(study.database, unit_id=unit_id)
-    return _row(reading.unit_record(study.database, unit_id), areas, interviews, visits, len(study.instruments()))
+    wave_id = study.wave.wave_id
+    interviews = reading.interviews(study.database, unit_id=unit_id, wave_id=wave_id)
+    unit = reading.unit_record(study.database, unit_id, wave_id)
+    return _row(unit, areas, interviews, _visits(study, unit_id), len(study.instruments()))
+
+
+def _visits(study: Study, unit_id: str | None = None) -> list[VisitRecord]:
+    """The contact attempts of the wave, at one firm or at all."""
+    from kume_desktop.store import reading
+
+    return [one for one in reading.visits(study.database, unit_id) if one.wave_id == study.wave.wave_id]
 
 
 def firm(study: Study, unit_id: str) -> FirmDetail:
     """One firm with its interviews and visits, newest first."""
     from kume_desktop.store import reading
 
-    records = reading.interviews(study.database, unit_id=unit_id)
-    visits = reading.visits(study.database, unit_id=unit_id)
+    records = reading.interviews(study.database, unit_id=unit_id, wave_id=study.wave.wave_id)
+    visits = _visits(study, unit_id)
     return FirmDetail(
         row=firm_row(study, unit_id),
         interviews=tuple(_card(study, record) for record in records),
@@ -215,14 +224,12 @@ def record_visit(study: Study, unit_id: str, outcome: str, note: str = "", next_
 
 def start_view(study: Study) -> StartView:
     """Where was I, what is due, how far are the areas."""
-    from kume_desktop.store import reading
-
     rows = firms(study)
     names = {row.unit_id: row for row in rows}
     return StartView(
         head=study.head(),
         resume=_resume(study, names),
-        appointments=tuple(_appointments(reading.visits(study.database), names)),
+        appointments=tuple(_appointments(_visits(study), names)),
         progress=tuple(_progress(study, rows)),
         unclean_exit=sittings.last_ended_badly(),
     )
@@ -231,7 +238,8 @@ def start_view(study: Study) -> StartView:
 def _resume(study: Study, names: Mapping[str, FirmRow]) -> Resume | None:
     from kume_desktop.store import reading
 
-    begun = [one for one in reading.interviews(study.database) if one.state == "open" and one.last_at is not None]
+    held = reading.interviews(study.database, wave_id=study.wave.wave_id)
+    begun = [one for one in held if one.state == "open" and one.last_at is not None]
     latest = max(begun, key=lambda one: one.last_at or one.opened_at, default=None)
     if latest is None:
         return None

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kume_desktop import paths
 from kume_desktop.problems import Problem, Refused, Where, problem
+from kume_desktop.services.form_words import sentence
 
 if TYPE_CHECKING:
+    from kume_desktop.interview.coverage import Coverage
     from kume_desktop.interview.state import Tables
 
 BUNDLED = ("is_ihtiyac", "kumelenme_duzeyi")
@@ -34,6 +34,7 @@ class TestOutcome:
     __test__ = False
 
     cases: tuple[CaseOutcome, ...]
+    coverage: Coverage
 
     @property
     def passed(self) -> int:
@@ -60,57 +61,76 @@ def read_file(file: Path) -> bytes:
 
 
 def attached(file: Path) -> Mapping[str, bytes]:
-    """The CSV files (name -> bytes) that a workbook refers to; those of the program stand in for missing ones.
+    """The lists (file name -> bytes) that a workbook refers to; those of the program stand in for missing ones.
 
-    Other files in its folder are none of its business; a workbook that cannot be converted is given all of them.
+    Other files in its folder are none of its business; a workbook that cannot be converted is given all CSV files.
     """
     folders = (paths.forms(), file.resolve().parent)
-    found = {source.stem: source for folder in folders for source in sorted(folder.glob("*.csv"))}
     wanted = _referred(file)
-    return {source.name: read_file(source) for name, source in found.items() if wanted is None or name in wanted}
+    if wanted is None:
+        found = {source.name: source for folder in folders for source in sorted(folder.glob("*.csv"))}
+    else:
+        found = {name: folder / name for folder in folders for name in sorted(wanted) if (folder / name).is_file()}
+    return {name: read_file(source) for name, source in found.items()}
 
 
 def _referred(file: Path) -> frozenset[str] | None:
-    """The names of the lists that a workbook refers to; None where it cannot be converted."""
+    """The files that a workbook refers to; None where it cannot be converted."""
     from kume_desktop.instruments.compile import convert_cached
     from kume_desktop.instruments.load import load
 
     try:
-        return load(convert_cached(file.name, read_file(file))).files
+        instrument = load(convert_cached(file.name, read_file(file)))
     except Refused:
         return None
+    return frozenset({f"{name}.csv" for name in instrument.files} | set(instrument.external.values()))
 
 
 def tables_of(files: Mapping[str, bytes]) -> Tables:
-    """The rows of attached CSV files, by name without ending."""
-    return {name.removesuffix(".csv"): read_table(name, content) for name, content in files.items()}
+    """The rows of attached lists, by file name without ending."""
+    return {name.rpartition(".")[0]: read_table(name, content) for name, content in files.items()}
+
+
+def tables_beside(file: Path, files: Mapping[str, bytes], lists: Collection[str] = ()) -> Tables:
+    """The rows of attached lists, and a table without rows for each questionnaire whose interviews a form may read.
+
+    Those are the questionnaires of the program and the workbooks in the same folder, by their names without ending;
+    `lists` are those that other forms of a study fill.
+    """
+    beside = {other.stem for other in file.resolve().parent.glob("*.xlsx")} | set(BUNDLED) | set(lists)
+    return {**dict.fromkeys(sorted(beside - {file.stem}), ()), **tables_of(files)}
 
 
 def read_table(name: str, content: bytes) -> tuple[Mapping[str, str], ...]:
-    """The rows of a CSV file (UTF-8, with or without BOM; comma or semicolon); Refused where it is none."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused(problem("form.table-unreadable", Where(file=name))) from error
-    head = text.partition("\n")[0]
-    delimiter = ";" if head.count(";") > head.count(",") else ","
-    try:
-        rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
-    except csv.Error as error:
-        raise Refused(problem("form.table-unreadable", Where(file=name))) from error
-    return tuple({key: value or "" for key, value in row.items() if key} for row in rows)
+    """The rows of a list that lies beside a workbook (CSV, XML, GeoJSON); Refused where it is none."""
+    from kume_desktop.instruments import tables
+
+    return tables.read_table(name, content)
 
 
-def check(file: Path) -> tuple[Problem, ...]:
+def check(file: Path, lists: Collection[str] = ()) -> tuple[Problem, ...]:
     """Every problem of a workbook, errors first."""
     from kume_desktop.instruments.check import check as check_workbook
 
     try:
         files = attached(file)
-        found = check_workbook(file.name, read_file(file), tables_of(files), files)
+        found = check_workbook(file.name, read_file(file), tables_beside(file, files, lists), files)
     except Refused as refusal:
         found = refusal.problems
     return tuple(sorted(found, key=lambda one: not one.is_error))
+
+
+def cells(file: Path, found: Sequence[Problem]) -> list[str]:
+    """The cell (`F48`) of each problem; '' where it has none, or where the workbook cannot be read."""
+    from kume_desktop.instruments.convert import cell_name, read_book
+
+    if not found:
+        return []
+    try:
+        book = read_book(file.name, read_file(file))
+    except Refused:
+        return [""] * len(found)
+    return [cell_name(book, one.where) for one in found]
 
 
 def test(file: Path) -> TestOutcome:
@@ -121,4 +141,18 @@ def test(file: Path) -> TestOutcome:
 
     files = attached(file)
     report = run_tests(load(convert(file.name, read_file(file), files)), tables_of(files))
-    return TestOutcome(tuple(CaseOutcome(case.case, case.passed, tuple(case.problems)) for case in report.cases))
+    cases = tuple(CaseOutcome(case.case, case.passed, case.problems) for case in report.cases)
+    return TestOutcome(cases, report.coverage)
+
+
+def mark(file: Path, copy: Path, found: Sequence[Problem]) -> None:
+    """Write a copy of a workbook with every problem as a comment on its cell; Refused where that cannot be done."""
+    from kume_desktop.instruments.marking import mark as mark_workbook
+
+    if copy.resolve() == file.resolve():
+        raise Refused(problem("form.mark-itself", Where(file=file.name)))
+    marked = mark_workbook(file.name, read_file(file), [(one, sentence(one)) for one in found])
+    try:
+        copy.write_bytes(marked)
+    except OSError as error:
+        raise Refused(problem("form.cannot-write", Where(file=copy.name))) from error

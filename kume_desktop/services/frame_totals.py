@@ -34,11 +34,11 @@ class AreaTotals:
 
 
 def totals(study: Study) -> tuple[AreaTotals, ...]:
-    """The frame totals of every area, in study order."""
-    from kume_desktop.store import frames_study, reading
+    """The frame totals of every area in the wave, in study order; those of the wave before until others are entered."""
+    from kume_desktop.store import frames, frames_study
 
-    areas = reading.areas(study.database)
-    frame = frames_study.frame(study.database)
+    areas = frames.areas_of(study.database, study.wave.wave_id)
+    frame = frames_study.frame(study.database, study.wave.wave_id)
     return tuple(
         AreaTotals(
             area=area.code,
@@ -62,7 +62,7 @@ def enter(study: Study, area: str, entered: AreaTotals) -> None:
         Refused: an unknown area, a number below 0 or below what the field has found already, sums that do not add up,
             all at once.
     """
-    from kume_desktop.store import reading, writing
+    from kume_desktop.store import reading, wave_facts, writing
     from kume_desktop.store.events import SubjectKind
 
     area_id = next((one.area_id for one in reading.areas(study.database) if one.code == area), None)
@@ -73,10 +73,12 @@ def enter(study: Study, area: str, entered: AreaTotals) -> None:
         raise Refused(*wrong)
     before = _facts(next(one for one in totals(study) if one.area == area))
     wanted = _facts(entered)
+    wave_id, first = study.wave.wave_id, wave_facts.is_first(study.database, study.wave.wave_id)
     with study.act() as act:
         for name in (*wanted, *(name for name in before if name not in wanted)):
             if before.get(name, "") != wanted.get(name, ""):
-                writing.set_fact(act, SubjectKind.AREA, area_id, name, wanted.get(name, ""))
+                kept = wave_facts.marked(name, wave_id, first=first)
+                writing.set_fact(act, SubjectKind.AREA, area_id, kept, wanted.get(name, ""))
 
 
 def from_list(study: Study, area: str) -> AreaTotals:

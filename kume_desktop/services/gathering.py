@@ -40,7 +40,7 @@ def gather(
 
     computed, method = results.current(study), results.method(study)
     known = {area.code for area in study.areas()}
-    units = {unit.unit_id: unit for unit in reading.units(study.database) if unit.area in known}
+    units = {unit.unit_id: unit for unit in reading.units(study.database, study.wave.wave_id) if unit.area in known}
     held = reading.interviews(study.database, wave_id=study.wave.wave_id)
     interviews = [one for one in held if one.unit_id in units]
     given = frames.given_ratings(study.database, study.wave.wave_id)
@@ -123,6 +123,7 @@ def _answered(
 ) -> list[Answered]:
     """Interviews with the values that hold (several of one path are a conflict), calculated ones included."""
     from kume_desktop.reports.tables import Answered
+    from kume_desktop.services.version_paths import Newest
     from kume_desktop.store import frames
 
     interviews = [one for one in all_interviews if one.instrument_id == instrument_id]
@@ -135,13 +136,14 @@ def _answered(
     for interview_id, computed in frames.calculated(study.database, study.wave.wave_id, instrument_id).items():
         values = held.get(interview_id, {})
         values |= {path: (value,) for path, value in computed.items() if value and path not in values}
+    newest = Newest(study, instrument_id)
     return [
         Answered(
             firm=units[one.unit_id].code,
             interview=one.interview_id,
             state=one.state,
             counts=counted.get(one.unit_id) == one.interview_id,
-            answers=held[one.interview_id],
+            answers={newest.path(one.version_id, path): values for path, values in held[one.interview_id].items()},
         )
         for one in interviews
     ]

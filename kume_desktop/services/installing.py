@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kume_desktop.problems import Refused, errors
+from kume_desktop.problems import Refused, Where, errors, problem
 from kume_desktop.services import forms
 
 if TYPE_CHECKING:
@@ -30,22 +31,41 @@ class Prepared:
     kept: str
 
 
-def prepare(file: Path) -> Prepared:
-    """Read and convert a workbook; Refused with every error of it."""
+def prepare(file: Path, lists: Collection[str] = ()) -> Prepared:
+    """Read and convert a workbook; Refused with every error of it. `lists`: those that the study's other forms fill."""
     from kume_desktop.instruments.check import check
     from kume_desktop.instruments.compile import convert_cached
     from kume_desktop.instruments.load import load
 
     workbook, attached = forms.read_file(file), forms.attached(file)
-    tables = forms.tables_of(attached)
+    tables = forms.tables_beside(file, attached, lists)
     source = convert_cached(file.name, workbook, attached)
     instrument = load(source)
     stopping = errors(check(file.name, workbook, tables, attached))
     if stopping:
         raise Refused(*stopping)
-    lists = {name: rows for name, rows in tables.items() if name in instrument.files and name not in _LIVE_TABLES}
+    read = (instrument.files | instrument.external.keys()) - _LIVE_TABLES
+    lists = {name: rows for name, rows in tables.items() if name in read}
     kept = json.dumps({"form": source.to_json(), "tables": lists}, ensure_ascii=False, sort_keys=True)
     return Prepared(workbook, source, instrument, kept)
+
+
+def from_kept(file: Path, kept: str) -> Prepared:
+    """What another process prepared, in this one; Refused where the workbook was changed since."""
+    from kume_desktop.instruments.load import load
+    from kume_desktop.instruments.source import FormSource
+
+    workbook = forms.read_file(file)
+    source = FormSource.from_json(json.loads(kept)["form"])
+    if hashlib.sha256(workbook).hexdigest() != source.file_hash:
+        raise Refused(problem("form.changed-meanwhile", Where(file=file.name)))
+    return Prepared(workbook, source, load(source), kept)
+
+
+def check_unchanged(file: Path, prepared: Prepared) -> None:
+    """Refuse a workbook that is gone, or is not the one any more that was prepared."""
+    if forms.read_file(file) != prepared.workbook:
+        raise Refused(problem("form.changed-meanwhile", Where(file=file.name)))
 
 
 def install(act: Act, prepared: Prepared) -> str:

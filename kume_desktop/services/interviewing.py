@@ -5,6 +5,7 @@ Each act is one unit of work; a `Saved` carries a time only after its commit.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from kume_desktop import texts
 from kume_desktop.problems import Problem, Refused, problem
-from kume_desktop.services import fieldwork, rating, recording, tables
+from kume_desktop.services import entities, fieldwork, rating, recording, tables
 from kume_desktop.services.views import FirmRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kume_desktop.interview.form import Form
+    from kume_desktop.interview.record import Record
     from kume_desktop.interview.state import Interview, Outcome, Setting
     from kume_desktop.services.studies import Study
     from kume_desktop.store.events import EventKind
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from kume_desktop.store.records import HeadRow, InterviewRecord
     from kume_desktop.store.unit_of_work import Act
 
+_log = logging.getLogger(__name__)
 MARK = "later"
 OUTCOME = "sonuc"
 
@@ -49,6 +52,7 @@ class Session:
         self.study = study
         self.record = record
         self.interview = interview
+        _note_troubles(interview.told)
         self.firm: FirmRow = fieldwork.firm_row(study, record.unit_id)
         self.comments: dict[str, str] = dict(reading.comments(study.database, record.interview_id))
         self.marks: set[str] = set(_marked(study, record.interview_id))
@@ -60,7 +64,7 @@ class Session:
         heads = reading.heads(study.database, record.interview_id)
         self.contested: dict[str, tuple[str, ...]] = _contested(heads)
         self._seen: recording.Seen = {path: tuple(row.event_id for row in rows) for path, rows in heads.items()}
-        self._undone: list[tuple[str, str]] = []
+        self._given: list[tuple[str, Interview]] = []
 
     @property
     def interview_id(self) -> str:
@@ -83,10 +87,33 @@ class Session:
 
         if refused := self._locked(path):
             return Saved(None, (refused,), path)
-        before = self.interview.value(path)
+        before = self.interview
         saved = self._carry_out(engine.answer(self.interview, path, raw), path)
-        if saved.at is not None and self.interview.value(path) != before:
-            self._undone.append((path, before))
+        if saved.at is not None and self.interview.value(path) != before.value(path):
+            self._given.append((path, before))
+        return saved
+
+    def add_row(self, repeat: str) -> Saved:
+        """Add a row at the end of a repeat; `path` of what is returned is the new row's."""
+        from kume_desktop.interview import engine
+
+        outcome = engine.add_row(self.interview, repeat)
+        row = f"{repeat}[{outcome.rows[0].row}]" if outcome.rows else repeat
+        return self._change_rows(outcome, row)
+
+    def remove_row(self, row: str) -> Saved:
+        """Take a row out of a repeat with its answers; the log keeps them, and `undo` brings them back."""
+        from kume_desktop.interview import engine
+
+        return self._change_rows(engine.remove_row(self.interview, row), row)
+
+    def _change_rows(self, outcome: Outcome, row: str) -> Saved:
+        if self.is_completed:
+            return Saved(None, (problem("interview.completed"),), row)
+        before = self.interview
+        saved = self._carry_out(outcome, row)
+        if saved.at is not None and self.interview is not before:
+            self._given.append((row, before))
         return saved
 
     def override(self, path: str, reason: str) -> Saved:
@@ -98,16 +125,16 @@ class Session:
         return self._carry_out(engine.override(self.interview, path, reason), path)
 
     def undo(self) -> Saved | None:
-        """Take the last answer of this session back; None where there is none. The answer before is a new event."""
+        """Take the last answer or row of this session back; None where there is none. What was is stored anew."""
         from kume_desktop.interview import engine
 
-        if not self._undone or self.is_completed:
+        if not self._given or self.is_completed:
             return None
-        path, before = self._undone[-1]
-        outcome = engine.answer(self.interview, path, before)
+        path, before = self._given[-1]
+        outcome = engine.undo(self.interview, before)
         saved = self._carry_out(outcome, path)
         if saved.at is not None or not outcome.accepted:
-            self._undone.pop()
+            self._given.pop()
         return saved
 
     def comment(self, path: str, text: str) -> Saved:
@@ -132,7 +159,7 @@ class Session:
 
     def go_to(self, path: str) -> None:
         """Remember the question at which the interview is, so that reopening returns to it."""
-        if path == self.position:
+        if path == self.position or self.study.is_read_only:
             return
         with self.study.act(wait=False) as act:
             act.save_position(self.interview_id, path)
@@ -140,6 +167,8 @@ class Session:
 
     def draft(self, path: str, text: str) -> None:
         """Keep what is being typed; '' drops it. Not an answer and not an event."""
+        if self.study.is_read_only:
+            return
         with self.study.act(wait=False) as act:
             if text:
                 act.save_draft(self.interview_id, path, text)
@@ -162,7 +191,7 @@ class Session:
         outcome = engine.finish(self.interview)
         try:
             with self._act() as (act, seen):
-                recording.write_outcome(act, self.record, self.interview, outcome, seen)
+                recording.write_outcome(act, self.record, outcome, seen)
                 for path, reason in given.items():
                     recording.append(act, self.record, EventKind.GAP_REASON, path, reason, seen)
                 recording.append(act, self.record, EventKind.INTERVIEW_COMPLETED, "", "completed", seen)
@@ -221,6 +250,7 @@ class Session:
         self._seen = seen
 
     def _carry_out(self, outcome: Outcome, path: str) -> Saved:
+        _note_troubles(outcome.problems)
         if not outcome.accepted:
             return Saved(None, outcome.problems, path)
         if not (outcome.changes or outcome.rows or outcome.overrides):
@@ -230,7 +260,7 @@ class Session:
             return Saved(self.last_saved, outcome.problems, path)
         try:
             with self._act() as (act, seen):
-                recording.write_outcome(act, self.record, self.interview, outcome, seen)
+                recording.write_outcome(act, self.record, outcome, seen)
                 recording.write_changed_state(act, self.record, self.interview, outcome.interview, path)
                 act.save_position(self.interview_id, path)
                 if path in self.drafts:
@@ -254,6 +284,13 @@ class Session:
             return Saved(None, refusal.problems, path)
         self.last_saved = act.at
         return Saved(act.at, (), path)
+
+
+def _note_troubles(problems: Iterable[Problem]) -> None:
+    """Write down where a form's expressions went wrong; never what was answered."""
+    for one in problems:
+        if not one.is_error:
+            _log.warning("%s at the question %s", one.code, one.where.question or one.params.get("question", ""))
 
 
 def _contested(heads: Mapping[str, Sequence[HeadRow]]) -> dict[str, tuple[str, ...]]:
@@ -308,7 +345,7 @@ def begin(
     setting = setting_of(study, version_id, unit_id, interview_id, interviewer, at)
     outcome = engine.begin(form, setting, {"firma_kodu": fieldwork.firm_row(study, unit_id).code, **carried})
     record = reading.interviews(act, interview_id=interview_id)[0]
-    recording.write_outcome(act, record, outcome.interview, outcome, {})
+    recording.write_outcome(act, record, outcome, {})
     return record, outcome.interview
 
 
@@ -337,18 +374,25 @@ def setting_of(
     from kume_desktop.store import device
 
     return Setting(
-        tables=tables.for_interview(study, version_id, unit_id),
+        tables=tables.for_interview(study, version_id, unit_id, interview_id),
         username=interviewer,
         device=device.this_device().device_id,
         language=texts.language(),
         now=(lambda: at) if at else (lambda: datetime.now().astimezone()),
         seed=interview_id,
+        last_saved=entities.last_saved(study, study.instrument(version_id), interview_id),
     )
 
 
 def restore(study: Study, record: InterviewRecord) -> Interview:
     """The interview as its stored answers say; a question in conflict has no answer until a person decides."""
-    from kume_desktop.interview import engine
+    setting = setting_of(study, record.version_id, record.unit_id, record.interview_id, record.interviewer)
+    return stored(study, record).restored(study.form(record.version_id), setting)
+
+
+def stored(study: Study, record: InterviewRecord) -> Record:
+    """What is stored of an interview, also of other versions of its form; nothing of a question in conflict."""
+    from kume_desktop.interview.record import Record
     from kume_desktop.store import reading
     from kume_desktop.store.events import EventKind
 
@@ -359,22 +403,20 @@ def restore(study: Study, record: InterviewRecord) -> Interview:
         for path, rows in heads.items()
         if path.startswith("/") and "#" not in path and path not in contested
     }
-    return engine.restore(
-        study.form(record.version_id),
-        setting_of(study, record.version_id, record.unit_id, record.interview_id, record.interviewer),
+    return Record(
         {path: row.value or "" for path, row in values.items() if row.kind != EventKind.RECORDED},
         {path: row.value or "" for path, row in values.items() if row.kind == EventKind.RECORDED},
-        reading.overrides(study.database, record.interview_id),
+        dict(reading.overrides(study.database, record.interview_id)),
         _added_rows(reading.repeat_rows(study.database, record.interview_id)),
     )
 
 
-def _added_rows(places: Mapping[str, str]) -> dict[str, list[str]]:
+def _added_rows(places: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Repeat path -> the ids of its rows in order, from the rows that people added."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for path, _place in sorted(places.items(), key=lambda item: int(item[1])):
         repeat, _bracket, row = path.rpartition("[")
-        found.setdefault(repeat, []).append(row.rstrip("]"))
+        found[repeat] = (*found.get(repeat, ()), row.rstrip("]"))
     return found
 
 

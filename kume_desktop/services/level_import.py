@@ -56,7 +56,7 @@ def import_levels(study: Study, file: Path) -> int:
         raise Refused(problem("rating.columns", Where(file=file.name), columns=", ".join(missing)))
     known = _known(study)
     found = [_read(known, row, Where(file=file.name, row=number)) for number, row in enumerate(rows, start=2)]
-    wrong = [one for one in found if isinstance(one, Problem)]
+    wrong = [one for one in found if isinstance(one, Problem)] or _twice(found, file.name)
     if wrong:
         raise Refused(*wrong)
     given = _settling(known, _only_levels(found))
@@ -64,6 +64,16 @@ def import_levels(study: Study, file: Path) -> int:
         for one in given:
             writing.rate(act, one, replaces=known.given.get(one.rating_id))
     return len(given)
+
+
+def _twice(found: Sequence[RatingGiven | Problem], file: str) -> list[Problem]:
+    """The rows that say again what a row above them says already, or otherwise: neither may win in silence."""
+    first: dict[str, int] = {}
+    wrong = []
+    for number, one in enumerate(found, start=2):
+        if not isinstance(one, Problem) and first.setdefault(one.rating_id, number) != number:
+            wrong.append(problem("rating.row-twice", Where(file=file, row=number), first=first[one.rating_id]))
+    return wrong
 
 
 def _settling(known: _Known, given: Sequence[RatingGiven]) -> list[RatingGiven]:

@@ -48,7 +48,8 @@ class Effect:
     """What another method does to an area: both statistics with their categories, before and after.
 
     `probability` is that of each category after, from the choice of firms alone; () on a panel's route or below ten
-    firms.
+    firms. `geometric_after` is the named what-if: what the index would be if a weak indicator were not made good by a
+    strong one, with its category; it never takes the place of the index.
     """
 
     area: str
@@ -61,6 +62,9 @@ class Effect:
     published_category_before: int | None
     published_category_after: int | None
     probability: tuple[float, ...]
+    geometric_before: float | None = None
+    geometric_after: float | None = None
+    geometric_category: int | None = None
 
     @property
     def category_changes(self) -> bool:
@@ -267,7 +271,9 @@ def effect(study: Study, method: Method) -> tuple[Effect, ...]:
     settings = RunSettings(replicates=QUICK_REPLICATES)
     material = analyse.Material(given.areas, given.levels, given.needs, method, given.around, settings)
     sure = analyse.uncertain(material)
-    return tuple(_effect(*each) for each in zip(before, after, (one.sampling for one in sure.areas), strict=True))
+    likely = (one.sampling for one in sure.areas)
+    pairs = zip(before, after, likely, strict=True)
+    return tuple(_with_geometric(_effect(*each), *each[:2], given.method, method) for each in pairs)
 
 
 def effects_of(records: Iterable[Mapping[str, Any]]) -> tuple[Effect, ...]:
@@ -275,6 +281,31 @@ def effects_of(records: Iterable[Mapping[str, Any]]) -> tuple[Effect, ...]:
     names = [one.name for one in fields(Effect)]
     told = ({name: record[name] for name in names} for record in records)
     return tuple(Effect(**{**one, "probability": tuple(one["probability"])}) for one in told)
+
+
+def _with_geometric(told: Effect, old: AreaScore, new: AreaScore, before: Method, after: Method) -> Effect:
+    from kume_desktop.scoring.index import category_of
+
+    found = _geometric(new, after)
+    return replace(
+        told,
+        geometric_before=_geometric(old, before),
+        geometric_after=found,
+        geometric_category=None if found is None else category_of(found, after.cut_points, after.decimals),
+    )
+
+
+def _geometric(area: AreaScore, method: Method) -> float | None:
+    """The what-if index of an area; None where it has no index."""
+    import numpy as np
+
+    from kume_desktop.scoring.index import geometric
+
+    if area.score is None:
+        return None
+    means = {one.code: one.mean for one in area.indicators}
+    row = [np.nan if (mean := means.get(code)) is None else mean for code in method.indicator_codes]
+    return geometric(np.array(row, dtype=np.float64), method)
 
 
 def _effect(old: AreaScore, new: AreaScore, probability: Sequence[float]) -> Effect:

@@ -36,13 +36,14 @@ def people(study: Study) -> tuple[Person, ...]:
 
 
 def add(study: Study, name: str, role: str, passphrase: str) -> None:
-    """Give another person a part in the wave and a passphrase of their own for this file.
+    """Give another person a part in the wave (and in those after it) and a passphrase of their own for this file.
 
     Raises:
         Refused: no name, a name that is there already, an unknown role, a passphrase that opens the file for somebody
             else, no room in the key file; nothing is changed then.
     """
-    from kume_desktop.store import keyfile, writing
+    from kume_desktop.store import keyfile, reading, writing
+    from kume_desktop.store.events import EventKind, SubjectKind
 
     wanted = name.strip()
     wrong = tuple(_wrong(study, wanted, role, passphrase))
@@ -51,7 +52,10 @@ def add(study: Study, name: str, role: str, passphrase: str) -> None:
     # The key file first: a person in the log without a passphrase could never come in.
     keyfile.add_passphrase(study.path, study.key, passphrase, wanted)
     with study.act() as act:
-        writing.add_person(act, wanted, study.wave.wave_id, role)
+        person_id = writing.add_person(act, wanted, study.wave.wave_id, role)
+        waves = [wave.wave_id for wave in reading.waves(study.database)]
+        for later in waves[waves.index(study.wave.wave_id) + 1 :]:
+            act.append(EventKind.ROLE_GIVEN, SubjectKind.PERSON, person_id, f"role:{later}", role)
 
 
 def _wrong(study: Study, name: str, role: str, passphrase: str) -> Iterator[Problem]:
@@ -84,8 +88,11 @@ def _opens(study: Study, passphrase: str) -> bool:
 
 
 def role_of(study: Study, name: str) -> str:
-    """The role of a person in the wave; staff where the study names none (who made it is staff)."""
-    from kume_desktop.store import rating_rows
+    """The role of a person in the newest wave that names one; staff where none does (who made the study is staff)."""
+    from kume_desktop.store import rating_rows, reading
 
-    found = rating_rows.people(study.database, study.wave.wave_id)
-    return next((one.role for one in found if one.name == name and one.role in ROLES), STAFF)
+    for wave in reversed(reading.waves(study.database)):
+        for one in rating_rows.people(study.database, wave.wave_id):
+            if one.name == name and one.role in ROLES:
+                return one.role
+    return STAFF

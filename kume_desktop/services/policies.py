@@ -34,15 +34,21 @@ class PolicyText:
 
 def texts(study: Study, category: str) -> tuple[PolicyText, ...]:
     """The texts of a category (its number, or `all`) in order."""
-    method = results.method(study)
     quoted = _quoted(study)
+    return tuple(
+        replace(one, origin=quoted.get((category, one.tr), OWN)) for one in worded(results.method(study), category)
+    )
+
+
+def worded(method: Method, category: str) -> tuple[PolicyText, ...]:
+    """The texts of a category as a method words them, whosever they are (`origin` is '')."""
     return tuple(
         PolicyText(
             policy.category,
             policy.order,
             policy.text.tr,
             policy.text.en,
-            quoted.get((policy.category, policy.text.tr), OWN),
+            "",
         )
         for policy in sorted(method.policy_texts, key=lambda one: one.order)
         if policy.category == category

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from kume_desktop.store.unit_of_work import Act
     from kume_desktop.store.writing import RatingGiven
 
-HIGHEST = 5
 EVIDENCE_FROM = 4
 """The level from which the kind of evidence is required."""
 SCALE = "1-5"

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, MutableMapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kume_desktop.interview.state import Interview, Outcome
+    from kume_desktop.interview.state import Interview, Outcome, RowChange
     from kume_desktop.store.events import EventKind
+    from kume_desktop.store.log import Value
     from kume_desktop.store.records import InterviewRecord, StateRow, Summary
     from kume_desktop.store.unit_of_work import Act
 
@@ -23,7 +24,7 @@ Seen = MutableMapping[str, tuple[str, ...]]
 """Head path -> the ids of the heads that the writer has seen; an act replaces those and no others."""
 
 
-def write_outcome(act: Act, record: InterviewRecord, before: Interview, outcome: Outcome, seen: Seen) -> None:
+def write_outcome(act: Act, record: InterviewRecord, outcome: Outcome, seen: Seen) -> None:
     """Append what an outcome changed; personal answers are sealed inside their events."""
     from kume_desktop.store.events import EventKind
 
@@ -32,20 +33,41 @@ def write_outcome(act: Act, record: InterviewRecord, before: Interview, outcome:
         personal = is_personal(outcome.interview, change.path)
         append(act, record, kind, change.path, change.new, seen, personal=personal)
         _write_proof(act, record, outcome.interview, change.path)
-    for row in outcome.rows:
-        place = f"{row.repeat}[{row.row}]"
-        if row.added:
-            append(act, record, EventKind.ROW_ADDED, place, str(len(before.rows(row.repeat)) + 1), seen)
-        else:
-            append(act, record, EventKind.ROW_REMOVED, place, "", seen)
+    write_rows(act, record, outcome.rows, seen)
     for override in outcome.overrides:
         append(act, record, EventKind.OVERRIDE, override.path, override.reason, seen)
+
+
+def write_rows(act: Act, record: InterviewRecord, rows: Iterable[RowChange], seen: Seen) -> None:
+    """Append rows that came and went; one that comes stands after all others of its repeat."""
+    from kume_desktop.store import reading
+    from kume_desktop.store.events import EventKind
+
+    told = tuple(rows)
+    last: dict[str, int] = {}
+    for path, place in reading.repeat_rows(act, record.interview_id).items() if told else ():
+        repeat = path.rpartition("[")[0]
+        last[repeat] = max(last.get(repeat, 0), int(place))
+    for row in told:
+        path = f"{row.repeat}[{row.row}]"
+        if row.added:
+            last[row.repeat] = last.get(row.repeat, 0) + 1
+            append(act, record, EventKind.ROW_ADDED, path, str(last[row.repeat]), seen)
+        else:
+            append(act, record, EventKind.ROW_REMOVED, path, "", seen)
 
 
 def append(
     act: Act, record: InterviewRecord, kind: EventKind, path: str, value: str, seen: Seen, *, personal: bool = False
 ) -> None:
     """Append one event of an interview; it names the heads that its writer has seen."""
+    append_value(act, record, kind, path, value, seen, personal=personal)
+
+
+def append_value(
+    act: Act, record: InterviewRecord, kind: EventKind, path: str, value: Value, seen: Seen, *, personal: bool = False
+) -> None:
+    """Like `append`, of a structured value."""
     from kume_desktop.store.events import SubjectKind, head_path
 
     where = head_path(kind, path)
@@ -97,13 +119,15 @@ def _value(interview: Interview, name: str) -> str:
 
 
 def is_personal(interview: Interview, path: str) -> bool:
-    """Whether the answer at a path is personal data: by its flag.
+    """Whether the answer at a path is personal data: by its flag; a picture or recording always may be.
 
     What names the firm is personal for a sole trader, and as long as nobody has said that the firm is none.
     """
-    from kume_desktop.instruments.model import Personal
+    from kume_desktop.instruments.model import ATTACHMENTS, Personal
 
     flag = interview.tree.spots[path].item.node.personal if path in interview.tree.spots else Personal.NONE
+    if path in interview.tree.spots and interview.tree.spots[path].item.node.kind in ATTACHMENTS:
+        return True
     if flag is Personal.SOLE_TRADER:
         return _value(interview, LEGAL_FORM) in {"", SOLE_TRADER, "dk", "nr"}
     return flag is not Personal.NONE
@@ -132,6 +156,7 @@ def write_state(act: Act, record: InterviewRecord, interview: Interview, positio
     """Keep everything the engine computed anew: relevance, calculated values, open problems, the place."""
     act.clear_state(record.interview_id)
     act.save_state(record.interview_id, _state_rows(interview, interview.tree.spots))
+    act.save_state(record.interview_id, _left_behind(interview.values.keys() - interview.tree.spots.keys()))
     act.save_summary(record.interview_id, summary(interview, position or record.position))
 
 
@@ -143,7 +168,16 @@ def write_changed_state(
     changed |= set(before.warned ^ interview.warned)
     changed |= {path for path, value in interview.values.items() if before.values.get(path) != value}
     act.save_state(record.interview_id, _state_rows(interview, changed & set(interview.tree.spots)))
+    if before.tree is not interview.tree:
+        act.save_state(record.interview_id, _left_behind(before.tree.spots.keys() - interview.tree.spots.keys()))
     act.save_summary(record.interview_id, summary(interview, position))
+
+
+def _left_behind(paths: Iterable[str]) -> Iterator[StateRow]:
+    """Paths that hold stored values and are asked no more: of removed rows, of another version of the form."""
+    from kume_desktop.store.records import StateRow
+
+    return (StateRow(path, relevant=False) for path in paths)
 
 
 def _state_rows(interview: Interview, paths: Iterable[str]) -> Iterator[StateRow]:

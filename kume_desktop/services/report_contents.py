@@ -68,9 +68,8 @@ def _always(_known: _Known) -> bool:
 
 
 def _needs(known: _Known) -> bool:
-    from kume_desktop.services import results
-
-    return bool(results.needs_instrument(known.study, tuple(cell.code for cell in known.method.needs.cells)))
+    """A method has cells only where an instrument asks them."""
+    return bool(known.method.needs.cells)
 
 
 def _analysed(known: _Known) -> bool:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from kume_desktop import texts
 from kume_desktop.reports.figures.content import FigureContent
 from kume_desktop.reports.figures.speech import NOTHING
-from kume_desktop.reports.figures.view import View
+from kume_desktop.reports.figures.view import FEWEST_SHOWN, View, cell_name
 from kume_desktop.services import report_contents
 from kume_desktop.texts import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kume_desktop.scoring.analysis import WaveChange
     from kume_desktop.scoring.method import Method
     from kume_desktop.scoring.results import AreaScore, Results
     from kume_desktop.services.studies import Study
@@ -162,8 +163,6 @@ def _indicators(sheet: _Sheet) -> Table:
 
 
 def _cells(sheet: _Sheet) -> Table:
-    from kume_desktop.reports.figures.needs_map import cell_name
-
     view, area = sheet.view, sheet.area()
     heads = sheet.heads(N_("Need cells"), N_("Mean"), N_("95% interval"), "n", N_("inadequate"), N_("adequate"))
     rows = []
@@ -275,13 +274,24 @@ def _decisions(sheet: _Sheet) -> Table:
 def _changes(sheet: _Sheet) -> Table:
     view, analysis = sheet.view, sheet.view.analysis
     heads = sheet.heads(N_("Activity area"), N_("before"), N_("after"), N_("change"), N_("95% interval"))
-    rows = []
+    rows, notes = [], []
     for one in analysis.changes if analysis is not None else ():
         area = view.area(one.area)
-        if area is not None and area in view.areas and not view.why_nothing(area):
-            numbers = (view.number(one.before), view.number(one.after), view.signed(one.change))
-            rows.append((view.name(area), *numbers, view.limits(one.interval, 1)))
-    return Table(heads, tuple(rows))
+        if area is None or area not in view.areas or view.why_nothing(area) or _few_then(sheet, one):
+            continue
+        numbers = (view.number(one.before), view.number(one.after), view.signed(one.change))
+        low, high = one.interval.low, one.interval.high
+        is_known = low is not None and high is not None
+        span = f"{view.signed(low or 0.0)} … {view.signed(high or 0.0)}" if is_known else view.limits(one.interval, 1)
+        rows.append((view.name(area), *numbers, span))
+        if one.unlike:
+            notes.append(view.tr(N_("{area}: the two waves are not alike."), area=view.name(area)))
+    return Table(heads, tuple(rows), " ".join(notes))
+
+
+def _few_then(sheet: _Sheet, one: WaveChange) -> bool:
+    """Whether the publication edition keeps a change to itself: its earlier index rests on one or two firms."""
+    return sheet.asked.edition == report_contents.PUBLICATION and 0 < one.paired + one.only_before < FEWEST_SHOWN
 
 
 def _method(sheet: _Sheet) -> Table:

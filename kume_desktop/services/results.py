@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from kume_desktop.problems import Refused, problem
+from kume_desktop.services.earlier import earlier
+from kume_desktop.services.knowledge import Known, is_untouched, knowing
 from kume_desktop.services.studies import Progress, Study, no_progress
 from kume_desktop.texts import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kume_desktop.scoring.inputs import Areas, Around, EarlierWave, Levels, Needs
+    from kume_desktop.scoring.inputs import Areas, Around, Levels, Needs
     from kume_desktop.scoring.method import Method
     from kume_desktop.scoring.results import Results
-    from kume_desktop.store.records import RatingRecord, ResultRecord
+    from kume_desktop.store.records import RatingRecord
 
 FIRM_ROUTE, PANEL_ROUTE = "firma", "panel"
 COMPUTING, READING = N_("Computing"), N_("Reading the answers")
@@ -72,7 +73,7 @@ def inputs(study: Study) -> Inputs:
     Raises:
         Refused: the wave has no method (no installed instrument brings one).
     """
-    known = _knowing(study)
+    known = knowing(study)
     if known.given is None:
         known.given = _inputs(study)
     return known.given
@@ -82,23 +83,24 @@ def _inputs(study: Study) -> Inputs:
     from kume_desktop.scoring.inputs import Around
     from kume_desktop.store import frames, frames_study
 
+    # First, since it looks for news: what is read before them would be kept as if it were newer than they.
+    given = given_ratings(study)
     method, method_id = _in_force(study)
     wave_id, source = study.wave.wave_id, study.database
-    given = given_ratings(study)
     way = _route(_levels_of(given, method))
     cells = tuple(cell.code for cell in method.needs.cells)
     return Inputs(
-        areas=frames.areas(source),
+        areas=frames.areas(source, wave_id),
         levels=frames.levels(source, wave_id, way, method.indicator_codes, method.level_source, given),
         needs=_needs(study, method),
         method=method,
         method_id=method_id,
         around=Around(
             firms=frames_study.firms(source, wave_id, rating_instruments(study)),
-            frame=frames_study.frame(source),
+            frame=frames_study.frame(source, wave_id),
             ratings=frames_study.ratings(source, wave_id, method.indicator_codes, way, given),
             expert_needs=frames_study.expert_needs(source, wave_id, cells, given),
-            earlier=_earlier(study, method, way),
+            earlier=earlier(study, method, way),
         ),
     )
 
@@ -113,24 +115,10 @@ def given_ratings(study: Study) -> tuple[RatingRecord, ...]:
     """The ratings of the wave that are given (see `store.frames`), read once between two events."""
     from kume_desktop.store import frames
 
-    known = _knowing(study)
+    known = knowing(study)
     if known.ratings is None:
         known.ratings = frames.given_ratings(study.database, study.wave.wave_id)
     return known.ratings
-
-
-def _earlier(study: Study, method: Method, way: str) -> EarlierWave | None:
-    """The nearest earlier wave in which the areas were scored on the same route."""
-    from kume_desktop.scoring.inputs import EarlierWave
-    from kume_desktop.store import frames, reading
-
-    waves = reading.waves(study.database)
-    before = waves[: next(place for place, wave in enumerate(waves) if wave.wave_id == study.wave.wave_id)]
-    for wave in reversed(before):
-        levels = frames.levels(study.database, wave.wave_id, way, method.indicator_codes, method.level_source)
-        if levels.targets:
-            return EarlierWave(wave.name, levels, frames.areas(study.database).frame_n)
-    return None
 
 
 def _in_force(study: Study) -> tuple[Method, str]:
@@ -154,6 +142,15 @@ def _route(levels: Iterable[RatingRecord]) -> str:
 
 def is_rated(study: Study) -> bool:
     """Whether anybody has given a firm a level (or the rubric's suggestion was stored as one)."""
+    from kume_desktop.store import rating_rows, reading
+
+    if reading.latest_method(study.database, study.wave.wave_id) is not None:
+        method = _in_force(study)[0]
+        # Suggestions wait for nobody: where there is one, nothing more needs to be read.
+        if "suggestion" in method.level_source and rating_rows.any_suggested(
+            study.database, study.wave.wave_id, method.indicator_codes
+        ):
+            return True
     return any(one.target_kind == "unit" for one in _levels_given(study))
 
 
@@ -191,6 +188,7 @@ def compute(study: Study, progress: Progress = no_progress, *, keep: bool = True
     from kume_desktop.scoring import run
 
     progress(0, STEPS, READING)
+    newest = newest_event(study)
     given = inputs(study)
     computed = run.score(
         given.areas,
@@ -203,7 +201,7 @@ def compute(study: Study, progress: Progress = no_progress, *, keep: bool = True
         computed_at=datetime.now().astimezone().isoformat(timespec="seconds"),
         demonstration=study.record.demonstration,
     )
-    if keep:
+    if keep and (is_untouched(study, newest) or not is_stale(study, computed)):
         save(study, computed, given.method_id)
     progress(STEPS, STEPS, COMPUTING)
     return computed
@@ -218,16 +216,16 @@ def categories(study: Study) -> Mapping[str, int | None]:
     given = given_ratings(study)
     way = _route(_levels_of(given, method))
     levels = frames.levels(study.database, study.wave.wave_id, way, method.indicator_codes, method.level_source, given)
-    scored = score_areas(frames.areas(study.database), levels, method)
+    scored = score_areas(frames.areas(study.database, study.wave.wave_id), levels, method)
     return {area.code: area.category for area in scored}
 
 
-def save(study: Study, computed: Results, method_id: str) -> None:
-    """Keep results with what they rest on."""
+def save(study: Study, computed: Results, method_id: str, payload: str = "") -> None:
+    """Keep results with what they rest on; `payload`: their JSON where it is known already."""
     from kume_desktop.scoring import run
     from kume_desktop.store import writing
 
-    with study.act() as act:
+    with study.act(corrects=False) as act:
         writing.save_result(
             act,
             writing.ResultSaved(
@@ -238,7 +236,7 @@ def save(study: Study, computed: Results, method_id: str) -> None:
                 instrument_hashes=computed.instrument_hashes,
                 inputs_hash=computed.inputs_hash,
                 engine_version=computed.engine_version,
-                payload=run.results_to_json(computed),
+                payload=payload or run.results_to_json(computed),
                 seed=computed.analysis.run.seed if computed.analysis is not None else 0,
             ),
         )
@@ -256,42 +254,22 @@ def keep(study: Study, payload: str, newest: int | None = None) -> Results:
     from kume_desktop.scoring import run
 
     computed = run.results_from_json(payload)
-    if newest not in {None, newest_event(study)} and is_stale(study, computed):
+    if newest is not None and not is_untouched(study, newest) and is_stale(study, computed):
         return computed
-    save(study, computed, _in_force(study)[1])
+    save(study, computed, _in_force(study)[1], payload)
     return computed
 
 
-@dataclass(slots=True)
-class _Known:
-    """What was read or computed since the newest event of a study: nothing can have changed until the next one."""
+def read(payload: str) -> Results:
+    """What the worker has computed (its `payload`), to be looked at; nothing is stored."""
+    from kume_desktop.scoring import run
 
-    newest: int
-    ratings: tuple[RatingRecord, ...] | None = None
-    given: Inputs | None = None
-    was_read: bool = False
-    record: ResultRecord | None = None
-    kept: Results | None = None
-    hashes: tuple[str, str] = ("", "")
-    fresh: Results | None = None
-
-
-_known: WeakKeyDictionary[Study, _Known] = WeakKeyDictionary()
-
-
-def _knowing(study: Study) -> _Known:
-    from kume_desktop.store import frames_study
-
-    newest = frames_study.newest_event(study.database)
-    found = _known.get(study)
-    if found is None or found.newest != newest:
-        found = _known[study] = _Known(newest)
-    return found
+    return run.results_from_json(payload)
 
 
 def newest_event(study: Study) -> int:
     """The number of the newest event: two readings with the same number read the same."""
-    return _knowing(study).newest
+    return knowing(study).newest
 
 
 def latest(study: Study) -> Results | None:
@@ -299,12 +277,12 @@ def latest(study: Study) -> Results | None:
     return _read(study).kept
 
 
-def _read(study: Study) -> _Known:
+def _read(study: Study) -> Known:
     """What is known of a study, the kept results among it."""
     from kume_desktop.scoring import run
     from kume_desktop.store import reading
 
-    known = _knowing(study)
+    known = knowing(study)
     if not known.was_read:
         found = reading.latest_result(study.database, study.wave.wave_id)
         if found is not None:
@@ -316,22 +294,49 @@ def _read(study: Study) -> _Known:
 def is_stale(study: Study, computed: Results) -> bool:
     """Whether answers, levels, the method or the program have changed since.
 
-    At once where nothing at all was written since; what was read once is not read again before the next event.
+    At once where nothing that is read was written since; else everything is read, which takes a moment: the window
+    asks `known_to_be_stale` first and lets its companion do the rest.
     """
-    from kume_desktop.scoring import run
-    from kume_desktop.store import reading
+    known = known_to_be_stale(study, computed)
+    if known is None:
+        hold(study, newest_event(study), hashes(study))
+        known = knowing(study).hashes != (computed.inputs_hash, computed.method_hash)
+    return known
 
-    held = (computed.inputs_hash, computed.method_hash)
+
+def known_to_be_stale(study: Study, computed: Results) -> bool | None:
+    """What `is_stale` says where that can be told without reading the inputs, else None."""
+    from kume_desktop.scoring import run
+    from kume_desktop.store import news
+
     if computed.engine_version != run.ENGINE_VERSION:
         return True
-    known = _read(study)
-    if known.record is not None and reading.last_subject(study.database) == known.record.result_id:
-        return (known.record.inputs_hash, known.record.method_hash) != held
-    if not any(known.hashes):
-        given = inputs(study)
-        now = run.inputs_hash(given.areas, given.levels, given.needs, given.around)
-        known.hashes = (now, given.method.hash)
-    return known.hashes != held
+    known, held = _read(study), (computed.inputs_hash, computed.method_hash)
+    if any(known.hashes):
+        return known.hashes != held
+    if known.record is None:
+        return None
+    if is_untouched(study, news.entry_of(study.database, known.record.result_id)):
+        known.hashes = (known.record.inputs_hash, known.record.method_hash)
+        return known.hashes != held
+    return None
+
+
+def hashes(study: Study) -> tuple[str, str]:
+    """The hashes of inputs and method as they are now; reads all of them."""
+    from kume_desktop.scoring import run
+
+    given = inputs(study)
+    return run.inputs_hash(given.areas, given.levels, given.needs, given.around), given.method.hash
+
+
+def hold(study: Study, newest: int, found: tuple[str, str]) -> bool:
+    """Take `hashes` that were read when `newest` was the newest event; False where they may hold no longer."""
+    known = knowing(study)
+    if known.newest != newest and not is_untouched(study, newest):
+        return False
+    known.hashes = found
+    return True
 
 
 def current(study: Study) -> Results:

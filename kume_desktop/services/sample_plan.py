@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -124,10 +124,11 @@ def plan(study: Study, wanted: PlanSettings | None = None) -> tuple[AreaPlan, ..
     chosen = wanted or settings(study)
     _check(chosen)
     units = reading.units(study.database)
+    facts = frames_study.area_facts(study.database, (FACT, frames_study.RELEASED), study.wave.wave_id)
     found: list[AreaPlan] = []
     for area, totals in zip(reading.areas(study.database), frame_totals.totals(study), strict=True):
         own = [unit for unit in units if unit.area == area.code]
-        said = reading.facts(study.database, area.area_id)
+        said = facts.get(area.area_id, {})
         kept, released = said.get(FACT, ""), said.get(frames_study.RELEASED, "")
         found.append(
             AreaPlan(
@@ -174,10 +175,10 @@ def _classes(units: Iterable[UnitRecord]) -> dict[str, int]:
 
 def _in_order(sizes: Mapping[str, int]) -> list[StratumFrame]:
     from kume_desktop.scoring.response.plan import CERTAIN_STAFF, StratumFrame
-    from kume_desktop.store.frames_study import size_order
+    from kume_desktop.scoring.size_classes import UNNUMBERED, size_order
 
     return [
-        StratumFrame(name, sizes[name], is_certain=bool(name) and CERTAIN_STAFF <= size_order(name)[0] < 1_000_000_000)
+        StratumFrame(name, sizes[name], is_certain=bool(name) and CERTAIN_STAFF <= size_order(name)[0] < UNNUMBERED)
         for name in sorted(sizes, key=size_order)
     ]
 
@@ -191,7 +192,7 @@ def draw(study: Study, area: str, wanted: PlanSettings | None = None) -> tuple[S
         Refused: no whole list, or somebody was in the field already.
     """
     from kume_desktop.scoring.response import plan as planning
-    from kume_desktop.store import reading
+    from kume_desktop.store import wave_facts
 
     chosen = wanted or settings(study)
     _check(chosen)
@@ -199,15 +200,25 @@ def draw(study: Study, area: str, wanted: PlanSettings | None = None) -> tuple[S
     strata = _in_order(_classes(units))
     made = _planned(strata, len(units), chosen)
     drawn = planning.draw(made, [(unit.unit_id, unit.size_class or UNKNOWN) for unit in units], chosen.seed)
-    before = {unit.unit_id for unit in units} if reading.facts(study.database, area_id).get(FACT) else set()
+    was_drawn = wave_facts.own(study.database, area_id, study.wave.wave_id).get(FACT)
+    before = {unit.unit_id for unit in units} if was_drawn else set()
+    named = _names(study)
     with study.act() as act:
-        _keep_plan(act, area_id, made, chosen)
+        _keep_plan(act, area_id, made, chosen, named)
         for unit_id in before - {one.firm for one in drawn}:
-            _keep_firm(act, unit_id, dict.fromkeys(_FIRM_FACTS, ""))
+            _keep_firm(act, unit_id, dict.fromkeys(_FIRM_FACTS, ""), named)
         for one in drawn:
             facts = (str(one.probability), _name(made.strata[one.stratum]), str(one.batch), str(one.place))
-            _keep_firm(act, one.firm, dict(zip(_FIRM_FACTS, facts, strict=True)))
+            _keep_firm(act, one.firm, dict(zip(_FIRM_FACTS, facts, strict=True)), named)
     return sample(study, area)
+
+
+def _names(study: Study) -> Callable[[str], str]:
+    """From the plain name of an attribute of a draw to its name in the wave."""
+    from kume_desktop.store import wave_facts
+
+    wave_id, first = study.wave.wave_id, wave_facts.is_first(study.database, study.wave.wave_id)
+    return lambda name: wave_facts.marked(name, wave_id, first=first)
 
 
 _FIRM_FACTS = ("sample_probability", "sample_stratum", "sample_batch", "sample_place")
@@ -218,54 +229,66 @@ def _name(stratum: PlannedStratum) -> str:
 
 
 def _listed(study: Study, area: str) -> tuple[str, list[UnitRecord]]:
-    from kume_desktop.store import reading
+    from kume_desktop.store import frames, reading
 
-    record = next((one for one in reading.areas(study.database) if one.code == area), None)
+    wave_id = study.wave.wave_id
+    record = next((one for one in frames.areas_of(study.database, wave_id) if one.code == area), None)
     if record is None:
         raise Refused(problem("study.unknown-area", area=area))
     units = [unit for unit in reading.units(study.database) if unit.area == area]
     if not units or (record.frame_n is not None and record.frame_n != len(units)):
         raise Refused(problem("sample.no-list", firms=len(units), frame=record.frame_n or "–"))
     here = {unit.unit_id for unit in units}
-    visited = any(visit.unit_id in here for visit in reading.visits(study.database))
-    if visited or any(one.unit_id in here for one in reading.interviews(study.database)):
+    visited = any(visit.unit_id in here and visit.wave_id == wave_id for visit in reading.visits(study.database))
+    if visited or any(one.unit_id in here for one in reading.interviews(study.database, wave_id=wave_id)):
         raise Refused(problem("sample.field-begun", area=area))
     return record.area_id, units
 
 
-def _keep_plan(act: Act, area_id: str, made: SamplePlan, chosen: PlanSettings) -> None:
+def _keep_plan(act: Act, area_id: str, made: SamplePlan, chosen: PlanSettings, named: Callable[[str], str]) -> None:
     from kume_desktop.store import frames_study, writing
     from kume_desktop.store.events import SubjectKind
 
     record = {"settings": asdict(chosen), "strata": [asdict(stratum) for stratum in made.strata]}
     text = json.dumps(record, ensure_ascii=False, sort_keys=True)
-    writing.set_fact(act, SubjectKind.AREA, area_id, FACT, text)
-    writing.set_fact(act, SubjectKind.AREA, area_id, frames_study.RELEASED, "0")
+    writing.set_fact(act, SubjectKind.AREA, area_id, named(FACT), text)
+    writing.set_fact(act, SubjectKind.AREA, area_id, named(frames_study.RELEASED), "0")
 
 
-def _keep_firm(act: Act, unit_id: str, facts: Mapping[str, str]) -> None:
+def _keep_firm(act: Act, unit_id: str, facts: Mapping[str, str], named: Callable[[str], str]) -> None:
     from kume_desktop.store import writing
     from kume_desktop.store.events import SubjectKind
 
     for name, value in facts.items():
-        writing.set_fact(act, SubjectKind.UNIT, unit_id, name, value)
+        writing.set_fact(act, SubjectKind.UNIT, unit_id, named(name), value)
 
 
 def sample(study: Study, area: str) -> tuple[SampledFirm, ...]:
     """The drawn firms of an area by stratum and turn; empty where nothing was drawn."""
+    found = samples(study)
+    if area not in found:
+        raise Refused(problem("study.unknown-area", area=area))
+    return found[area]
+
+
+def samples(study: Study) -> Mapping[str, tuple[SampledFirm, ...]]:
+    """The drawn firms of every area, as `sample` has them."""
+    from kume_desktop.scoring.size_classes import size_order
     from kume_desktop.store import frames_study, reading
 
-    record = next((one for one in reading.areas(study.database) if one.code == area), None)
-    if record is None:
-        raise Refused(problem("study.unknown-area", area=area))
-    released = int(reading.facts(study.database, record.area_id).get(frames_study.RELEASED) or -1)
-    facts = frames_study.unit_facts(study.database, _FIRM_FACTS)
-    found = [
-        _sampled(unit, facts[unit.unit_id], released)
-        for unit in reading.units(study.database)
-        if unit.area == area and unit.unit_id in facts
-    ]
-    return tuple(sorted(found, key=lambda one: (frames_study.size_order(one.stratum), one.place)))
+    source, wave_id = study.database, study.wave.wave_id
+    areas, names = reading.areas(source), (frames_study.RELEASED,)
+    said = frames_study.area_facts(source, names, wave_id)
+    released = {one.code: int(said.get(one.area_id, {}).get(frames_study.RELEASED) or -1) for one in areas}
+    facts = frames_study.unit_facts(source, _FIRM_FACTS, wave_id)
+    found: dict[str, list[SampledFirm]] = {code: [] for code in released}
+    for unit in reading.units(source) if facts else ():
+        if unit.unit_id in facts and unit.area in found:
+            found[unit.area].append(_sampled(unit, facts[unit.unit_id], released[unit.area]))
+    return {
+        code: tuple(sorted(firms, key=lambda one: (size_order(one.stratum), one.place)))
+        for code, firms in found.items()
+    }
 
 
 def _sampled(unit: UnitRecord, facts: Mapping[str, str], released: int) -> SampledFirm:
@@ -293,12 +316,12 @@ def release(study: Study, area: str) -> int:
         Refused: nothing was drawn, or the whole reserve is released.
     """
     from kume_desktop.scoring.response.plan import PlannedStratum
-    from kume_desktop.store import frames_study, reading, writing
+    from kume_desktop.store import frames_study, reading, wave_facts, writing
     from kume_desktop.store.events import SubjectKind
 
-    firms = sample(study, area)
+    firms, named = sample(study, area), _names(study)
     area_id = next(one.area_id for one in reading.areas(study.database) if one.code == area)
-    said = reading.facts(study.database, area_id)
+    said = wave_facts.own(study.database, area_id, study.wave.wave_id)
     batch = int(said.get(frames_study.RELEASED) or -1) + 1
     if not firms or batch > max(one.batch for one in firms):
         raise Refused(problem("sample.nothing-to-release", area=area))
@@ -308,8 +331,8 @@ def release(study: Study, area: str) -> int:
     ]
     chance = {_name(stratum): stratum.probability_with(batch) for stratum in strata}
     with study.act() as act:
-        writing.set_fact(act, SubjectKind.AREA, area_id, frames_study.RELEASED, str(batch))
+        writing.set_fact(act, SubjectKind.AREA, area_id, named(frames_study.RELEASED), str(batch))
         for one in firms:
             if one.batch <= batch and one.probability != chance[one.stratum]:
-                _keep_firm(act, one.unit_id, {"sample_probability": str(chance[one.stratum])})
+                _keep_firm(act, one.unit_id, {"sample_probability": str(chance[one.stratum])}, named)
     return batch

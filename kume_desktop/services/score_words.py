@@ -9,7 +9,7 @@ from kume_desktop import texts, turkish
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
-    from kume_desktop.scoring.analysis import Analysis, AreaResponse, AreaUncertainty, RankBand
+    from kume_desktop.scoring.analysis import Analysis, AreaResponse, AreaUncertainty, RankBand, WaveChange
     from kume_desktop.scoring.method import Method
     from kume_desktop.scoring.results import AreaScore, Results
     from kume_desktop.services.committee import Verdicts
@@ -31,7 +31,15 @@ _SKIPPED: Mapping[str, str] = {
     "no-ideas": N_("the method brings no policy ideas"),
     "one-rater": N_("only one person has given levels"),
     "one-wave": N_("there is no earlier wave"),
+    "other-route-then": N_("the earlier wave was scored on another route"),
+    "no-area-in-both": N_("no area has an index in both waves"),
     "list-shorter-than-answers": N_("more firms answered than the list holds; N counts as unknown"),
+}
+_UNLIKE: Mapping[str, str] = {
+    "other-method": N_("another method then; both computed by the method of now"),
+    "other-rubrics": N_("other rubrics then"),
+    "other-indicators": N_("not the same indicators were scored"),
+    "not-nearest": N_("a wave without levels lies between"),
 }
 _PARTS: Mapping[str, str] = {
     "uncertainty": N_("uncertainty"),
@@ -77,10 +85,17 @@ def skipped_reason(reason: str) -> str:
 
 
 def _head(area: AreaScore) -> str:
+    if area.score is None:
+        return tr(
+            N_("{name}: nobody has scored a firm of this area; n {n}; route {route}"),
+            name=area.name_en if texts.language() == "en" and area.name_en else area.name_tr,
+            n=area.n,
+            route=area.route,
+        )
     return tr(
         N_("{name}: index {score}, category {category}; published form {published}; n {n}; route {route}"),
         name=area.name_en if texts.language() == "en" and area.name_en else area.name_tr,
-        score="–" if area.score is None else texts.number(area.score),
+        score=texts.number(area.score),
         published="–" if area.published_index is None else str(area.published_index),
         category="–" if area.category is None else area.category,
         n=area.n,
@@ -100,8 +115,36 @@ def _area(area: AreaScore, analysis: Analysis | None, method: Method, verdict: V
     response = analysis.response_of(area.code) if analysis is not None else None
     if response is not None:
         yield from _response(response)
+    for change in analysis.changes if analysis is not None else ():
+        if change.area == area.code:
+            yield from _change(change)
     if verdict is not None:
         yield from _decision(verdict, method)
+
+
+def _change(change: WaveChange) -> Iterator[str]:
+    """The change since the earlier wave, and what was otherwise then."""
+    low, high = change.interval.low, change.interval.high
+    limits = "–" if low is None or high is None else f"{_signed(low)} … {_signed(high)}"
+    yield tr(
+        N_("since wave {earlier}: {change} points (interval {limits}); {paired} firms in both waves"),
+        earlier=change.earlier,
+        change=_signed(change.change),
+        limits=limits,
+        paired=change.paired,
+    )
+    for code in change.unlike:
+        yield tr(N_("the waves are not alike: {reason}"), reason=_(_UNLIKE[code]) if code in _UNLIKE else code)
+
+
+def _signed(points: float) -> str:
+    """Points with their sign, also a rise's.
+
+    >>> texts.set_language("en")
+    >>> [_signed(points) for points in (1.25, 0.0, -2.0)]
+    ['+1.3', '0.0', '−2.0']
+    """
+    return ("+" if points > 0 else "−" if points < 0 else "") + texts.number(abs(points))
 
 
 def _interval(area: AreaScore) -> Iterator[str]:
@@ -134,21 +177,12 @@ def _probabilities(told: AreaUncertainty, method: Method) -> Iterator[str]:
         (N_("with weights, aggregation and missing data varied too: {shares}"), told.joint),
     ):
         order = sorted(range(len(shares)), key=lambda place: -shares[place])
-        said = [f"{category_name(method, place + 1)} {share_of(shares[place])}" for place in order if shares[place] > 0]
+        said = [
+            f"{category_name(method, place + 1)} {texts.chance(shares[place])}" for place in order if shares[place] > 0
+        ]
         yield tr(pattern, shares=", ".join(said))
     if max(told.sampling) < SURE:
         yield _(N_("Near a limit – the category is not certain"))
-
-
-def share_of(share: float) -> str:
-    """A probability in per cent; never 0 or 100 where it is not exactly that.
-
-    >>> [share_of(share) for share in (1.0, 0.999, 0.746, 0.001)]
-    ['%100', '>%99', '%75', '<%1']
-    """
-    if 0 < share < 0.005:
-        return f"<{texts.percent(0.01)}"
-    return f">{texts.percent(0.99)}" if 0.995 <= share < 1 else texts.percent(share)
 
 
 def category_name(method: Method, number: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
@@ -13,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kume_desktop.problems import Refused, problem
-from kume_desktop.services import forms, people, recent
+from kume_desktop.services import compiled, forms, people, recent
 from kume_desktop.services.views import Area, StudyFacts, StudyHead
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 recent_studies, forget_recent = recent.recent_studies, recent.forget
 
 STAFF = "staff"
+FACTS_OF_WAVE = frozenset({"reference_year"})
+"""Facts of the study that each wave has for itself; the others hold for all of them."""
 SUFFIX = ".kume"
 Progress = Callable[[int, int, str], None]
 
@@ -37,7 +38,10 @@ def no_progress(done: int, total: int, text: str) -> None:
 
 
 class Study:
-    """An open study. Everything that people do with it is a function of a service that takes it."""
+    """An open study in one of its waves, the newest at first (`waves.switch` goes to another one).
+
+    Everything that people do with it is a function of a service that takes it.
+    """
 
     def __init__(self, path: Path, database: Database, person: str, key: DataKey, role: str = STAFF) -> None:
         from kume_desktop.store import reading
@@ -48,7 +52,8 @@ class Study:
         self.key = key
         self.role = role
         self.record = reading.study_head(database)
-        self.wave = reading.waves(database)[0]
+        self.wave = reading.waves(database)[-1]
+        self.is_newest_wave = True
         self._forms: dict[str, Form] = {}
         self._tables: dict[str, Tables] = {}
 
@@ -64,44 +69,65 @@ class Study:
         """Let go of the file; it is then one file again."""
         self.database.close()
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether this person can only read the wave: an earlier one is corrected by staff alone."""
+        return not (self.is_newest_wave or self.role == STAFF)
+
     @contextmanager
-    def act(self, *, author: str | None = None, at: datetime | None = None, wait: bool = True) -> Iterator[Act]:
-        """One user act of the person who opened the study (or of `author`), now (or at another moment)."""
+    def act(
+        self, *, author: str | None = None, at: datetime | None = None, wait: bool = True, corrects: bool = True
+    ) -> Iterator[Act]:
+        """One user act of the person who opened the study (or of `author`), now (or at another moment).
+
+        `corrects` False: it changes nothing that the figures of the wave rest on.
+
+        Raises:
+            Refused: the wave is an earlier one that this person can only read.
+        """
+        if corrects and self.is_read_only:
+            raise Refused(problem("wave.earlier-is-read", wave=self.wave.name))
         with self.database.act(author or self.person, self.role, wait=wait) as act:
             act.at = at or act.at
             yield act
 
     def head(self) -> StudyHead:
         """The facts that stand on every page."""
-        from kume_desktop.store import reading
+        from kume_desktop.store import news
 
-        counts = reading.counts(self.database)
+        areas, firms = news.size(self.database)
         return StudyHead(
             study_id=self.record.study_id,
             name=self.record.name,
             demonstration=self.record.demonstration,
             agency=self.record.agency,
             wave=self.wave.name,
-            areas=counts.areas,
-            firms=counts.units,
+            is_newest_wave=self.is_newest_wave,
+            areas=areas,
+            firms=firms,
             person=self.person,
             role=self.role,
         )
 
     def areas(self) -> tuple[Area, ...]:
-        """The activity areas in study order."""
-        from kume_desktop.store import reading
+        """The activity areas in study order, with the totals of the wave."""
+        from kume_desktop.store import frames
 
         return tuple(
             Area(area.code, area.name_tr, area.name_en, area.nace, area.nace_revision, area.frame_n)
-            for area in reading.areas(self.database)
+            for area in frames.areas_of(self.database, self.wave.wave_id)
         )
 
     def facts(self) -> StudyFacts:
-        """What the notice says, and the reference year."""
-        from kume_desktop.store import reading
+        """What the notice says, and the reference year of the wave."""
+        from kume_desktop.store import reading, wave_facts
 
-        values = reading.facts(self.database, self.record.study_id)
+        values = dict(reading.facts(self.database, self.record.study_id))
+        values |= {
+            name: value
+            for name, value in wave_facts.carried(self.database, self.record.study_id, self.wave.wave_id).items()
+            if name in FACTS_OF_WAVE
+        }
         return StudyFacts(
             agency=values.get("agency", self.record.agency),
             reference_year=int(values.get("reference_year") or _default_year()),
@@ -112,14 +138,20 @@ class Study:
         )
 
     def save_facts(self, facts: StudyFacts) -> None:
-        """Keep other facts; every interview shows them from now on, also those that were begun."""
+        """Keep other facts; every interview shows them from now on, also those that were begun.
+
+        The reference year is that of the wave: interviews of other waves keep theirs.
+        """
+        from kume_desktop.store import wave_facts
         from kume_desktop.store.events import EventKind, SubjectKind
 
         before = asdict(self.facts())
         with self.act() as act:
             for name, value in asdict(facts).items():
                 if value != before[name]:
-                    act.append(EventKind.FACT, SubjectKind.STUDY, self.record.study_id, name, str(value))
+                    of_wave = name in FACTS_OF_WAVE
+                    kept = wave_facts.name_in(self.database, self.wave.wave_id, name) if of_wave else name
+                    act.append(EventKind.FACT, SubjectKind.STUDY, self.record.study_id, kept, str(value))
 
     def add_areas(self, areas: Iterable[Area]) -> None:
         """Add activity areas after those that are there; Refused where a code is taken."""
@@ -134,17 +166,17 @@ class Study:
 
     def form(self, version_id: str) -> Form:
         """A compiled instrument version, compiled once."""
-        known = self._forms.get(version_id)
-        if known is None:
-            from kume_desktop.instruments.load import load
-            from kume_desktop.instruments.source import FormSource
-            from kume_desktop.interview.engine import compile_form
-            from kume_desktop.store import reading
+        if version_id not in self._forms:
+            self.keep_form(version_id, *compiled.compile_sources(compiled.sources(self, version_id)))
+        return self._forms[version_id]
 
-            kept = json.loads(reading.instrument_content(self.database, version_id).source)
-            known = self._forms[version_id] = compile_form(load(FormSource.from_json(kept["form"])))
-            self._tables[version_id] = {name: tuple(rows) for name, rows in kept["tables"].items()}
-        return known
+    def keep_form(self, version_id: str, form: Form, tables: Tables) -> None:
+        """Take the form of an instrument version with its attached tables as compiled."""
+        self._forms[version_id], self._tables[version_id] = form, tables
+
+    def forget_forms(self) -> None:
+        """Read instruments anew when they are asked for: another version was installed."""
+        self._forms.clear()
 
     def attached_tables(self, version_id: str) -> Tables:
         """The lists that came with an instrument version (NACE, institutions)."""
@@ -284,6 +316,16 @@ def is_open_elsewhere(path: Path, passphrase: str) -> bool:
     from kume_desktop.store import keyfile, soundness
 
     return soundness.is_in_use(path, keyfile.unlock(path, passphrase))
+
+
+def only_staff(study: Study) -> None:
+    """Refuse what is for the agency's staff alone: personal data that leave the study, forms and answers that come in.
+
+    Raises:
+        Refused: `study.only-staff`.
+    """
+    if study.role != STAFF:
+        raise Refused(problem("study.only-staff"))
 
 
 def move_files(made: Path, path: Path) -> None:

@@ -21,6 +21,7 @@ class StudyHead:
     firms: int
     person: str
     role: str
+    is_newest_wave: bool = True
 
 
 @dataclass(frozen=True, slots=True)

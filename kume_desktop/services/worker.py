@@ -1,7 +1,8 @@
-"""Long work in a process of its own: `kume --worker` reads one JSON request and answers in JSON lines.
+"""Long work in a process of its own: `kume --worker` reads JSON requests, one a line, and answers in JSON lines.
 
 The request comes on standard input and carries the data key, so that no passphrase and no key stands on a command
-line. Lines out: `{"progress": [done, total, text]}`, at the end `{"result": {...}}` or `{"problems": [...]}`.
+line. Lines out: `{"progress": [done, total, text]}`, at the end `{"result": {...}}` or `{"problems": [...]}`. Most
+requests come alone; a companion of the window gets one after the other, and keeps the study open.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from kume_desktop import texts
 from kume_desktop.problems import Problem, Refused
+from kume_desktop.services import companion, form_work, people, waves
 
 if TYPE_CHECKING:
     from kume_desktop.services.studies import Progress, Study
@@ -28,6 +30,7 @@ def request(study: Study, verb: str, **params: Any) -> dict[str, Any]:
         "study": str(study.path),
         "key": study.key.to_json(),
         "person": study.person,
+        "wave": study.wave.wave_id,
         "language": texts.language(),
         **params,
     }
@@ -39,8 +42,15 @@ def demonstration_request(folder: Path, name: str = "demo") -> dict[str, Any]:
 
 
 def serve(source: TextIO, answers: TextIO) -> int:
-    """Carry out the one request of `source`; returns the exit code (0 done, 1 refused)."""
+    """Carry out the requests of `source` until it ends; returns the exit code of the last (0 done, 1 refused)."""
+    code = 0
+    with _Held() as held:
+        for line in source:
+            code = _carry_out(json.loads(line), answers, held)
+    return code
 
+
+def _carry_out(asked: Request, answers: TextIO, held: _Held) -> int:
     def tell(record: Mapping[str, Any]) -> None:
         answers.write(json.dumps(record, ensure_ascii=False) + "\n")
         answers.flush()
@@ -48,14 +58,40 @@ def serve(source: TextIO, answers: TextIO) -> int:
     def progress(done: int, total: int, text: str) -> None:
         tell({"progress": [done, total, texts.tr(text)]})
 
-    asked: Request = json.loads(source.readline())
     texts.set_language(asked.get("language", "tr"))
     try:
-        tell({"result": _VERBS[asked["verb"]](asked, progress)})
+        if asked["verb"] in companion.VERBS:
+            tell({"result": companion.VERBS[asked["verb"]](held.study(asked), asked)})
+        else:
+            tell({"result": _VERBS[asked["verb"]](asked, progress)})
     except Refused as refusal:
         tell({"problems": [_record(one) for one in refusal.problems]})
         return 1
     return 0
+
+
+class _Held:
+    """The study of a companion, open from its first question to the last: what was read for one serves the next."""
+
+    def __init__(self) -> None:
+        self._study: Study | None = None
+        self._asked: tuple[str, str] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_how: object) -> None:
+        if self._study is not None:
+            self._study.close()
+
+    def study(self, asked: Request) -> Study:
+        """The study of a request, as its person reads it, in the wave of the request."""
+        wanted = (asked["study"], asked["person"])
+        if self._study is None or self._asked != wanted:
+            self.__exit__()
+            self._study, self._asked = None, None
+            self._study, self._asked = _study(asked), wanted
+        return _in_wave(self._study, asked)
 
 
 def _record(problem: Problem) -> dict[str, Any]:
@@ -73,7 +109,17 @@ def _study(asked: Request) -> Study:
     from kume_desktop.store.keyfile import DataKey
 
     path, key = Path(asked["study"]), DataKey.from_json(asked["key"])
-    return Study(path, open_database(path, key), asked["person"], key)
+    study = Study(path, open_database(path, key), asked["person"], key)
+    study.role = people.role_of(study, asked["person"])
+    return _in_wave(study, asked)
+
+
+def _in_wave(study: Study, asked: Request) -> Study:
+    """The study in the wave in which the window works; where a request names none, in the newest one."""
+    wanted = asked.get("wave", "")
+    if wanted and wanted != study.wave.wave_id:
+        waves.switch(study, wanted)
+    return study
 
 
 def _compute(asked: Request, progress: Progress) -> dict[str, Any]:
@@ -85,17 +131,6 @@ def _compute(asked: Request, progress: Progress) -> dict[str, Any]:
         newest = results.newest_event(study)
         computed = results.compute(study, progress, keep=False)
         return {"payload": run.results_to_json(computed), "newest": newest}
-
-
-def _preview(asked: Request, progress: Progress) -> dict[str, Any]:
-    """What a method (`method`: its JSON) would do to every area; nothing is stored."""
-    from kume_desktop.scoring.method import Method
-    from kume_desktop.services import method_versions, results
-
-    progress(0, 1, results.COMPUTING)
-    with _study(asked) as study:
-        effects = method_versions.effect(study, Method.from_json(asked["method"]))
-    return {"effects": [asdict(effect) | {"category_changes": effect.category_changes} for effect in effects]}
 
 
 def _report(asked: Request, progress: Progress) -> dict[str, Any]:
@@ -112,6 +147,7 @@ def _report(asked: Request, progress: Progress) -> dict[str, Any]:
             personal=bool(asked.get("personal", False)),
             areas=tuple(asked.get("areas", ())),
             sheets=tuple(asked.get("sheets", ())),
+            knowingly=bool(asked.get("knowingly", False)),
         )
     return {
         "path": str(written.path),
@@ -189,6 +225,22 @@ def _pictures(asked: Request, progress: Progress) -> dict[str, Any]:
     return {"pictures": found}
 
 
+def _submissions(asked: Request, progress: Progress) -> dict[str, Any]:
+    """Completed interviews as ODK submissions into `folder` (of `instrument`, or of all)."""
+    from kume_desktop.services import submissions
+
+    with _study(asked) as study:
+        written = submissions.export(
+            study,
+            Path(asked["folder"]),
+            instrument_id=asked.get("instrument", ""),
+            personal=bool(asked.get("personal", False)),
+            reason=asked.get("reason", ""),
+            progress=progress,
+        )
+    return {"files": [str(file) for file in written.files], "problems": [_record(one) for one in written.problems]}
+
+
 def _demonstration(asked: Request, progress: Progress) -> dict[str, Any]:
     from kume_desktop.services.demonstration import create
 
@@ -210,13 +262,14 @@ def _create_study(asked: Request, progress: Progress) -> dict[str, Any]:
 
 _VERBS: Mapping[str, Callable[[Request, Progress], dict[str, Any]]] = {
     "compute": _compute,
-    "preview": _preview,
     "report": _report,
     "firm-report": _firm_report,
     "csv": _csv,
     "figure": _figure,
     "figures": _figures,
     "pictures": _pictures,
+    "submissions": _submissions,
     "demonstration": _demonstration,
     "create-study": _create_study,
+    **form_work.VERBS,
 }

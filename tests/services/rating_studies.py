@@ -88,3 +88,23 @@ def reopened(study: Study, unit_id: str) -> Iterator[interviewing.Session]:
     yield session
     open_now = [one.path for one in page.open_problems(session.interview)]
     assert session.complete(dict.fromkeys(open_now, "doğrulandı")).at is not None
+
+
+def mark(study: Study, unit_id: str, person: str, state: str, turn: int = 0) -> None:
+    with study.act() as act:
+        writing.mark_sheet(act, writing.SheetMarked(study.wave.wave_id, "unit", unit_id, person, state, turn))
+
+
+@pytest.fixture
+def half_rated(rated: Study) -> Study:
+    """Can has rated the first firm of Kimya; Elif, who opened the study, was drawn for it and has not begun."""
+    unit = reading.units(rated.database)[0]
+    with rated.act(author="Can") as act:
+        for number in range(1, 11):
+            given = writing.RatingGiven(
+                rated.wave.wave_id, "unit", unit.unit_id, f"g{number}", 4, "Can", evidence_kind="1", reason="Gördüm"
+            )
+            writing.rate(act, given)
+    mark(rated, unit.unit_id, "Can", "final", 1)
+    mark(rated, unit.unit_id, rated.person, "drawn")
+    return rated

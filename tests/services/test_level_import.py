@@ -119,3 +119,14 @@ def test_that_a_kind_of_evidence_or_round_that_is_none_is_refused(
     with pytest.raises(Refused) as refused:
         level_import.import_levels(study, written(tmp_path, f"{firm.code},g1,3,r1,a,{more}", head=head))
     assert [one.code for one in refused.value.problems] == [code]
+
+
+def test_that_a_level_that_is_given_twice_is_refused_with_both_rows(study: Study, tmp_path: Path) -> None:
+    firm = next(row for row in fieldwork.firms(study) if row.area == "kimya").code
+    rows = [f"{firm},g1,3,r1,not", f"{firm},g1,3,r2,not", f"{firm},g1,5,r1,not", f"{firm},g1,3,r1,not"]
+    with pytest.raises(Refused) as caught:
+        level_import.import_levels(study, written(tmp_path, *rows))
+    told = [(one.code, one.where.row, one.params["first"]) for one in caught.value.problems]
+    assert told == [("rating.row-twice", 4, 2), ("rating.row-twice", 5, 2)]
+    assert not reading.ratings(study.database, study.wave.wave_id)
+    assert level_import.import_levels(study, written(tmp_path, *rows[:2])) == 2

@@ -180,3 +180,36 @@ def test_that_results_are_shown_with_the_version_they_were_computed_with(scoreca
     assert method_versions.computed_with(scorecard, second) == made.method
     unknown = replace(first, method_hash="başka")
     assert method_versions.computed_with(scorecard, unknown) == made.method
+
+
+def test_that_the_effect_names_the_geometric_index_as_a_what_if(scorecard: Study) -> None:
+    import numpy as np
+
+    method = results.method(scorecard)
+    heavy = method.with_changes(weights={**method.weights, "g1": 3.0})
+    for found, area in zip(method_versions.effect(scorecard, heavy), results.current(scorecard).areas, strict=True):
+        if area.score is None or found.after is None:
+            assert found.geometric_after is None
+            continue
+        means = np.array([one.mean for one in area.indicators], dtype=np.float64)
+        weights = np.array([heavy.weights[code] for code in heavy.indicator_codes])
+        expected = 100 * np.prod((means / 3) ** (weights / weights.sum()))
+        assert found.geometric_after == pytest.approx(expected)
+        assert found.geometric_after <= found.after + 1e-9
+        assert found.geometric_category is not None
+
+
+def test_that_a_version_from_pairs_keeps_the_consistency_ratios(study: Study) -> None:
+    from kume_desktop.scoring.method import Method
+    from kume_desktop.scoring.weights import sources
+
+    method = results.method(study)
+    matrices = sources.unit_matrices(method)
+    matrices["headings"] = sources.with_pair(matrices["headings"], 0, 1, 9)
+    compared = sources.from_pairs(method, matrices)
+    method_versions.save_draft(study, compared.method)
+    made = method_versions.publish(study, "Uzmanlar karşılaştırdı")
+    kept = Method.from_json(reading.latest_method(study.database, study.wave.wave_id).payload)
+    assert kept.weight_basis["ratios"] == pytest.approx(dict(compared.ratios))
+    assert compared.ratios["headings"] > 0.1
+    assert not [one for one in made.changes if (one.kind, one.code) == ("basis", "ratios")]

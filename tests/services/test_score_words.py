@@ -125,3 +125,10 @@ def test_that_every_reason_for_skipping_a_part_has_words(scorecard: Study, study
 def test_that_the_examples_hold() -> None:
     found = doctest.testmod(score_words)
     assert found.attempted and not found.failed
+
+
+def test_that_an_area_that_nobody_scored_has_no_dashes_for_an_index(study: Study) -> None:
+    computed = results.compute(study)
+    head = next(score_words.lines(computed, results.method(study), ()))
+    assert "puanlanmış firma yok" in head
+    assert "–" not in head

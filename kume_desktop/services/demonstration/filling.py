@@ -81,7 +81,7 @@ def _answer(
     outcome = engine.answer(interview, path, value)
     if not outcome.accepted:
         raise BrokenPlanError(path, value, outcome.problems)
-    recording.write_outcome(act, record, interview, outcome, seen)
+    recording.write_outcome(act, record, outcome, seen)
     return outcome.interview
 
 
@@ -92,13 +92,13 @@ def _complete(act: Act, record: InterviewRecord, interview: Interview, seen: rec
     for path, reason in interview.warnings.items():
         if not reason:
             outcome = engine.override(interview, path, CONFIRMED)
-            recording.write_outcome(act, record, interview, outcome, seen)
+            recording.write_outcome(act, record, outcome, seen)
             interview = outcome.interview
     gaps = page.open_problems(interview)
     if gaps:
         raise BrokenPlanError(record.interview_id, [gap.path for gap in gaps])
     outcome = engine.finish(interview)
-    recording.write_outcome(act, record, interview, outcome, seen)
+    recording.write_outcome(act, record, outcome, seen)
     act.append(
         EventKind.INTERVIEW_COMPLETED,
         SubjectKind.INTERVIEW,

@@ -1,0 +1,148 @@
+"""Files as answers: kept inside the study, read back whole, gone when the interview is erased."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from kume_desktop.problems import Refused
+from kume_desktop.services import attachments, interviewing, studies
+from kume_desktop.services.interviewing import Session
+from kume_desktop.services.studies import Study
+from kume_desktop.store.events import SubjectKind
+from tests.services.installed import install, interview, units
+from tests.studies import PASSPHRASE
+
+SURVEY = """
+| type | name | label | relevant |
+| image | foto | Fotoğraf | |
+| audio | ses | Ses | |
+| file | belge | Belge | |
+| text | t | T | |
+| image | gizli | G | ${t} = 'x' |
+"""
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"ekran" * 5000
+
+
+@pytest.fixture
+def session(study: Study, tmp_path: Path) -> Session:
+    install(study, tmp_path, "dosyali", SURVEY)
+    return interview(study, units(study)[0], "dosyali")
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    file = tmp_path / "Ön Yüz.PNG"
+    file.write_bytes(PICTURE)
+    return file
+
+
+def blobs(study: Study) -> int:
+    from sqlalchemy import select
+
+    from kume_desktop.store.tables import blob
+
+    return len(study.database.rows(select(blob.c.hash).where(blob.c.media_type.startswith("attachment:"))))
+
+
+def refused(session: Session, path: str, file: Path) -> list[str]:
+    before = blobs(session.study)
+    saved = attachments.attach(session, path, file)
+    assert saved.at is None
+    assert (session.interview.value(path), blobs(session.study)) == ("", before)
+    return [one.code for one in saved.problems]
+
+
+def test_that_a_picture_is_kept_and_read_back_whole(session: Session, picture: Path):
+    saved = attachments.attach(session, "/data/foto", picture)
+    assert saved.at is not None, saved.problems
+    name = session.interview.value("/data/foto")
+    assert name == hashlib.sha256(PICTURE).hexdigest()[:16] + ".png"
+    picture.unlink()
+    study = session.study
+    study.close()
+    with studies.open_study(study.path, PASSPHRASE) as again:
+        reopened = interviewing.open_interview(again, session.record.unit_id, "dosyali")
+        assert reopened.interview.value("/data/foto") == name
+        assert attachments.content(again, name) == PICTURE
+    assert PICTURE[:40] not in study.path.read_bytes()
+
+
+def test_that_the_same_file_is_kept_once(session: Session, picture: Path):
+    attachments.attach(session, "/data/foto", picture)
+    attachments.attach(session, "/data/belge", picture)
+    assert session.interview.value("/data/foto") == session.interview.value("/data/belge")
+    assert blobs(session.study) == 1
+
+
+def test_that_a_file_can_be_saved_elsewhere(session: Session, picture: Path, tmp_path: Path):
+    attachments.attach(session, "/data/foto", picture)
+    attachments.save_as(session.study, session.interview.value("/data/foto"), tmp_path / "kopya.png")
+    assert (tmp_path / "kopya.png").read_bytes() == PICTURE
+    with pytest.raises(Refused):
+        attachments.save_as(session.study, session.interview.value("/data/foto"), tmp_path / "yok" / "kopya.png")
+
+
+def test_that_an_attached_file_can_be_taken_back(session: Session, picture: Path):
+    attachments.attach(session, "/data/foto", picture)
+    assert session.undo() is not None
+    assert session.interview.value("/data/foto") == ""
+
+
+def test_that_files_that_do_not_fit_are_refused_and_leave_nothing(
+    session: Session, picture: Path, tmp_path, monkeypatch
+):
+    assert refused(session, "/data/ses", picture) == ["interview.file-kind"]
+    assert refused(session, "/data/foto", tmp_path / "yok.png") == ["interview.file-unreadable"]
+    assert refused(session, "/data/foto", tmp_path) == ["interview.file-kind"]
+    (tmp_path / "boş.png").write_bytes(b"")
+    assert refused(session, "/data/foto", tmp_path / "boş.png") == ["interview.file-empty"]
+    (tmp_path / "adsız").write_bytes(b"x")
+    assert refused(session, "/data/belge", tmp_path / "adsız") == ["interview.file-kind"]
+    assert refused(session, "/data/gizli", picture) == ["interview.not-asked"]
+    assert refused(session, "/data/t", picture) == ["interview.not-asked"]
+    monkeypatch.setattr(attachments, "MAX_BYTES", 100)
+    assert refused(session, "/data/foto", picture) == ["interview.file-too-large"]
+
+
+def test_that_a_completed_interview_takes_no_file(session: Session, picture: Path):
+    assert session.complete().at is not None
+    assert refused(session, "/data/foto", picture) == ["interview.completed"]
+
+
+def test_that_a_name_without_bytes_is_told(session: Session):
+    assert session.answer("/data/foto", "0123456789abcdef.png").at is not None
+    assert not attachments.is_here(session.study, "0123456789abcdef.png")
+    with pytest.raises(Refused) as missing:
+        attachments.content(session.study, "0123456789abcdef.png")
+    assert missing.value.problems[0].code == "interview.file-missing"
+
+
+def test_that_a_file_that_is_also_a_form_of_the_study_is_read_back(session: Session, tmp_path: Path):
+    form = tmp_path / "dosyali.xlsx"
+    assert attachments.attach(session, "/data/belge", form).at is not None
+    assert attachments.content(session.study, session.interview.value("/data/belge")) == form.read_bytes()
+
+
+def test_that_the_start_of_a_hash_finds_no_form(session: Session):
+    with pytest.raises(Refused):
+        attachments.content(session.study, ".png")
+    with pytest.raises(Refused):
+        attachments.content(session.study, "0123.png")
+
+
+def test_that_erasing_an_interview_takes_its_files_with_it(session: Session, picture: Path, tmp_path: Path):
+    study = session.study
+    other = interview(study, units(study)[1], "dosyali")
+    shared = tmp_path / "ortak.png"
+    shared.write_bytes(b"ortak")
+    attachments.attach(session, "/data/foto", picture)
+    attachments.attach(session, "/data/belge", shared)
+    attachments.attach(other, "/data/foto", shared)
+    own, kept = session.interview.value("/data/foto"), session.interview.value("/data/belge")
+    with study.act() as act:
+        act.erase(SubjectKind.INTERVIEW, session.interview_id, "wish")
+    assert not attachments.is_here(study, own)
+    assert attachments.content(study, kept) == b"ortak"
