@@ -16,6 +16,7 @@ from kume_desktop import application, paths
 from kume_desktop.gui import fonts
 from kume_desktop.gui.desk import Desk
 from kume_desktop.gui.routes import Route, UnlockRoute, WelcomeRoute
+from kume_desktop.gui.warming import Warming
 from kume_desktop.gui.window import FIRST, Window
 from kume_desktop.services import sittings
 
@@ -62,6 +63,7 @@ def run(study: Path | None = None, passphrase: str = "") -> int:
             return ALREADY_OPEN
     sittings.begin()
     desk = Desk(settings)
+    Warming(desk)
     window = Window(desk, _first_route(desk, study, passphrase))
     window.painted.connect(lambda: _after_first_picture(window))
     show_window(window)

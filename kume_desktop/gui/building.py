@@ -10,9 +10,13 @@ from kume_desktop.gui.routes import (
     CompareRoute,
     DecisionRoute,
     FieldRoute,
+    FormCheckRoute,
+    FormRoute,
+    FormsRoute,
     InterviewRoute,
     MethodRoute,
     NewStudyRoute,
+    NextWaveRoute,
     RatersRoute,
     RatingRoute,
     ReportRoute,
@@ -23,8 +27,10 @@ from kume_desktop.gui.routes import (
     ScorecardRoute,
     SettingsRoute,
     StartRoute,
+    SubmissionsRoute,
     UnlockRoute,
     VisitRoute,
+    WavesRoute,
     WelcomeRoute,
 )
 
@@ -45,6 +51,8 @@ def build(desk: Desk, route: Route) -> Page:
             return _outside(desk, route)
         case StartRoute() | FieldRoute() | AddFirmRoute() | VisitRoute():
             return _field(desk, route)
+        case WavesRoute() | NextWaveRoute():
+            return _waves(desk, route)
         case InterviewRoute():
             from kume_desktop.gui.interview.page import InterviewPage
 
@@ -53,6 +61,8 @@ def build(desk: Desk, route: Route) -> Page:
             return _results(desk, route)
         case RatingRoute() | RatersRoute() | ResponseRoute() | SamplePlanRoute() | MethodRoute():
             return _staff(desk, route)
+        case FormsRoute() | FormRoute() | FormCheckRoute() | SubmissionsRoute():
+            return _forms(desk, route)
         case SettingsRoute():
             from kume_desktop.gui.preferences.page import SettingsPage
 
@@ -93,6 +103,18 @@ def _field(desk: Desk, route: StartRoute | FieldRoute | AddFirmRoute | VisitRout
             from kume_desktop.gui.fieldwork.visit import VisitPage
 
             return VisitPage(desk, route)
+
+
+def _waves(desk: Desk, route: WavesRoute | NextWaveRoute) -> Page:
+    match route:
+        case WavesRoute():
+            from kume_desktop.gui.start.waves import WavesPage
+
+            return WavesPage(desk, route)
+        case NextWaveRoute():
+            from kume_desktop.gui.start.next_wave import NextWavePage
+
+            return NextWavePage(desk, route)
 
 
 def _results(
@@ -147,3 +169,23 @@ def _staff(desk: Desk, route: RatingRoute | RatersRoute | ResponseRoute | Sample
             from kume_desktop.gui.method.page import MethodPage
 
             return MethodPage(desk, route)
+
+
+def _forms(desk: Desk, route: FormsRoute | FormRoute | FormCheckRoute | SubmissionsRoute) -> Page:
+    match route:
+        case FormsRoute():
+            from kume_desktop.gui.forms.page import FormsPage
+
+            return FormsPage(desk, route)
+        case FormRoute():
+            from kume_desktop.gui.forms.form_page import FormPage
+
+            return FormPage(desk, route)
+        case FormCheckRoute():
+            from kume_desktop.gui.forms.check_page import CheckPage
+
+            return CheckPage(desk, route)
+        case SubmissionsRoute():
+            from kume_desktop.gui.forms.submissions_page import SubmissionsPage
+
+            return SubmissionsPage(desk, route)

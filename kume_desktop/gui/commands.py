@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from kume_desktop.gui.components.state_chip import FACES
 from kume_desktop.gui.page import Action, Group
 from kume_desktop.gui.preferences import choices
-from kume_desktop.gui.routes import FieldRoute, NewStudyRoute, WelcomeRoute
-from kume_desktop.gui.shell.places import SETTINGS, further
+from kume_desktop.gui.routes import FieldRoute, NewStudyRoute, NextWaveRoute, WavesRoute, WelcomeRoute
+from kume_desktop.gui.shell.places import SETTINGS, STAFF, WAVES_KEY, further
 from kume_desktop.texts import N_, _
 
 if TYPE_CHECKING:
@@ -72,11 +72,21 @@ def _pages_of_rail(window: Window) -> tuple[Action, ...]:
 
 def _always(window: Window) -> tuple[Action, ...]:
     return (
+        *_waves(window),
         Action("studies", _(N_("Recent studies")), partial(window.go, WelcomeRoute())),
         Action("new-study", _(N_("New study")), partial(window.go, NewStudyRoute())),
         Action("keys", _(N_("List all keys")), window.keys.key_list, "F1"),
         *choices.actions(window.desk.settings, partial(_change, window)),
     )
+
+
+def _waves(window: Window) -> tuple[Action, ...]:
+    head = window.desk.head
+    if head is None:
+        return ()
+    chosen = Action("waves", _(N_("Waves of the study")), partial(window.go, WavesRoute()), WAVES_KEY, icon="calendar")
+    opened = Action("next-wave", _(N_("Open the next wave")), partial(window.go, NextWaveRoute()))
+    return (chosen, opened) if head.role == STAFF else (chosen,)
 
 
 def _change(window: Window, choice: choices.Choice, key: str) -> None:

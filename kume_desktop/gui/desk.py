@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
+    from kume_desktop.gui.companion import Companion
     from kume_desktop.services.studies import Study
     from kume_desktop.services.views import FirmRow, StudyHead
     from kume_desktop.settings import Settings
@@ -16,6 +17,7 @@ class Desk(QObject):
     """The open study (or none) and the settings in force."""
 
     study_changed = Signal()
+    wave_changed = Signal()
     data_changed = Signal()
     look_changed = Signal()
 
@@ -25,6 +27,7 @@ class Desk(QObject):
         self._study: Study | None = None
         self._head: StudyHead | None = None
         self._firms: tuple[FirmRow, ...] | None = None
+        self._companion: Companion | None = None
         self.last_setting = ""
 
     @property
@@ -58,6 +61,15 @@ class Desk(QObject):
         """Name, counts, person and role of the open study, as read last."""
         return self._head
 
+    @property
+    def companion(self) -> Companion:
+        """The worker that stays beside the open study."""
+        if self._companion is None:
+            from kume_desktop.gui.companion import Companion
+
+            self._companion = Companion(self.study, self)
+        return self._companion
+
     def firms(self) -> tuple[FirmRow, ...]:
         """The firms of the study in Turkish order, read once until something changes."""
         if self._firms is None:
@@ -73,8 +85,24 @@ class Desk(QObject):
         self._head = study.head()
         self.study_changed.emit()
 
+    def switch_wave(self, wave_id: str) -> None:
+        """Work in another wave of the open study; Refused where there is no such wave."""
+        from kume_desktop.services import waves
+
+        waves.switch(self.study, wave_id)
+        self.tell_wave()
+
+    def tell_wave(self) -> None:
+        """The study works in another wave: everything that was read of the one before is read anew."""
+        self._firms, self._head = None, self.study.head()
+        self.wave_changed.emit()
+
     def close(self) -> None:
         """Close the open study, if there is one."""
+        if self._companion is not None:
+            self._companion.end()
+            self._companion.deleteLater()
+            self._companion = None
         if self._study is not None:
             self._study.close()
         self._study, self._head, self._firms = None, None, None

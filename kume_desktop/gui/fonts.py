@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -66,8 +67,13 @@ def line_height(role: Role) -> int:
 
 def font(role: Role, weight: QFont.Weight | None = None, tabular: bool = False) -> QFont:
     """The font of a role; `tabular` gives digits of one width for columns."""
+    return QFont(_made(role, weight, tabular, size(role)))
+
+
+@lru_cache(maxsize=256)
+def _made(role: Role, weight: QFont.Weight | None, tabular: bool, pixels: int) -> QFont:
     made = QFont(list(FAMILIES))
-    made.setPixelSize(size(role))
+    made.setPixelSize(pixels)
     made.setWeight(weight or _ROLES[role][2])
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     if role is Role.PAGE_TITLE:

@@ -25,6 +25,7 @@ class SaveKind(StrEnum):
     SAVING = "saving"
     FAILED = "failed"
     COMPUTED = "computed"
+    CHECKING = "checking"
     STALE = "stale"
 
 

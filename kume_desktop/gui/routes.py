@@ -165,6 +165,58 @@ class MethodRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class FormsRoute:
+    """The questionnaires of the study; `instrument_id` is the one to select ('' for the first)."""
+
+    instrument_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormRoute:
+    """One questionnaire; `part` is `drafts`, `compare` or `tests`, '' for what everybody may see.
+
+    `old` and `new` are the versions that are compared ('' for the two newest), `file` a workbook in the place of `new`,
+    `accepted` the renames that a person has said are right.
+    """
+
+    instrument_id: str
+    part: str = ""
+    old: str = ""
+    new: str = ""
+    file: str = ""
+    accepted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormCheckRoute:
+    """A workbook is checked and can be installed; `part` is `report`, `differences` or `tests`, '' for what matters."""
+
+    file: Path
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionsRoute:
+    """Interviews as ODK submissions, out and in; `reason` is what was typed for personal data."""
+
+    instrument_id: str = ""
+    personal: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WavesRoute:
+    """The waves of the study: which one is worked in."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextWaveRoute:
+    """The page that opens the next wave; `typed` is what was typed there: name, day, reference year."""
+
+    typed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsRoute:
     """The settings; `person` and `areas` are what is typed for another person and for new areas."""
 
@@ -192,5 +244,32 @@ Route = (
     | ResponseRoute
     | SamplePlanRoute
     | MethodRoute
+    | FormsRoute
+    | FormRoute
+    | FormCheckRoute
+    | SubmissionsRoute
+    | WavesRoute
+    | NextWaveRoute
     | SettingsRoute
 )
+
+
+def anew(route: Route) -> Route | None:
+    """The page of a route with nothing of what was typed or chosen there but its area; None for what is no such page.
+
+    >>> anew(RatingRoute("firma", typed=("neden",)))
+    RatingRoute(unit_id='', indicator='', tab='mine', area='', typed=())
+    """
+    match route:
+        case ResultsRoute() | ScorecardRoute() | AreaRoute() | CompareRoute():
+            return route
+        case ResponseRoute():
+            return ResponseRoute(route.area)
+        case FormRoute():
+            return FormRoute(route.instrument_id)
+        case FormsRoute() | SubmissionsRoute():
+            return type(route)()
+        case FieldRoute() | RatingRoute() | RatersRoute() | ReportRoute() | SamplePlanRoute() | MethodRoute():
+            return type(route)()
+        case _:
+            return None

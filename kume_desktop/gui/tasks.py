@@ -27,6 +27,13 @@ def command() -> tuple[str, list[str]]:
     return sys.executable, ["-m", "kume_desktop", "--worker"]
 
 
+def start_lightly(process: QProcess) -> None:
+    """Where the system has it, start without copying the page tables of a large window (milliseconds instead of 50)."""
+    flags = getattr(QProcess, "UnixProcessFlag", None)
+    if flags is not None:
+        process.setUnixProcessParameters(flags.UseVFork)
+
+
 class Task(QObject):
     """One piece of long work; exactly one of `finished`, `refused` and `cancelled` comes at the end."""
 
@@ -55,6 +62,7 @@ class Task(QObject):
     def start(self, command_line: tuple[str, list[str]] | None = None) -> None:
         """Start the worker and hand it the request."""
         program, arguments = command_line or command()
+        start_lightly(self._process)
         self._process.start(program, arguments)
         self._process.write(self._request.encode() + b"\n")
         self._process.closeWriteChannel()
@@ -101,14 +109,15 @@ class Task(QObject):
         elif self._cancelled:
             self.cancelled.emit()
         else:
-            self.refused.emit(_problems(answer.get("problems")) or (self._crash(),))
+            self.refused.emit(problems_of(answer.get("problems")) or (self._crash(),))
 
     def _crash(self) -> Problem:
         _log.error("the worker ended without an answer, exit code %s", self._process.exitCode())
         return problem("window.worker-ended", code=self._process.exitCode())
 
 
-def _problems(given: object) -> tuple[Problem, ...]:
+def problems_of(given: object) -> tuple[Problem, ...]:
+    """The problems that a worker told."""
     if not isinstance(given, list):
         return ()
     return tuple(_problem(entry) for entry in given if isinstance(entry, dict) and "code" in entry)

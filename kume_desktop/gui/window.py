@@ -12,7 +12,7 @@ from kume_desktop import texts
 from kume_desktop.gui import building, commands, dressing, theme
 from kume_desktop.gui.components.ring import FocusRing
 from kume_desktop.gui.page import Action, Page, SaveState, Toast
-from kume_desktop.gui.routes import Route, StartRoute, WelcomeRoute
+from kume_desktop.gui.routes import Route, StartRoute, WelcomeRoute, anew
 from kume_desktop.gui.shell.frame import Frame
 from kume_desktop.gui.shell.keys import WindowKeys
 from kume_desktop.gui.shell.looks import look_for
@@ -47,6 +47,7 @@ class Window(QMainWindow):
         self.frame = self._put_on()
         self.keys = WindowKeys(self)
         desk.study_changed.connect(self._study_changed)
+        desk.wave_changed.connect(self._wave_changed)
         desk.data_changed.connect(self._data_changed)
         desk.look_changed.connect(self._look_again)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._look_again)
@@ -145,6 +146,12 @@ class Window(QMainWindow):
     def _study_changed(self) -> None:
         self._history = []
         self._rebuild(self._home(), SaveState())
+
+    def _wave_changed(self) -> None:
+        """Go on at the page one came from, as it is in the other wave; an interview there is another one."""
+        came_from = self._history[-1] if self._history else self._home()
+        self._history = []
+        self._rebuild(anew(came_from) or self._home(), SaveState())
 
     def _data_changed(self) -> None:
         self.frame.set_rail(self.frame.mode)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -15,28 +15,33 @@ from kume_desktop.gui.figures.basis_panel import BasisPanel
 from kume_desktop.gui.routes import RatingRoute
 
 if TYPE_CHECKING:
-    from kume_desktop.gui.areas.indicators import IndicatorTable
+    from kume_desktop.gui.areas.indicators import IndicatorTable, Line
     from kume_desktop.gui.areas.portrait import Portrait
     from kume_desktop.gui.areas.reading import Reading
+    from kume_desktop.gui.companion import Question
     from kume_desktop.gui.desk import Desk
     from kume_desktop.services.firm_scores import FirmScore
+    from kume_desktop.services.results import LevelBehind
 
 
 class Behind(QObject):
-    """`asked` carries the route that a person chose in a panel, `closed` that a panel was shut."""
+    """`asked` carries the route that a person chose in a panel, `closed` that a panel was shut, `refused` problems."""
 
     asked = Signal(object)
     closed = Signal()
+    refused = Signal(object)
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
         self._desk, self._page = desk, page
         self._portrait: Portrait | None = None
         self._table: IndicatorTable | None = None
+        self._question: Question | None = None
         self._firms: Mapping[str, tuple[FirmScore, ...]] | None = None
         self.drawer = AnswersDrawer(desk, page)
         self.drawer.panel.closed.connect(self.closed)
         self.drawer.interview_asked.connect(self.asked)
+        self.drawer.refused.connect(self.refused)
         self.evidence = EvidencePanel(page)
         self.evidence.closed.connect(self.closed)
         self.basis = BasisPanel(page)
@@ -50,6 +55,7 @@ class Behind(QObject):
 
     def follow(self, portrait: Portrait | None, reading: Reading | None) -> None:
         """Belong to another area; the panels close."""
+        self._drop_question()
         self._portrait = portrait
         self._table = reading.indicators if reading is not None else None
         needs = reading.needs if reading is not None else None
@@ -84,28 +90,52 @@ class Behind(QObject):
 
     def show_levels(self, indicator: str) -> None:
         """Show the levels of the area's firms on an indicator; none where fewer than three firms have one."""
-        from kume_desktop.services import results
+        from kume_desktop.services import companion
 
         portrait, table = self._portrait, self._table
         if portrait is None or table is None:
             return
+        self._drop_question()
         line = next(one for one in table.lines if one.code == indicator)
-        hidden = line.mean is None
-        found = () if hidden else results.evidence_behind(self._desk.study, portrait.area.code, indicator)
+        if line.mean is None:
+            self._show_found(portrait, table, line, ())
+            return
+        area = portrait.area.code
+        self._question = question = self._desk.companion.ask(self, companion.LEVELS, area=area, indicator=indicator)
+        question.answered.connect(lambda answer: self._show_found(portrait, table, line, companion.levels(answer)))
+        question.refused.connect(self.refused)
+
+    def _show_found(self, portrait: Portrait, table: IndicatorTable, line: Line, found: Sequence[LevelBehind]) -> None:
+        self._question = None
+        if portrait is not self._portrait or table is not self._table:
+            return
         evidence = {one.code: words.said(one.text) for one in portrait.method.evidence}
         self.shut()
-        self.evidence.show_levels(portrait.indicator_name(indicator), table.sentence(line), found, evidence)
+        self.evidence.show_levels(portrait.indicator_name(line.code), table.sentence(line), found, evidence)
         self._place()
         self.evidence.take_focus()
 
     def list_firms(self, reading: Reading, area: str) -> None:
-        """List the firms once the rest is in sight: their levels take a moment to read."""
-        from kume_desktop.services.firm_scores import firm_scores
+        """List the firms as soon as the companion has read them."""
+        from kume_desktop.services import companion
 
-        if self._firms is None and self._desk.has_study:
-            self._firms = firm_scores(self._desk.study)
-        if reading.firms is not None and self._firms is not None:
-            reading.firms.show_firms(self._firms.get(area, ()))
+        if not self._desk.has_study or reading.firms is None:
+            return
+        if self._firms is None:
+            question = self._desk.companion.ask(reading, companion.FIRMS)
+            question.answered.connect(lambda answer: self._take_firms(reading, area, companion.firms(answer)))
+            question.refused.connect(self.refused)
+            return
+        reading.firms.show_firms(self._firms.get(area, ()))
+
+    def _take_firms(self, reading: Reading, area: str, found: Mapping[str, tuple[FirmScore, ...]]) -> None:
+        self._firms = found
+        self.list_firms(reading, area)
+
+    def _drop_question(self) -> None:
+        if self._question is not None:
+            self._question.drop()
+            self._question = None
 
     def forget(self) -> None:
         """Other results: read the firms again when they are asked for."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop import texts
 from kume_desktop.gui import fonts, theme
-from kume_desktop.gui.areas.explanations import change_sentences
+from kume_desktop.gui.areas import change
 from kume_desktop.gui.areas.pair_profile import PairProfile
 from kume_desktop.gui.areas.portrait import Portrait
 from kume_desktop.gui.areas.section import Section
@@ -301,11 +301,13 @@ def _needs(first: Portrait, second: Portrait) -> Section:
 
 def _waves(first: Portrait, second: Portrait) -> Section:
     section = Section(_(N_("Change since the earlier wave")))
-    analysis = first.analysis
-    told = [
-        f"{portrait.name}: {' '.join(change_sentences(one))}"
-        for portrait in (first, second)
-        for one in (portrait.own(analysis.changes) if analysis is not None else ())
-    ]
-    section.say(*(told or [reason(first.skipped("changes") or "one-wave")]))
+    missing = {portrait.name: change.missing(portrait) for portrait in (first, second) if not change.shown(portrait)}
+    if len(missing) > 1 and len(set(missing.values())) == 1:
+        section.say(*set(missing.values()))
+        return section
+    for portrait in (first, second):
+        section.say(*(f"{name}: {why}" for name, why in missing.items() if name == portrait.name))
+        for one in change.shown(portrait):
+            section.say(f"{portrait.name}: {' '.join(change.change_sentences(one))}")
+            section.say(*change.unlike_sentences(one, portrait), tone=Tone.WARN)
     return section

@@ -10,12 +10,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop import texts
-from kume_desktop.gui.areas.typed_date import as_typed, read_date
 from kume_desktop.gui.components.buttons import Button, Kind
 from kume_desktop.gui.components.fields import LongText, TextField, labelled
 from kume_desktop.gui.components.form_page import Field, FormFrame
 from kume_desktop.gui.components.labels import Label, Rule
 from kume_desktop.gui.components.segments import Segments
+from kume_desktop.gui.components.typed_date import as_typed, read_date
 from kume_desktop.gui.figures import words
 from kume_desktop.gui.figures.section_head import empty
 from kume_desktop.gui.fonts import Role

@@ -1,4 +1,4 @@
-"""What lies behind an area's index: strengths, next steps, claims, profile by size class, change since last time."""
+"""What lies behind an area's index: strengths, next steps, claims, profile by size class."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from kume_desktop.gui.figures import words
 from kume_desktop.gui.figures.grid import FactGrid, GridRow
 from kume_desktop.gui.figures.groups import group_figure, group_name, group_order, suppression_notes
 from kume_desktop.gui.figures.reasons import reason
-from kume_desktop.gui.theme import Tone
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
     from kume_desktop.gui.areas.portrait import Portrait
-    from kume_desktop.scoring.analysis import Claim, GroupScore, NextStep, Strength, WaveChange
+    from kume_desktop.scoring.analysis import Claim, GroupScore, NextStep, Strength
 
 Opened = Callable[[str], object]
 _KINDS = {"strength": N_("strength"), "weakness": N_("weakness")}
@@ -155,46 +154,3 @@ def by_size(portrait: Portrait, opened: Opened) -> Section:
 
 def _count(one: GroupScore | None) -> str:
     return words.NOTHING if one is None or one.n is None else str(one.n)
-
-
-def changes(portrait: Portrait) -> Section:
-    """The change since the earlier wave, with what could have been seen at all."""
-    section = Section(_(N_("Change since the earlier wave")))
-    found = portrait.own(portrait.analysis.changes) if portrait.analysis is not None else ()
-    if not found:
-        section.say(reason(portrait.skipped("changes") or "one-wave"))
-        return section
-    for one in found:
-        section.say(*change_sentences(one), tone=Tone.TEXT)
-    return section
-
-
-def change_sentences(one: WaveChange) -> tuple[str, ...]:
-    """The change with its interval and the firms it rests on."""
-    span = words.signed_span(one.interval)
-    told = tr(
-        N_("{earlier}: {before}, now {after}; change {change} points."),
-        earlier=one.earlier,
-        before=texts.number(one.before, 1),
-        after=texts.number(one.after, 1),
-        change=words.signed(one.change),
-    )
-    firms = tr(
-        N_("{paired} firms in both waves, {before} only in the earlier, {after} only in this one."),
-        paired=one.paired,
-        before=one.only_before,
-        after=one.only_after,
-    )
-    least = one.detectable
-    return tuple(
-        part
-        for part in (
-            told,
-            tr(N_("Interval of the change: {span} points."), span=span) if span else reason(one.interval.reason),
-            firms,
-            ""
-            if least is None
-            else tr(N_("A change below {points} points would hardly be seen."), points=texts.number(least, 1)),
-        )
-        if part
-    )

@@ -59,6 +59,7 @@ class AreaPage(FigurePage):
         self.behind = Behind(desk, self)
         self.behind.closed.connect(self._take_focus)
         self.behind.asked.connect(self.navigate)
+        self.behind.refused.connect(self.show_problems)
         self.pages = FirmPageWriter(desk, self)
         self.pages.progressed.connect(self._tell_progress)
         self.pages.told.connect(self.toast)
@@ -216,8 +217,7 @@ class AreaPage(FigurePage):
 
     def _read(self, portrait: Portrait) -> Reading:
         reading = Reading(portrait, {firm.unit_id: firm.name for firm in self.desk.firms()})
-        if reading.firms is not None:
-            QTimer.singleShot(0, reading, partial(self.behind.list_firms, reading, portrait.area.code))
+        reading.whole.connect(partial(self.behind.list_firms, reading, portrait.area.code))
         reading.decision_asked.connect(self.go_to_decision)
         reading.response_asked.connect(self.go_to_response)
         reading.levels_asked.connect(self.behind.show_levels)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop.gui import fonts, theme
-from kume_desktop.gui.areas import explanations, robustness, scales
+from kume_desktop.gui.areas import change, explanations, robustness, scales
 from kume_desktop.gui.areas.axis import IndexAxis
 from kume_desktop.gui.areas.firms import FirmsPart
 from kume_desktop.gui.areas.indicators import IndicatorTable
@@ -21,6 +23,7 @@ from kume_desktop.gui.components.buttons import Button, Kind
 from kume_desktop.gui.components.labels import IconLabel, Label, Rule
 from kume_desktop.gui.figures import sentences, words
 from kume_desktop.gui.figures.parts import Beside
+from kume_desktop.gui.figures.refilling import in_order
 from kume_desktop.gui.figures.section_head import SectionHead
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.theme import Tone
@@ -33,8 +36,20 @@ WIDE = 860
 """Below so many logical pixels the two columns stand under each other."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """How a section is made, or two that stand beside each other with their shares of the width."""
+
+    first: Callable[[], Section | FirmsPart]
+    second: Callable[[], Section | FirmsPart] | None = None
+    shares: tuple[int, int] = (1, 1)
+
+
 class Reading(QWidget):
-    """Built for one area; its signals say what a person asked for."""
+    """Built for one area; its signals say what a person asked for.
+
+    What lies below the fold is built a row at a time at the next turns of the loop; `whole` tells when it is there.
+    """
 
     decision_asked = Signal()
     response_asked = Signal()
@@ -43,6 +58,7 @@ class Reading(QWidget):
     firm_asked = Signal(str)
     report_asked = Signal(object)
     jumped = Signal(object)
+    whole = Signal()
 
     def __init__(self, portrait: Portrait, names: Mapping[str, str]) -> None:
         super().__init__()
@@ -53,11 +69,24 @@ class Reading(QWidget):
         self.indicators: IndicatorTable | None = None
         self.firms: FirmsPart | None = None
         self.needs = self._needs()
-        self.sections: list[Section | FirmsPart] = []
+        self._sections: list[Section | FirmsPart] = []
+        self._to_come: Iterator[None] = iter(())
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(self._go_on)
+        self.is_whole = not portrait.is_shown
         if portrait.is_shown:
             self._fill()
+            self._to_come = self._below()
+            self._turn.start()
         else:
             self._fill_hidden()
+
+    @property
+    def sections(self) -> tuple[Section | FirmsPart, ...]:
+        """The parts below the fold; what is not there yet is built now."""
+        while not self.is_whole:
+            self._go_on()
+        return tuple(self._sections)
 
     def take_focus(self) -> None:
         """Put the focus on the indicators, or on the needs where there are none."""
@@ -76,10 +105,28 @@ class Reading(QWidget):
         self._column.addWidget(Rule())
         self._column.addWidget(Beside(self._indicator_part(), self._side(), (66, 34), least=WIDE))
         self._column.addWidget(Rule())
-        self.sections = self._sections()
-        self._column.addWidget(self._links())
+
+    def _go_on(self) -> None:
+        if next(self._to_come, self) is not self:
+            return
+        self._turn.stop()
+        if not self.is_whole:
+            self.is_whole = True
+            self.whole.emit()
+
+    def _below(self) -> Iterator[None]:
+        """Build the sections row by row, narrow ones in pairs; last the links to them, above."""
+        place = self._column.count()
         for row in self._rows():
-            self._column.addWidget(row)
+            first = row.first()
+            self._sections.append(first)
+            second = row.second() if row.second is not None else None
+            if second is not None:
+                self._sections.append(second)
+            self._column.addWidget(first if second is None else Beside(first, second, row.shares, least=WIDE))
+            yield
+        self._column.insertWidget(place, self._links())
+        in_order(self)
 
     def _fill_hidden(self) -> None:
         area = self._portrait.area
@@ -152,43 +199,36 @@ class Reading(QWidget):
             return ""
         return f"{self.needs.place_name(current)}: {words.need_sentence(current, self._portrait.method)}"
 
-    def _sections(self) -> list[Section | FirmsPart]:
+    def _rows(self) -> tuple[_Row, ...]:
         portrait, levels = self._portrait, self.levels_asked.emit
-        self.firms = part = FirmsPart(len(portrait.method.indicators))
+        return (
+            _Row(
+                partial(explanations.strengths, portrait, levels), partial(robustness.places, portrait), shares=(66, 34)
+            ),
+            _Row(partial(explanations.next_steps, portrait, levels)),
+            _Row(partial(robustness.leaving_out, portrait, self._names, self._open_left_out)),
+            _Row(
+                partial(explanations.claims, portrait, levels),
+                partial(robustness.sensitivity, portrait),
+                shares=(56, 44),
+            ),
+            _Row(partial(robustness.covering, portrait)),
+            _Row(partial(explanations.by_size, portrait, levels)),
+            _Row(partial(response_section, portrait, self.response_asked.emit)),
+            _Row(partial(scales.reliability, portrait)),
+            _Row(
+                partial(scales.careless, portrait, self._names, self.firm_asked.emit),
+                partial(change.changes, portrait),
+                shares=(56, 44),
+            ),
+            _Row(self._firms),
+        )
+
+    def _firms(self) -> FirmsPart:
+        self.firms = part = FirmsPart(len(self._portrait.method.indicators))
         part.opened.connect(lambda firm: self.rating_asked.emit(firm.unit_id))
         part.report_asked.connect(self.report_asked)
-        return [
-            explanations.strengths(portrait, levels),
-            robustness.places(portrait),
-            explanations.next_steps(portrait, levels),
-            robustness.leaving_out(portrait, self._names, self._open_left_out),
-            robustness.sensitivity(portrait),
-            robustness.covering(portrait),
-            explanations.claims(portrait, levels),
-            explanations.by_size(portrait, levels),
-            response_section(portrait, self.response_asked.emit),
-            scales.reliability(portrait),
-            scales.careless(portrait, self._names, self.firm_asked.emit),
-            explanations.changes(portrait),
-            part,
-        ]
-
-    def _rows(self) -> list[QWidget]:
-        """The sections, narrow ones in pairs."""
-        strong, places, steps, left_out, choices, covers, *more = self.sections
-        claims, size, who, scale, careless, changes, firms = more
-        return [
-            Beside(strong, places, (66, 34), least=WIDE),
-            steps,
-            left_out,
-            Beside(claims, choices, (56, 44), least=WIDE),
-            covers,
-            size,
-            who,
-            scale,
-            Beside(careless, changes, (56, 44), least=WIDE),
-            firms,
-        ]
+        return part
 
     def _open_left_out(self, what: str) -> None:
         """A firm that was left out opens its rating, an indicator the levels behind it."""
@@ -204,10 +244,10 @@ class Reading(QWidget):
         column.setContentsMargins(4, 2, 4, 2)
         column.setSpacing(2)
         per_line = 6 if not theme.is_compact() else 4
-        for start in range(0, len(self.sections), per_line):
+        for start in range(0, len(self._sections), per_line):
             row = QHBoxLayout()
             row.setSpacing(8)
-            for section in self.sections[start : start + per_line]:
+            for section in self._sections[start : start + per_line]:
                 link = Button(section.title, Kind.LINK)
                 link.clicked.connect(lambda _checked=False, wanted=section: self.jumped.emit(wanted))
                 row.addWidget(link)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from kume_desktop import texts
 from kume_desktop.gui.areas.section import Section
 from kume_desktop.gui.figures import words
+from kume_desktop.gui.figures.cover import of_coefficients
 from kume_desktop.gui.figures.grid import FactGrid, GridRow
 from kume_desktop.gui.figures.reasons import reason
+from kume_desktop.scoring.uncertainty import known_gaps
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ def reliability(portrait: Portrait) -> Section:
         return section
     heads = (_(N_("Heading")), "n", _(N_("coefficient")), _(N_("interval")), _(N_("item–rest")))
     section.add(FactGrid(section.title, heads, [_scale_row(one, portrait) for one in found], left=(2,)))
+    if any(each.interval.low is not None for one in found for each in (one.alpha, one.omega, one.spearman_brown)):
+        section.say(of_coefficients(known_gaps.ALPHA_AT_END))
     return section
 
 

@@ -36,6 +36,7 @@ _FACES: dict[SaveKind, _Face] = {
     SaveKind.SAVING: _Face("clock", Tone.TEXT2, N_("Saving…")),
     SaveKind.FAILED: _Face("circle-alert", Tone.ERR, "{text}", N_("Try again")),
     SaveKind.COMPUTED: _Face("check", Tone.OK, N_("Computed {time}")),
+    SaveKind.CHECKING: _Face("clock", Tone.TEXT2, N_("Computed {time}; whether it still holds is being looked at")),
     SaveKind.STALE: _Face("history", Tone.WARN, N_("The data changed, the results are of {time}"), N_("Compute again")),
 }
 
@@ -165,7 +166,7 @@ class BottomBar(QFrame):
         self._work.setFixedHeight(24)
         self._work.setToolTip("F8")
         self._work.clicked.connect(self.problem_clicked)
-        self._mark = _mark()
+        self._mark, self._wave = _mark(_(N_("Demonstration data"))), _mark("")
         self._long = Label("", Role.SECOND, weight=fonts.MEDIUM, tabular=True)
         self._stop = Button(_(N_("Stop")), Kind.LINK)
         self._stop.clicked.connect(self.cancel_clicked)
@@ -174,13 +175,14 @@ class BottomBar(QFrame):
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(20, 1, 0, 0)
         row.setSpacing(8)
-        told: tuple[QWidget, ...] = (self.state, self._split, self._work_icon, self._work, self._mark)
+        told: tuple[QWidget, ...] = (self.state, self._split, self._work_icon, self._work, self._mark, self._wave)
         for part in (*told, self._long, self._stop, self._stop_key):
             row.addWidget(part)
         row.addWidget(self._hints, 1)
         self.show_work(None)
         self.show_progress(None)
         self._mark.hide()
+        self._wave.hide()
 
     def show_state(self, state: SaveState) -> None:
         """Say whether what was typed is stored; a failure colours the bar and stays."""
@@ -217,6 +219,11 @@ class BottomBar(QFrame):
         """Say on every page that the data are invented."""
         self._mark.setVisible(demonstration)
 
+    def show_wave(self, earlier: str) -> None:
+        """Say on every page that the wave is an earlier one; '' where it is the newest."""
+        self._wave.setText(tr(N_("Earlier wave: {wave}"), wave=earlier))
+        self._wave.setVisible(bool(earlier))
+
     def show_hints(self, hints: Sequence[KeyHint]) -> None:
         """Name the keys that work now; F1 is put at the end."""
         self._hints.set_hints((*hints, KeyHint("F1", _(N_("Keys")))))
@@ -227,8 +234,8 @@ class BottomBar(QFrame):
         QPainter(self).fillRect(0, 0, self.width(), 1, theme.colour(Tone.LINE))
 
 
-def _mark() -> QLabel:
-    mark = QLabel(_(N_("Demonstration data")))
+def _mark(words: str) -> QLabel:
+    mark = QLabel(words)
     mark.setObjectName("mark")
     mark.setFont(fonts.font(Role.CAPTION, fonts.SEMIBOLD))
     mark.setFixedHeight(max(20, fonts.line_height(Role.CAPTION) + 4))

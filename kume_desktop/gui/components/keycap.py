@@ -30,10 +30,11 @@ def shown(key: str) -> str:
 
     >>> shown("Alt+Left")
     'Alt ←'
+    >>> shown("Ctrl++")
+    'Ctrl +'
     """
-    if key == "+":
-        return key
-    parts = key.replace("+", " ").split()
+    whole = key.removesuffix("++").removesuffix("+")
+    parts = [*whole.replace("+", " ").split(), *("+" if key.endswith("+") else "")]
     return " ".join(_SIGNS.get(part, _(_NAMES[part]) if part in _NAMES else part) for part in parts)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -12,6 +14,7 @@ from kume_desktop.gui.figures.answers_panel import AnswersPanel
 from kume_desktop.gui.routes import InterviewRoute
 
 if TYPE_CHECKING:
+    from kume_desktop.gui.companion import Question
     from kume_desktop.gui.desk import Desk
     from kume_desktop.gui.figures.needs_figure import NeedsFigure
     from kume_desktop.scoring.method import Method
@@ -20,15 +23,21 @@ if TYPE_CHECKING:
 
 
 class AnswersDrawer(QObject):
-    """Follows a matrix: an open panel shows the cell that the arrows stand on. `interview_asked` carries a route."""
+    """Follows a matrix: an open panel shows the cell that the arrows stand on.
+
+    `interview_asked` carries a route, `refused` problems.
+    """
 
     interview_asked = Signal(object)
+    refused = Signal(object)
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
         self._desk, self._page = desk, page
         self._matrix: NeedsFigure | None = None
         self._method: Method | None = None
+        self._question: Question | None = None
+        self._focus_follows = False
         self.panel = AnswersPanel()
         self.panel.answer_opened.connect(self._open_interview)
         page.installEventFilter(self)
@@ -44,6 +53,7 @@ class AnswersDrawer(QObject):
     def follow(self, matrix: NeedsFigure | None, method: Method | None) -> None:
         """Belong to another matrix; the panel closes."""
         self._matrix, self._method = matrix, method
+        self._drop_question()
         self.panel.hide()
         if matrix is not None:
             matrix.cell_opened.connect(lambda _need: self.open())
@@ -53,8 +63,8 @@ class AnswersDrawer(QObject):
         """Show the answers behind the cell that the arrows stand on, and go there."""
         need = self._matrix.current if self._matrix is not None else None
         if need is not None:
+            self._focus_follows = True
             self._show(need)
-            self.panel.take_focus()
 
     def toggle(self) -> None:
         """Show or hide the answers behind the cell."""
@@ -64,6 +74,7 @@ class AnswersDrawer(QObject):
     def shut(self) -> bool:
         """Close the panel; False where it was not open."""
         was_open = not self.panel.isHidden()
+        self._drop_question()
         self.panel.shut()
         return was_open
 
@@ -75,16 +86,37 @@ class AnswersDrawer(QObject):
 
     def _moved(self, need: NeedScore | None) -> None:
         if need is not None and not self.panel.isHidden():
+            self._focus_follows = False
             self._show(need)
 
     def _show(self, need: NeedScore) -> None:
-        from kume_desktop.services import results
+        """Show what is known at once; the answers come as soon as the companion has read them."""
+        from kume_desktop.services import companion
 
         if self._matrix is None or self._method is None:
             return
-        answers = results.answers_behind(self._desk.study, need.area, need.cell)
-        self.panel.show_cell(self._matrix.place_name(need), need, self._method, answers)
+        self._drop_question()
+        self.panel.show_cell(self._matrix.place_name(need), need, self._method, None)
         self._place()
+        self._question = self._desk.companion.ask(self, companion.ANSWERS, area=need.area, cell=need.cell)
+        self._question.answered.connect(partial(self._fill, need))
+        self._question.refused.connect(self.refused)
+
+    def _fill(self, need: NeedScore, answer: Mapping[str, Any]) -> None:
+        from kume_desktop.services import companion
+
+        self._question = None
+        if self._matrix is None or self._method is None or self.panel.isHidden():
+            return
+        self.panel.show_cell(self._matrix.place_name(need), need, self._method, companion.answers(answer))
+        self._place()
+        if self._focus_follows:
+            self.panel.take_focus()
+
+    def _drop_question(self) -> None:
+        if self._question is not None:
+            self._question.drop()
+            self._question = None
 
     def _open_interview(self, answer: CellAnswer) -> None:
         from kume_desktop.services import results

@@ -47,14 +47,18 @@ class AnswersPanel(QFrame):
         self.table: Table | None = None
         self.hide()
 
-    def show_cell(self, place: str, need: NeedScore, method: Method, answers: Sequence[CellAnswer]) -> None:
-        """Show a cell; under three firms no answer is shown."""
+    def show_cell(self, place: str, need: NeedScore, method: Method, answers: Sequence[CellAnswer] | None) -> None:
+        """Show a cell; under three firms no answer is shown. `answers` None: they are still being read."""
         empty(self._whole)
         self.table = None
         self._whole.addWidget(self._head(place))
         sentence = words.need_sentence(need, method)
         self._whole.addWidget(Label(sentence, Role.SECOND, Tone.TEXT2, wrap=True))
-        if words.too_few(need) or not answers:
+        if words.too_few(need) or not (answers or answers is None):
+            self._whole.addStretch(1)
+        elif answers is None:
+            self._whole.addWidget(Spread(need, method))
+            self._whole.addWidget(Label(_(N_("Reading the answers")), Role.SECOND, Tone.TEXT2))
             self._whole.addStretch(1)
         else:
             self._whole.addWidget(Spread(need, method))

@@ -35,6 +35,14 @@ _SENTENCES = {
         "simulations."
     ),
     known_gaps.WIDE_PLACES: N_("The bands of places are cautious: cover {low} to {high}."),
+    known_gaps.AGREEMENT_AT_END: N_(
+        "Where nearly all levels are the highest, the intervals of ICC and kappa held the truth in only {low} to "
+        "{high} of the simulations; alpha is the figure to read there."
+    ),
+    known_gaps.ALPHA_AT_END: N_(
+        "Where nearly all answers are the highest, these intervals held the truth in only {low} to {high} of the "
+        "simulations."
+    ),
 }
 
 
@@ -61,3 +69,9 @@ def sentences_of(area: AreaScore, found: AreaUncertainty | None) -> tuple[str, .
         tr(_SENTENCES[code], low=texts.percent(gaps[code].lowest), high=texts.percent(gaps[code].highest))
         for code in codes_of(area, found)
     )
+
+
+def of_coefficients(code: str) -> str:
+    """What the intervals of the coefficients of raters, or of scales, do not keep."""
+    gap = next(one for one in known_gaps.COEFFICIENT_GAPS if one.code == code)
+    return tr(_SENTENCES[code], low=texts.percent(gap.lowest), high=texts.percent(gap.highest))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kume_desktop.gui import theme
 from kume_desktop.gui.components.labels import announce
+from kume_desktop.gui.figures import copying
 
 _COMFORTABLE = 960
 
@@ -33,10 +34,7 @@ class Figure(QWidget):
 
     def copy(self) -> None:
         """Put picture and numbers on the clipboard."""
-        held = QMimeData()
-        held.setImageData(self.grab().toImage())
-        held.setText(f"{self.accessibleName()}\n{self.told()}")
-        QGuiApplication.clipboard().setMimeData(held)
+        copying.put(self.grab().toImage(), f"{self.accessibleName()}\n{self.told()}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies; subclasses walk by the arrows and leave the rest to this."""

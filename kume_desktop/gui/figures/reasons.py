@@ -16,6 +16,8 @@ _REASONS = {
     "no-ratings": N_("Nobody has given a level; the levels are those the rubric suggests."),
     "one-rater": N_("Only one person has given levels; agreement needs two."),
     "one-wave": N_("There is no earlier wave to compare with."),
+    "other-route-then": N_("The earlier wave was scored on another route; firms and a panel are not compared."),
+    "no-area-in-both": N_("No area has an index in both waves."),
     "one-group": N_("All firms of the area stand in one group."),
     "no-ideas": N_("The method holds no ideas of its own."),
     "no-expert-ratings": N_("No expert has rated the cells."),

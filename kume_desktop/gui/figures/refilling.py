@@ -31,7 +31,7 @@ def refilled(root: QWidget, *columns: QVBoxLayout) -> Iterator[None]:
             if filled is not None:
                 # Qt would show it at the next turn only, and what is hidden takes no focus.
                 filled.show()
-    _order(root)
+    in_order(root)
     if had:
         focus_named(root, had)
 
@@ -46,7 +46,7 @@ def focus_named(root: QWidget, name: str) -> None:
             return
 
 
-def _order(root: QWidget) -> None:
+def in_order(root: QWidget) -> None:
     """Let Tab come to the controls of `root` right after the one before it."""
     chain = [widget for widget in _after(root) if _takes_tab(widget)]
     outside = [widget for widget in chain if not root.isAncestorOf(widget)]

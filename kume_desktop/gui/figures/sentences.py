@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kume_desktop import texts
 from kume_desktop.gui.figures import words
 from kume_desktop.gui.figures.suffixes import of_percent, of_percent_object, possessed, possessed_place
+from kume_desktop.scoring.hundredths import of_hundred
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
@@ -108,21 +109,6 @@ def _parts(probabilities: Sequence[float]) -> str:
         if count
     ]
     return ", ".join(told)
-
-
-def of_hundred(probabilities: Sequence[float]) -> tuple[int, ...]:
-    """The probabilities in whole hundredths that sum to 100 (largest remainders).
-
-    >>> of_hundred((0.335, 0.332, 0.333))
-    (34, 33, 33)
-    """
-    exact = [100 * one for one in probabilities]
-    counts = [int(one) for one in exact]
-    left = round(sum(exact)) - sum(counts)
-    by_remainder = sorted(range(len(exact)), key=lambda place: counts[place] - exact[place])
-    for place in by_remainder[:left]:
-        counts[place] += 1
-    return tuple(counts)
 
 
 def place_sentence(band: RankBand | None) -> str:

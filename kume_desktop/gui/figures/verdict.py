@@ -23,12 +23,16 @@ NEARLY_ALL = 0.995
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The computed category of an area; `probability` None where no replicates were made, `doubt` '' where certain."""
+    """The computed category of an area; `probability` None where no replicates were made, `doubt` '' where certain.
+
+    `by_route_alone`: nothing speaks against the category but that a panel's score has no probability.
+    """
 
     category: int | None
     probability: float | None
     certain: bool
     doubt: str
+    by_route_alone: bool = False
 
     @property
     def share(self) -> str:
@@ -37,14 +41,18 @@ class Verdict:
             return ""
         if self.probability >= NEARLY_ALL:
             return tr(N_("> {share}"), share=texts.percent(0.99))
-        return texts.percent(self.probability)
+        return texts.chance(self.probability)
 
 
 def verdict_of(area: AreaScore, results: Results, method: Method) -> Verdict:
     """The verdict on an area: certain from 0.8 on where both statistics agree on enough indicators."""
     probability = _probability(area, results)
     doubt = _doubt(area, probability, method)
-    return Verdict(area.category, probability, not doubt, doubt)
+    return Verdict(area.category, probability, not doubt, doubt, area.route != FIRM_ROUTE and not _of_its_own(area))
+
+
+def _of_its_own(area: AreaScore) -> bool:
+    return area.rounding_decides or area.few_indicators
 
 
 def is_census(area: AreaScore) -> bool:
@@ -64,7 +72,9 @@ def _doubt(area: AreaScore, probability: float | None, method: Method) -> str:
         return words.rounding_decides()
     if area.few_indicators:
         return tr(N_("{scored}/{all} indicators"), scored=area.scored, all=len(method.indicators))
-    if area.route != FIRM_ROUTE or is_census(area):
+    if area.route != FIRM_ROUTE:
+        return _(N_("panel route, no probability"))
+    if is_census(area):
         return ""
     if probability is None:
         return _(N_("n < 10, no probability")) if area.interval.reason == "few" else _(N_("probability not computed"))

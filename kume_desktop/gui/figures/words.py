@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NOTHING = "–"
 FEWEST_SHOWN = 3
+ON_THE_CUT = 1e-9
 """What rests on fewer firms than this is not shown."""
 
 
@@ -246,8 +247,13 @@ def cut_distance(area: AreaScore, method: Method) -> str:
     return tr(
         N_("nearest cut {cut} (distance {distance})"),
         cut=texts.number(nearest, 1),
-        distance=texts.number(abs(nearest - score), 1),
+        distance=_distance(abs(nearest - score)),
     )
+
+
+def _distance(points: float) -> str:
+    """A distance in points; one that would round to none is said to be below a tenth."""
+    return f"<{texts.number(0.1, 1)}" if ON_THE_CUT < points < 0.05 else texts.number(points, 1)
 
 
 def inadequate(need: NeedScore) -> str:

@@ -20,11 +20,12 @@ from kume_desktop.gui.interview.content import Content
 from kume_desktop.gui.interview.course import Course
 from kume_desktop.gui.interview.explanation import Explanation
 from kume_desktop.gui.interview.guide import Guide
+from kume_desktop.gui.interview.languages import Languages
 from kume_desktop.gui.interview.notebook import Notebook
 from kume_desktop.gui.interview.notes import NoteAct, sentence
 from kume_desktop.gui.interview.opened import facts_of, heading_facts, open_work, standing_of
-from kume_desktop.gui.interview.rows import QuestionRow
-from kume_desktop.gui.interview.screen import Helpers
+from kume_desktop.gui.interview.rows import Helpers, QuestionRow
+from kume_desktop.gui.interview.score_strip import ScoreStrip
 from kume_desktop.gui.interview.sections import SectionList, Standing
 from kume_desktop.gui.page import KeyHint
 from kume_desktop.interview import page as model
@@ -61,6 +62,7 @@ class InterviewBody(QWidget):
         helpers = Helpers(
             shown=self.course.shown,
             search=lambda path, typed: model.choices(self.course.interview, path, typed),
+            stored=lambda name: _content(session, name),
             act=self._act,
             explain=self.toggle_explanation,
         )
@@ -68,9 +70,11 @@ class InterviewBody(QWidget):
         self.view = self.content.view
         self.guide = Guide(self.course, self.content, self)
         self.notebook = Notebook(self.course, self.view, self)
+        self.languages = Languages(session, self.guide, self)
         find = partial(_find, self.course)
         self.sections = SectionList(session.firm.name, facts_of(session), find)
         self.header = PageHeader("")
+        self.score = ScoreStrip()
         self.explanation = Explanation()
         self._finish = Button(_(N_("Complete…")))
         self._lay_out()
@@ -105,6 +109,7 @@ class InterviewBody(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.header)
         middle.addWidget(Rule())
+        middle.addWidget(self.score)
         middle.addWidget(self.content, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -122,6 +127,12 @@ class InterviewBody(QWidget):
     def _connect(self) -> None:
         self.view.committed.connect(self._give)
         self.view.typed.connect(self.course.typed)
+        self.view.attached.connect(self.course.attach)
+        self.view.row_asked.connect(self.guide.add_row)
+        self.view.row_unwanted.connect(self.guide.remove_row)
+        self.course.row_shown.connect(lambda _path: self.refresh_list())
+        self.course.row_shown.connect(self.guide.show_row)
+        self.languages.turned.connect(self.refresh_list)
         self.view.current_changed.connect(self._moved)
         self.view.focus_moved.connect(self._tell_hints)
         self.course.stored.connect(self._stored)
@@ -273,6 +284,12 @@ class InterviewBody(QWidget):
         if self._compact:
             self.explanation.setGeometry(0, 0, self.explanation.width(), self.height())
             self.explanation.raise_()
+
+
+def _content(session: Session, name: str) -> bytes:
+    from kume_desktop.services import attachments
+
+    return attachments.content(session.study, name)
 
 
 def _find(course: Course, typed: str) -> Sequence[model.Found]:

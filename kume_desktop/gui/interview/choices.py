@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
@@ -10,7 +12,9 @@ from kume_desktop import turkish
 from kume_desktop.gui.interview.inputs import CLEAR, AnswerInput, choice_name, digit_of, step_of
 from kume_desktop.gui.interview.options import Arrangement, ManyOption, OneOption, Option, OptionGrid
 from kume_desktop.instruments.model import Kind
+from kume_desktop.interview.coerce import DONE
 from kume_desktop.interview.page_model import ChoiceView, Row
+from kume_desktop.texts import N_, _
 
 _UP, _DOWN, _LEFT, _RIGHT = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right
 
@@ -124,3 +128,64 @@ class ChoiceInput(AnswerInput):
             return False
         self._options[here + step].setFocus(Qt.FocusReason.TabFocusReason)
         return True
+
+
+class PointsInput(ChoiceInput):
+    """The points of a range. Digits are put together to a number, so that 1 and 0 give ten.
+
+    An answer goes on to the next row as soon as no further digit can make another point of it.
+    """
+
+    def __init__(self, row: Row) -> None:
+        super().__init__(row)
+        self._points = {choice.name.replace(".", ","): choice.name for choice in row.choices}
+        self._digits = ""
+
+    def fits(self, row: Row) -> bool:
+        """Whether the points are the same."""
+        return row.kind is Kind.RANGE and row.choices == self._choices
+
+    def take_focus(self) -> None:
+        """The chosen point or the first; a number begins anew."""
+        self._digits, self.advances = "", True
+        super().take_focus()
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Digits, the decimal mark and the minus sign make a number, the rest is as in every list."""
+        bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        sign = event.text().replace(".", ",") if bare else ""
+        if len(sign) == 1 and sign in "0123456789,-":
+            self._put(sign)
+            return True
+        self._digits, self.advances = "", True
+        return super().press(event)
+
+    def _put(self, sign: str) -> None:
+        together = self._digits + sign
+        begins = [point for point in self._points if point.startswith(together)]
+        if not begins and self._digits:
+            self._digits = ""
+            self._put(sign)
+            return
+        self._digits = together if begins else ""
+        self.advances = begins in ([], [together])
+        name = self._points.get(together) or self._zero(together)
+        if name is not None:
+            option = next(each for each in self._options if each.choice.name == name)
+            option.setFocus(Qt.FocusReason.TabFocusReason)
+            self._choose(name)
+
+    def _zero(self, digits: str) -> str | None:
+        """The point whose key a digit is: 0 is ten where the range has no zero."""
+        return next((each.name for each in self._choices if each.key == digits), None)
+
+
+class AcknowledgeInput(ChoiceInput):
+    """One thing to tick: that a text was read, that a step was done."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__(replace(row, choices=(ChoiceView(DONE, _(N_("Done")), "1", ""),)))
+
+    def fits(self, row: Row) -> bool:
+        """Whether the question asks for a tick."""
+        return row.kind is Kind.ACKNOWLEDGE

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from kume_desktop.gui import theme
 from kume_desktop.gui.components.empty_state import EmptyState
 from kume_desktop.gui.interview.completion import Completion
-from kume_desktop.gui.interview.screen import Helpers, ScreenView
+from kume_desktop.gui.interview.rows import Helpers
+from kume_desktop.gui.interview.screen import ScreenView
 from kume_desktop.interview.page_model import SectionView
 from kume_desktop.texts import N_, _, tr
 

@@ -10,18 +10,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from kume_desktop.gui.interview.keeper import Keeper
 from kume_desktop.gui.interview.recorder import Act, Recorder
 from kume_desktop.interview import page as model
 from kume_desktop.problems import Problem, Refused
+from kume_desktop.services.interviewing import Saved
 
 if TYPE_CHECKING:
     from kume_desktop.interview.state import Interview
-    from kume_desktop.services.interviewing import Saved, Session
-
-KEEP_MS = 300
-"""How long after the last key or step drafts and the place are written, in milliseconds."""
+    from kume_desktop.services.attachments import Attachment
+    from kume_desktop.services.interviewing import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,17 @@ class _Refused:
 class Course(QObject):
     """Acts on the session one after the other.
 
-    `stored(path)` and `refused(path)` tell what became of an answer, `noted(path)` that something beside it changed.
+    `stored(path)` and `refused(path)` tell what became of an answer, `noted(path)` that something beside it changed,
+    `warned(problem)` what the form could not work out (once for each question), `row_shown(path)` which row (or empty
+    repeat) is to be seen after a row came or went.
     """
 
     stored = Signal(str)
     noted = Signal(str)
     refused = Signal(str)
     undone = Signal(str)
+    row_shown = Signal(str)
+    warned = Signal(object)
     completed = Signal()
     not_completed = Signal(object)
 
@@ -75,13 +79,9 @@ class Course(QObject):
         self._held: dict[str, str] = {}
         self._given: list[_Given] = []
         self._drafts = dict(session.drafts)
-        self._typing: dict[str, str] = {}
+        self._keeper = Keeper(session, self)
         self._closed = False
-        self._place = ""
-        self._keeper = QTimer(self)
-        self._keeper.setSingleShot(True)
-        self._keeper.setInterval(KEEP_MS)
-        self._keeper.timeout.connect(self._keep)
+        self._warned: set[tuple[str, str | None]] = set()
 
     @property
     def interview(self) -> Interview:
@@ -108,15 +108,52 @@ class Course(QObject):
 
     def answer(self, path: str, raw: str) -> None:
         """Store an answer; '' clears it."""
-        self._typing.pop(path, None)
+        self._keeper.forget(path)
         self._drafts.pop(path, None)
         self._held[path] = raw
-        self._submit(path, lambda: self._give(path, raw), lambda saved: self._answered(saved, path, raw))
+        self._submit(
+            path,
+            lambda: self._give(path, lambda: self.session.answer(path, raw)),
+            lambda saved: self._answered(saved, path, raw),
+        )
 
-    def _give(self, path: str, raw: str) -> Saved:
+    def attach(self, path: str, what: Attachment | Refused) -> None:
+        """Answer with a file that was read, or show why it was not."""
+        if isinstance(what, Refused):
+            self._answered(Saved(None, what.problems, path), path, self.interview.value(path))
+            return
+        from kume_desktop.services import attachments
+
+        self._submit(
+            path,
+            lambda: self._give(path, lambda: attachments.attach(self.session, path, what)),
+            lambda saved: self._answered(saved, path, what.name if saved.at else self.interview.value(path)),
+        )
+
+    def add_row(self, repeat: str) -> None:
+        """Add a row to a repeat; `row_shown` with it follows."""
+        self._submit(
+            repeat, lambda: self.session.add_row(repeat), lambda saved: self._rows_changed(saved, saved.path), "row"
+        )
+
+    def remove_row(self, row: str, beside: str) -> None:
+        """Take a row out of a repeat; `row_shown(beside)` follows, a row next to it or the repeat."""
+        self._submit(row, lambda: self.session.remove_row(row), lambda saved: self._rows_changed(saved, beside), "row")
+
+    def _rows_changed(self, saved: Saved, shown: str) -> None:
+        if saved.at is None:
+            return
+        self._given.append(_Given(saved.path, self.session.undo, is_answer=True))
+        gone = [path for path in self._refused if path not in self.interview.tree.spots]
+        for path in gone:
+            del self._refused[path]
+        self.row_shown.emit(shown)
+        self._warn(saved)
+
+    def _give(self, path: str, give: Callable[[], Saved]) -> Saved:
         """Answer; what changed goes on the list of what can be undone, as the session keeps it too."""
         before = self.interview.value(path)
-        saved = self.session.answer(path, raw)
+        saved = give()
         if saved.at is not None and self.interview.value(path) != before:
             self._given.append(_Given(path, self.session.undo, is_answer=True))
         return saved
@@ -125,12 +162,20 @@ class Course(QObject):
         self._held.pop(path, None)
         if saved.at is None and saved.problems:
             self._refused[path] = _Refused(raw, saved.problems[0])
-            self._draft(path, raw)
+            self._keeper.text(path, raw)
             self.refused.emit(path)
             return
         if self._refused.pop(path, None) is not None:
-            self._draft(path, "")
+            self._keeper.text(path, "")
         self.stored.emit(path)
+        self._warn(saved)
+
+    def _warn(self, saved: Saved) -> None:
+        """Tell what the form could not work out, once in a sitting: the answer is stored all the same."""
+        for one in saved.problems:
+            if (one.code, one.where.question) not in self._warned:
+                self._warned.add((one.code, one.where.question))
+                self.warned.emit(one)
 
     def reason(self, path: str, text: str) -> None:
         """Store why a warned answer is right as it is."""
@@ -159,26 +204,29 @@ class Course(QObject):
         self.noted.emit(given.path)
 
     def undo(self) -> None:
-        """Take the last act of this sitting back: an answer, a reason, a note, a mark."""
-        if self._given and not self.recorder.waiting:
-            last = self._given[-1]
-            self._submit("", last.take_back, lambda _saved: self._undone(last), "undo")
+        """Take the last act of this sitting back: an answer, a row, a reason, a note, a mark."""
+        if not self._given or self.recorder.waiting:
+            return
+        last = self._given[-1]
 
-    def _undone(self, given: _Given) -> None:
-        self._given.pop()
-        if given.is_answer:
-            self._refused.pop(given.path, None)
-        self.undone.emit(given.path)
+        def done(_saved: Saved) -> None:
+            self._given.pop()
+            if last.is_answer:
+                self._refused.pop(last.path, None)
+            self.undone.emit(last.path)
+
+        self._submit("", last.take_back, done, "undo")
 
     def complete(self, reasons: Mapping[str, str]) -> None:
         """Complete the interview; `reasons` say why required questions stay empty."""
-        self._submit("", lambda: self.session.complete(reasons), self._completed, "complete")
 
-    def _completed(self, saved: Saved) -> None:
-        if saved.at is None:
-            self.not_completed.emit(saved.problems)
-        else:
-            self.completed.emit()
+        def done(saved: Saved) -> None:
+            if saved.at is None:
+                self.not_completed.emit(saved.problems)
+            else:
+                self.completed.emit()
+
+        self._submit("", lambda: self.session.complete(reasons), done, "complete")
 
     def reopen(self) -> None:
         """Make a completed interview answerable again."""
@@ -187,46 +235,25 @@ class Course(QObject):
     def go_to(self, path: str) -> None:
         """Note where the person is."""
         if path and not self._closed:
-            self._place = path if path != self.session.position else ""
-            self._keeper.start()
+            self._keeper.place(path)
 
     def typed(self, path: str, text: str) -> None:
         """Keep what is being typed, a moment after the last key."""
-        self._draft(path, text)
+        self._keeper.text(path, text)
 
     def drop_draft(self, path: str) -> None:
         """Forget an offered draft."""
         self._drafts.pop(path, None)
-        self._draft(path, "")
+        self._keeper.text(path, "")
         self.noted.emit(path)
 
     def close(self) -> None:
         """Keep what is typed and let the session go; nothing is stored through this object afterwards."""
         if self._closed:
             return
-        self._typing |= self._held
-        self._keep()
+        self._keeper.close(self._held)
         self._closed = True
-        self._keeper.stop()
         self.recorder.drop()
-
-    def _keep(self) -> None:
-        """Write place and drafts; where the study is busy or full, a moment later."""
-        self._keeper.stop()
-        try:
-            if self._place:
-                self.session.go_to(self._place)
-            for path, text in list(self._typing.items()):
-                self.session.draft(path, text)
-                del self._typing[path]
-        except Refused:
-            self._keeper.start()
-        else:
-            self._place = ""
-
-    def _draft(self, path: str, text: str) -> None:
-        self._typing[path] = text
-        self._keeper.start()
 
     def _submit(
         self, path: str, run: Callable[[], Saved | None], done: Callable[[Saved], None], kind: str = "answer"

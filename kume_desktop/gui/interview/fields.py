@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
+from kume_desktop.gui import theme
 from kume_desktop.gui.components.fields import LongText, NumberField, TextField
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.fonts import Role
@@ -15,8 +16,10 @@ from kume_desktop.instruments.model import Kind
 from kume_desktop.interview.page_model import Row
 from kume_desktop.texts import N_, _, language
 
-NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
+NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.RANGE)
+_LONG = (Kind.GEOPOINT, Kind.GEOTRACE, Kind.GEOSHAPE, Kind.BARCODE, Kind.TEXT)
 _WIDTH = 240
+_LONG_WIDTH = 480
 _PLACEHOLDERS = {
     Kind.TEXT: N_("Write the answer"),
     Kind.INTEGER: N_("Whole number"),
@@ -24,7 +27,12 @@ _PLACEHOLDERS = {
     Kind.DATE: N_("dd.mm.yyyy"),
     Kind.TIME: N_("hh:mm"),
     Kind.DATETIME: N_("dd.mm.yyyy hh:mm"),
+    Kind.GEOPOINT: N_("latitude longitude, e.g. 38.4192 27.1287"),
+    Kind.GEOTRACE: N_("points separated by ;"),
+    Kind.GEOSHAPE: N_("points separated by ;"),
+    Kind.BARCODE: N_("Write the code or scan it"),
 }
+_BY_APPEARANCE = {"month-year": N_("mm.yyyy"), "year": N_("yyyy")}
 _EDGES = {Qt.Key.Key_Up: QTextCursor.MoveOperation.Up, Qt.Key.Key_Down: QTextCursor.MoveOperation.Down}
 
 
@@ -75,9 +83,12 @@ class FieldInput(AnswerInput):
     def __init__(self, row: Row) -> None:
         super().__init__()
         self._kind = row.kind
+        self._appearance = row.appearance
         made = _Number if row.kind in NUMBERS else _OneLine
-        self.field = made(question_name(row), "", _(_PLACEHOLDERS.get(row.kind, "")))
-        self.field.setMaximumWidth(_WIDTH)
+        self.field = made(question_name(row), "", _placeholder(row))
+        self.field.setMaximumWidth(_WIDTH if row.kind not in _LONG else theme.px(_LONG_WIDTH))
+        if "masked" in row.appearance:
+            self.field.setEchoMode(QLineEdit.EchoMode.PasswordEchoOnEdit)
         self._shown = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -87,7 +98,7 @@ class FieldInput(AnswerInput):
 
     def fits(self, row: Row) -> bool:
         """Whether it is the same kind of field."""
-        return row.kind is self._kind
+        return row.kind is self._kind and row.appearance == self._appearance
 
     def show_answer(self, row: Row, shown: str) -> None:
         """Show the value formatted, or a refused text as it was typed."""
@@ -97,7 +108,7 @@ class FieldInput(AnswerInput):
             return
         self._shown = shown
         stored = shown == row.value
-        self.field.editable = _editable(shown, row.kind) if stored else shown
+        self.field.editable = _editable(shown, row) if stored else shown
         self.field.shown_back = row.display if stored else shown
         self.field.show_text(self.field.editable if self.field.hasFocus() else self.field.shown_back)
 
@@ -233,10 +244,20 @@ class TextInput(AnswerInput):
         self.committed.emit(self._shown)
 
 
-def _editable(value: str, kind: Kind) -> str:
-    """A stored value as one would type it: the decimal sign of the language, day.month.year."""
+def _placeholder(row: Row) -> str:
+    """What to type, in grey: the shape that the question asks for."""
+    asked = next((text for name, text in _BY_APPEARANCE.items() if name in row.appearance), "")
+    text = asked or _PLACEHOLDERS.get(row.kind, "")
+    return _(text) if text else ""
+
+
+def _editable(value: str, row: Row) -> str:
+    """A stored value as one would type it: the decimal sign of the language, day.month.year, a month as it is shown."""
+    kind = row.kind
     if kind in NUMBERS:
         return value.replace(".", ",") if language() == "tr" else value
+    if row.appearance & _BY_APPEARANCE.keys():
+        return row.display
     if kind is Kind.DATE and len(value) >= len("2026-11-22") and language() == "tr":
         return f"{value[8:10]}.{value[5:7]}.{value[:4]}"
     return value

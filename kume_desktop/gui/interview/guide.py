@@ -78,6 +78,7 @@ class Guide(QObject):
         if screen is None:
             self.open_at("")
         else:
+            self.titled.emit(f"{screen.section.number} · {screen.section.title}")
             self._view.show_screen(screen, locked=self._course.session.is_completed)
 
     def _show(self, path: str) -> bool:
@@ -133,6 +134,32 @@ class Guide(QObject):
             self._view.focus_first()
         elif step > 0:
             self.finish()
+
+    def add_row(self) -> None:
+        """Another row of the repeat that is shown."""
+        repeat = self._view.repeat
+        if repeat is not None and self.may_go_on():
+            self._course.add_row(repeat.repeat)
+
+    def remove_row(self) -> None:
+        """Take the row that is shown away; the one before it, or the next, comes into sight."""
+        repeat = self._view.repeat
+        if repeat is None or not repeat.row or not self.may_go_on():
+            return
+        rows = [f"{repeat.repeat}[{row}]" for row in self._course.interview.rows(repeat.repeat)]
+        place = rows.index(repeat.row)
+        beside = [*reversed(rows[:place]), *rows[place + 1 :], repeat.repeat][0]
+        self._course.remove_row(repeat.row, beside)
+
+    def show_row(self, path: str) -> None:
+        """Show the first screen of a row, or of a repeat without rows."""
+        found = (screen for screen in model.screens(self._course.interview) if screen.repeat is not None)
+        screen = next((each for each in found if each.repeat and path in {each.repeat.row, each.repeat.repeat}), None)
+        if screen is None:
+            self.open_at("")
+            return
+        self._put(screen)
+        self._view.focus_first()
 
     def return_to_question(self) -> None:
         """From the list of what is open back to the question that was left."""

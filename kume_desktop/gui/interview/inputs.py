@@ -15,10 +15,14 @@ CLEAR = (Qt.Key.Key_Delete,)
 
 
 class AnswerInput(QWidget):
-    """Base of the answer widgets. `committed` carries a raw answer ('' clears), `typed` what stands in a field."""
+    """Base of the answer widgets. `committed` carries a raw answer ('' clears), `typed` what stands in a field.
+
+    `attached` carries a file that was read for the question, or the refusal that says why it was not.
+    """
 
     committed = Signal(str)
     typed = Signal(str)
+    attached = Signal(object)
 
     advances = False
     """Whether a committed answer sends the focus to the next row."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kume_desktop.gui.interview.attaching import AttachmentInput
 from kume_desktop.gui.interview.choices import ChoiceInput
 from kume_desktop.gui.interview.likert import LikertInput
 from kume_desktop.gui.interview.listing import ListInput
+from kume_desktop.gui.interview.ranking import RankInput
 from kume_desktop.gui.page import Action, KeyHint
 from kume_desktop.instruments.model import Kind
 from kume_desktop.texts import N_, _
@@ -29,8 +31,27 @@ def actions(body: InterviewBody) -> tuple[Action, ...]:
         Action("explain", _(N_("Explanation")), body.toggle_explanation, "F2", icon="info"),
         Action("reason", _(N_("Reason for a warning")), notebook.give_reason, "F4", icon="flag"),
         Action("mark", _(N_("Mark for later")), notebook.mark, "F9", icon="clock"),
+        *_row_actions(body),
+        *_language_actions(body),
         Action("complete", _finishing(body), guide.finish, "Ctrl+Return", icon="circle-check"),
     )
+
+
+def _row_actions(body: InterviewBody) -> tuple[Action, ...]:
+    """The rows of a repeat come and go by keys that Excel has for rows."""
+    return (
+        Action("add-row", _(N_("Another row of this group")), body.guide.add_row, "Ctrl++", icon="plus"),
+        Action("remove-row", _(N_("Remove this row")), body.guide.remove_row, "Ctrl+-"),
+    )
+
+
+def _language_actions(body: InterviewBody) -> tuple[Action, ...]:
+    """The questions in another language, where the form has one; the window's own language stays."""
+    names = body.languages.names
+    if len(names) < 2:
+        return ()
+    word, detail = _(N_("Questions in another language")), " → ".join(names.values())
+    return (Action("form-language", word, body.languages.turn, "Ctrl+Shift+L", detail=detail),)
 
 
 def _finishing(body: InterviewBody) -> str:
@@ -42,6 +63,7 @@ def hints(body: InterviewBody) -> tuple[KeyHint, ...]:
     return (
         *_answer_hints(None if body.view.in_foot else body.current_row),
         KeyHint("Return", _(N_("Next"))),
+        *((KeyHint("Ctrl++", _(N_("Another row"))),) if body.view.repeat is not None else ()),
         KeyHint("Alt+Left", _(N_("Back"))),
         KeyHint("Ctrl+M", _(N_("Note"))),
         KeyHint("Ctrl+G", _(N_("Go to"))),
@@ -59,6 +81,10 @@ def _answer_hints(row: QuestionRow | None) -> tuple[KeyHint, ...]:
             return (KeyHint(_span(row), _(N_("Answer"))),)
         case ListInput():
             return (KeyHint("Down", _(N_("List"))),)
+        case AttachmentInput():
+            return (KeyHint("Space", _(N_("Choose a file…"))),)
+        case RankInput() as ranked:
+            return (KeyHint(ranked.span, _(N_("Next place"))), KeyHint("Backspace", _(N_("Give a place back"))))
         case _:
             return ()
 

@@ -60,15 +60,18 @@ def standing_of(course: Course, sections: Sequence[model.SectionView]) -> Standi
         answered=sum(section.answered for section in asked),
         asked=sum(section.asked for section in asked),
         warnings=sum(section.open_warnings for section in asked),
-        errors=sum(section.open_errors for section in asked) + len(course.refusals),
+        errors=sum(section.open_errors for section in asked),
+        unstored=len(course.refusals),
     )
 
 
 def open_work(standing: Standing) -> OpenWork | None:
     """What the bottom bar says about open problems."""
     parts = [
-        tr(N_("{count} not stored"), count=standing.errors) if standing.errors else "",
+        tr(N_("{count} not stored"), count=standing.unstored) if standing.unstored else "",
+        tr(N_("{count} to be answered again"), count=standing.errors) if standing.errors else "",
         warnings_word(standing.warnings),
     ]
     text = ", ".join(part for part in parts if part)
-    return OpenWork(text, "circle-alert" if standing.errors else "triangle-alert") if text else None
+    icon = "circle-alert" if standing.unstored or standing.errors else "triangle-alert"
+    return OpenWork(text, icon) if text else None

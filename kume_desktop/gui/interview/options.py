@@ -23,11 +23,18 @@ MARK_ROOM = 30
 GAP = 8
 COLUMN_WIDTH = 640
 TWO_COLUMNS_FROM = 600
+FEW = 4
+"""So many choices, or choices of so many letters, stand on one line where there is room."""
 _WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 
 
+def _cap(choice: ChoiceView) -> str:
+    """The key that is drawn before the label; a figure that is its own key needs none."""
+    return choice.key if choice.key != choice.label else ""
+
+
 def _text_box(choice: ChoiceView, width: int, height: int) -> QRect:
-    left = PADDING + (KEY_ROOM if choice.key else 0)
+    left = PADDING + (KEY_ROOM if _cap(choice) else 0)
     return QRect(left, 0, max(40, width - left - MARK_ROOM - 4), height)
 
 
@@ -41,10 +48,10 @@ def _height(choice: ChoiceView, width: int) -> int:
 def _natural_width(choice: ChoiceView) -> int:
     metrics = QFontMetrics(fonts.font(Role.BODY, fonts.SEMIBOLD))
     text = metrics.horizontalAdvance(choice.label) + 10
-    return PADDING + (KEY_ROOM if choice.key else 0) + text + MARK_ROOM
+    return PADDING + (KEY_ROOM if _cap(choice) else 0) + text + MARK_ROOM
 
 
-def _paint(button: QAbstractButton, choice: ChoiceView, *, square: bool) -> None:
+def _paint(button: QAbstractButton, choice: ChoiceView, *, square: bool, rank: int = 0) -> None:
     painter = QPainter(button)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     checked = button.isChecked()
@@ -55,13 +62,27 @@ def _paint(button: QAbstractButton, choice: ChoiceView, *, square: bool) -> None
     inset = thick / 2
     painter.drawRoundedRect(QRectF(button.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
     middle = button.height() // 2
-    if choice.key:
+    if _cap(choice):
         keycap.paint_cap(painter, PADDING, middle, choice.key)
     painter.setFont(fonts.font(Role.BODY, fonts.SEMIBOLD if checked else fonts.REGULAR))
     quiet = (bool(choice.missing) and not checked) or not button.isEnabled()
     painter.setPen(theme.colour(Tone.TEXT2 if quiet else Tone.TEXT))
     painter.drawText(_text_box(choice, button.width(), button.height()), _WRAP, choice.label)
-    _paint_mark(painter, QPoint(button.width() - MARK_ROOM, middle - icons.ROW // 2), checked, square=square)
+    at = QPoint(button.width() - MARK_ROOM, middle - icons.ROW // 2)
+    if rank:
+        _paint_rank(painter, at, rank)
+    else:
+        _paint_mark(painter, at, checked, square=square)
+
+
+def _paint_rank(painter: QPainter, at: QPoint, rank: int) -> None:
+    box = QRectF(at.x() - 4, at.y() - 2, icons.ROW + 8, icons.ROW + 4)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(Tone.ACCENT))
+    painter.drawRoundedRect(box, 10, 10)
+    painter.setFont(fonts.font(Role.SECOND, fonts.SEMIBOLD, tabular=True))
+    painter.setPen(theme.colour(Tone.ACCENT_FG))
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), str(rank))
 
 
 def _colours(button: QAbstractButton, choice: ChoiceView) -> tuple[Tone, Tone]:
@@ -141,6 +162,16 @@ class ManyOption(QCheckBox):
     def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the box, the key cap, the label and the square."""
         _paint(self, self.choice, square=True)
+
+
+class RankOption(ManyOption):
+    """A choice that has a place in an order; `rank` counts from 1, 0 is none yet."""
+
+    rank = 0
+
+    def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw the box, the key cap, the label and the place."""
+        _paint(self, self.choice, square=True, rank=self.rank)
 
 
 Option = OneOption | ManyOption
@@ -231,7 +262,8 @@ class OptionGrid(QWidget):
         reserve = [option for option in self._options if option.choice.missing]
         widths = [option.sizeHint().width() for option in self._options]
         boxes: dict[Option, QRect] = {}
-        if len(ordinary) <= 4 and sum(widths) + GAP * len(widths) + 2 * GAP <= inner:
+        few = len(ordinary) <= FEW or all(len(option.choice.label) <= FEW for option in ordinary)
+        if few and sum(widths) + GAP * len(widths) + 2 * GAP <= inner:
             right = self._on_lines(boxes, ordinary, QPoint(0, 0), inner)
             bottom = self._on_lines(boxes, reserve, QPoint(right.x() + 2 * GAP, 0), inner).y()
             kind = Arrangement.LINE

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
     from kume_desktop.gui.desk import Desk
     from kume_desktop.services.interviewing import Session
+    from kume_desktop.services.rating_views import LiveScore
+
+
+SCORING = ("staff", "scorer", "manager")
+"""The roles that score firms or look after those who do."""
 
 
 class InterviewPage(Page):
@@ -56,6 +61,8 @@ class InterviewPage(Page):
         body.hints_changed.connect(self.hints_changed)
         body.left.connect(self._close)
         body.course.completed.connect(self._completed)
+        body.course.warned.connect(lambda problem: self.toast.emit(Toast(say(problem))))
+        body.work_changed.connect(lambda _work: self._hide_score())
 
     def _show_refusal(self, whole: QVBoxLayout, refusal: Refused) -> None:
         margin = theme.metrics().margin
@@ -80,6 +87,26 @@ class InterviewPage(Page):
         else:
             self.body.open_at(self._route.question)
         self._tell_last_save(self.body)
+        self._ask_score(self.body)
+
+    def _ask_score(self, body: InterviewBody) -> None:
+        """Whoever may score sees the score so far beside a completed interview; nobody sees it while asking."""
+        head = self.desk.head
+        if head is None or head.role not in SCORING or not _is_read(body.session):
+            return
+        from kume_desktop.services import companion
+
+        question = self.desk.companion.ask(self, companion.SO_FAR, unit_id=self._route.unit_id)
+        question.answered.connect(lambda answer: self._show_score(companion.so_far(answer)))
+
+    def _show_score(self, score: LiveScore | None) -> None:
+        if self.body is not None and _is_read(self.body.session):
+            self.body.score.show_score(score)
+
+    def _hide_score(self) -> None:
+        """The interview was opened again: it is asked now."""
+        if self.body is not None and not self.body.session.is_completed:
+            self.body.score.show_score(None)
 
     def _tell_last_save(self, body: InterviewBody) -> None:
         self.save_state.emit(body.course.recorder.state)
@@ -172,6 +199,11 @@ class InterviewPage(Page):
             self.body.guide.backward()
         else:
             super().keyPressEvent(event)
+
+
+def _is_read(session: Session) -> bool:
+    """Whether a completed interview with a rubric lies open to be read."""
+    return session.is_completed and bool(session.interview.form.instrument.indicators)
 
 
 def _open(desk: Desk, route: InterviewRoute) -> Session:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -9,28 +12,43 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout
 from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.fonts import Role
-from kume_desktop.gui.interview.choices import ChoiceInput
+from kume_desktop.gui.interview.attaching import AttachmentInput, Stored
+from kume_desktop.gui.interview.choices import AcknowledgeInput, ChoiceInput, PointsInput
 from kume_desktop.gui.interview.course import Shown
 from kume_desktop.gui.interview.fields import FieldInput, FixedValue, TextInput
 from kume_desktop.gui.interview.inputs import ENTER, AnswerInput, step_of
 from kume_desktop.gui.interview.likert import LikertInput
 from kume_desktop.gui.interview.listing import ListInput, Search
 from kume_desktop.gui.interview.notes import Act, NoteEditor, notes
+from kume_desktop.gui.interview.ranking import RankInput
 from kume_desktop.gui.interview.rich_label import RichLabel
 from kume_desktop.gui.theme import Tone
-from kume_desktop.instruments.model import Kind
+from kume_desktop.instruments.model import ATTACHMENTS, PLACES, Kind
 from kume_desktop.interview.page_model import LikertHead, Row
 from kume_desktop.texts import N_, _
 
 BLEED = 12
 """How far the band of the current row reaches beyond the text on both sides."""
-_FIELDS = (Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.TIME, Kind.DATETIME)
+_FIELDS = frozenset(
+    {Kind.INTEGER, Kind.DECIMAL, Kind.RANGE, Kind.DATE, Kind.TIME, Kind.DATETIME, Kind.BARCODE, *PLACES}
+)
 _SELECTS = (Kind.SELECT_ONE, Kind.SELECT_MULTIPLE)
 MOST_KEYS = 10
 MOST_BUTTONS = 12
 MOST_CHECKS = 30
 TEXT_WIDTH = 720
 """About 80 characters: longer lines are hard to read aloud."""
+
+
+@dataclass(frozen=True, slots=True)
+class Helpers:
+    """What rows need from outside: what to show, how to search long lists, files, what notes can do."""
+
+    shown: Callable[[Row], Shown]
+    search: Search
+    stored: Stored
+    act: Act
+    explain: Callable[[], object]
 
 
 def holds_focus(widget: QWidget) -> bool:
@@ -44,17 +62,29 @@ def number_width() -> int:
     return theme.px(36 if theme.is_compact() else 48)
 
 
-def make_input(row: Row, head: LikertHead | None, search: Search) -> AnswerInput | None:
+def make_input(row: Row, head: LikertHead | None, search: Search, stored: Stored) -> AnswerInput | None:
     """The widget that answers `row`; None for a note."""
     if row.kind is Kind.NOTE:
         return None
+    if row.kind in ATTACHMENTS:
+        return AttachmentInput(row, stored)
     if row.read_only and not row.likert:
         return FixedValue()
     if row.likert and head is not None:
         return LikertInput(row, head)
     if row.kind in _SELECTS:
         return ListInput(row, search) if _needs_list(row) else ChoiceInput(row)
-    return FieldInput(row) if row.kind in _FIELDS else TextInput(row)
+    return _other_input(row)
+
+
+def _other_input(row: Row) -> AnswerInput:
+    if row.kind is Kind.RANK:
+        return RankInput(row)
+    if row.kind is Kind.ACKNOWLEDGE:
+        return AcknowledgeInput(row)
+    if row.kind is Kind.RANGE and row.choices:
+        return PointsInput(row)
+    return FieldInput(row) if row.kind in _FIELDS or "masked" in row.appearance else TextInput(row)
 
 
 def _needs_list(row: Row) -> bool:
@@ -71,13 +101,14 @@ class QuestionRow(QWidget):
 
     committed = Signal(str, str)
     typed = Signal(str, str)
+    attached = Signal(str, object)
     step = Signal(str, int)
     edited = Signal(str, str, str)
 
-    def __init__(self, row: Row, shown: Shown, head: LikertHead | None, search: Search, act: Act) -> None:
+    def __init__(self, row: Row, shown: Shown, head: LikertHead | None, helpers: Helpers) -> None:
         super().__init__()
         self.row, self.shown = row, shown
-        self._head, self._search, self._act = head, search, act
+        self._head, self._helpers, self._act = head, helpers, helpers.act
         self._current = False
         self._holds_focus = False
         self.input: AnswerInput | None = None
@@ -144,7 +175,7 @@ class QuestionRow(QWidget):
         if self.input is not None:
             self._body.removeWidget(self.input)
             self.input.deleteLater()
-        self.input = make_input(self.row, self._head, self._search)
+        self.input = make_input(self.row, self._head, self._helpers.search, self._helpers.stored)
         if self.input is None:
             return
         beside = self.row.likert or (theme.is_compact() and self.input.beside)
@@ -154,6 +185,7 @@ class QuestionRow(QWidget):
         self._body.addWidget(self.input, 0 if self.row.likert else 2 if beside else 0, middle)
         self.input.committed.connect(lambda raw: self.committed.emit(self.path, raw))
         self.input.typed.connect(lambda text: self.typed.emit(self.path, text))
+        self.input.attached.connect(lambda what: self.attached.emit(self.path, what))
         if had_focus:
             self.input.take_focus()
 

@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop.gui import fonts, theme
-from kume_desktop.gui.components.buttons import Button, IconButton, Kind
+from kume_desktop.gui.components.buttons import IconButton
 from kume_desktop.gui.components.labels import Label, Rule
 from kume_desktop.gui.fonts import Role
-from kume_desktop.gui.interview.course import Shown
+from kume_desktop.gui.interview.foot import Foot
 from kume_desktop.gui.interview.inputs import step_of
 from kume_desktop.gui.interview.likert import LikertHeads
-from kume_desktop.gui.interview.listing import Search
-from kume_desktop.gui.interview.notes import Act
 from kume_desktop.gui.interview.rich_label import RichLabel
 from kume_desktop.gui.interview.row_scroll import RowScroll
-from kume_desktop.gui.interview.rows import QuestionRow, holds_focus, number_width
+from kume_desktop.gui.interview.rows import Helpers, QuestionRow, holds_focus
+from kume_desktop.gui.theme import Tone
 from kume_desktop.interview.page_model import RepeatView, Row, Screen
 from kume_desktop.texts import N_, _, tr
-
-
-@dataclass(frozen=True, slots=True)
-class Helpers:
-    """What rows need from outside: what to show, how to search long lists, what notes can do."""
-
-    shown: Callable[[Row], Shown]
-    search: Search
-    act: Act
-    explain: Callable[[], object]
 
 
 class ScreenHead(QWidget):
@@ -65,6 +54,8 @@ class ScreenHead(QWidget):
         words.setSpacing(2)
         if screen.repeat is not None:
             words.addWidget(Label(_repeat_title(screen.repeat), Role.SECTION, wrap=True))
+            if not screen.repeat.count:
+                words.addWidget(Label(_(N_("There is no row here yet.")), Role.BODY, Tone.TEXT2))
         if screen.stem_rich:
             compact = theme.is_compact()
             stem = RichLabel(Role.ROW_TITLE if compact else Role.SECTION, weight=fonts.SEMIBOLD)
@@ -87,23 +78,15 @@ class ScreenHead(QWidget):
         self._outer.setContentsMargins(margins)
 
 
-class _FootButton(Button):
-    """A button below the rows: Up and Down belong to the rows."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press as every button does, but leave Up and Down to the screen."""
-        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-
 class ScreenView(QWidget):
     """Shows one screen at a time and changes it in place; `current_changed` tells which question has the focus."""
 
     committed = Signal(str, str)
     typed = Signal(str, str)
+    attached = Signal(str, object)
     edited = Signal(str, str, str)
+    row_asked = Signal()
+    row_unwanted = Signal()
     current_changed = Signal(str)
     focus_moved = Signal()
     next_asked = Signal()
@@ -121,28 +104,17 @@ class ScreenView(QWidget):
         self._column.setSpacing(0)
         self._scroll = RowScroll()
         self._scroll.bar_changed.connect(lambda _width: self._align_head())
-        self.back = _FootButton(_(N_("Back")), tall=True)
-        self.forward = _FootButton("", Kind.PRIMARY, tall=True)
+        self.foot = Foot()
+        self.back, self.forward = self.foot.back, self.foot.forward
         self._column.addWidget(self._scroll, 1)
-        self._column.addLayout(self._foot())
+        self._column.addLayout(self.foot)
         self.back.clicked.connect(self.back_asked)
         self.forward.clicked.connect(self.next_asked)
+        self.foot.more.clicked.connect(self.row_asked)
+        self.foot.less.clicked.connect(self.row_unwanted)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
-
-    def _foot(self) -> QHBoxLayout:
-        margin = theme.metrics().margin
-        compact = theme.is_compact()
-        foot = QHBoxLayout()
-        indent = 0 if compact else number_width()
-        foot.setContentsMargins(margin + indent, 8 if compact else 12, margin, 12 if compact else 24)
-        self.back.setMinimumWidth(100 if compact else 116)
-        self.forward.setMinimumWidth(236)
-        foot.addWidget(self.back)
-        foot.addStretch(1)
-        foot.addWidget(self.forward)
-        return foot
 
     @property
     def screen_path(self) -> str:
@@ -157,7 +129,7 @@ class ScreenView(QWidget):
     @property
     def in_foot(self) -> bool:
         """Whether one of the two buttons below the rows has the focus."""
-        return QApplication.focusWidget() in (self.back, self.forward)
+        return self.foot.has_focus
 
     @property
     def rows(self) -> tuple[QuestionRow, ...]:
@@ -181,13 +153,22 @@ class ScreenView(QWidget):
     def show_screen(self, screen: Screen, *, locked: bool = False) -> None:
         """Show `screen`, in place where rows of it are shown already; `locked` rows can be read only."""
         if locked:
-            screen = replace(screen, rows=tuple(replace(row, read_only=True) for row in screen.rows))
+            repeat = replace(screen.repeat, can_change=False) if screen.repeat is not None else None
+            rows = tuple(replace(row, read_only=True) for row in screen.rows)
+            screen = replace(screen, rows=rows, repeat=repeat)
         if self._screen is None or not _same_head(self._screen, screen):
             self._renew_head(screen)
         if not any(row.path in self._rows for row in screen.rows):
             self._clear()
         self._screen = screen
         self._show_rows(screen)
+        self.foot.offer_rows(screen.repeat)
+
+    @property
+    def repeat(self) -> RepeatView | None:
+        """The repeat row that is shown, where a person may add and remove rows."""
+        repeat = self._screen.repeat if self._screen is not None else None
+        return repeat if repeat is not None and repeat.can_change else None
 
     def _renew_head(self, screen: Screen) -> None:
         if self._head is not None:
@@ -236,8 +217,9 @@ class ScreenView(QWidget):
             return
         if there is not None:
             self._scroll.drop(there)
-        made = QuestionRow(row, shown, screen.likert, self._helpers.search, self._helpers.act)
+        made = QuestionRow(row, shown, screen.likert, self._helpers)
         made.committed.connect(self.committed)
+        made.attached.connect(self.attached)
         made.typed.connect(self.typed)
         made.edited.connect(self.edited)
         made.step.connect(self._step)
@@ -247,7 +229,7 @@ class ScreenView(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from row to row, through the links of a row's notes, and then to the two buttons."""
         chain = [stop for row in self.rows for stop in row.tab_stops()]
-        chain += [self.back, self.forward]
+        chain += self.foot.stops
         focus = QApplication.focusWidget()
         place = chain.index(focus) if focus in chain else -1
         wanted = place + (1 if forward else -1)

@@ -43,6 +43,18 @@ class ListEntry(QPushButton):
         """Whether the entry is drawn as the current one."""
         return self._current
 
+    @property
+    def words(self) -> str:
+        """What the line says."""
+        return self._words
+
+    def say(self, words: str) -> None:
+        """Say something else: the section in another language."""
+        if words != self._words:
+            self._words = words
+            self.updateGeometry()
+            self.update()
+
     def show_state(self, *, current: bool, done: bool, warned: bool, dim: bool, figure: str) -> None:
         """Show the entry as current, done, with something open, or not asked."""
         wanted = (current, done, warned, dim, figure)
@@ -118,12 +130,16 @@ class ListEntry(QPushButton):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the interview stands: answered of asked questions, and warnings that wait for a reason."""
+    """Where the interview stands: answered of asked questions, and what is open.
+
+    `warnings` wait for a reason, `errors` are stored answers that do not hold any more, `unstored` were refused.
+    """
 
     answered: int
     asked: int
     warnings: int
     errors: int = 0
+    unstored: int = 0
 
     def words(self) -> str:
         """How far one is: 16 / 46 soru."""
@@ -217,6 +233,7 @@ class SectionList(QWidget):
             warned = section.relevant and bool(section.open_warnings or section.open_errors or noted)
             here, done = section.path == current, section.done and not noted
             entry.show_state(current=here, done=done, warned=warned, dim=not section.relevant, figure=figure)
+            entry.say(section.title)
             name = _section_name(section)
             if entry.accessibleName() != name:
                 entry.setAccessibleName(name)

@@ -21,15 +21,18 @@ from kume_desktop.texts import N_, _, tr
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
-_HEAD, _ROW, _FOOT = 26, 46, 22
-_BEFORE, _AFTER, _CHANGE = 58, 62, 48
+_HEAD, _ROW, _FOOT = 26, 46, 36
+_BEFORE, _AFTER, _CHANGE = 58, 62, 66
 _NAME_SHARE = 0.34
 _TOO_SMALL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class EffectLine:
-    """An area before and after: index, published form and category; `probability` is that of the new category."""
+    """An area before and after: index, published form and category; `probability` is that of the new category.
+
+    The geometric what-if stands beside them, with the category that it would give; it is no index of the method.
+    """
 
     name: str
     before: float | None
@@ -41,6 +44,9 @@ class EffectLine:
     probability: float | None
     published_category_before: int | None = None
     published_category_after: int | None = None
+    geometric_before: float | None = None
+    geometric_after: float | None = None
+    geometric_category: int | None = None
 
     @property
     def changes_category(self) -> bool:
@@ -50,9 +56,14 @@ class EffectLine:
             self.published_category_after,
         )
 
+    @property
+    def geometric_differs(self) -> bool:
+        """Whether the area would stand in another category if its index were a geometric mean."""
+        return self.geometric_category != self.category_after
+
 
 class EffectFigure(Figure):
-    """Up and Down walk the areas; a ring is the published version, a dot the draft."""
+    """Up and Down walk the areas; a ring is the published version, a dot the draft, a diamond the geometric what-if."""
 
     line_changed = Signal(object)
 
@@ -86,7 +97,10 @@ class EffectFigure(Figure):
         if not self._lines:
             return self.accessibleName()
         line = self._lines[self._at]
-        said = N_("{name}: index {before}, with the draft {after}; published form {old}, with the draft {new}")
+        said = N_(
+            "{name}: index {before}, with the draft {after}; published form {old}, with the draft {new}; "
+            "as a geometric mean {geometric}"
+        )
         return tr(
             said,
             name=line.name,
@@ -94,6 +108,7 @@ class EffectFigure(Figure):
             after=words.figure(line.after, 1),
             old=words.figure(line.published_before, 0),
             new=words.figure(line.published_after, 0),
+            geometric=words.figure(line.geometric_after, 1),
         )
 
     def measure(self) -> None:
@@ -197,7 +212,7 @@ class EffectFigure(Figure):
         painter.drawText(QRectF(theme.px(8), bottom, self._columns()[2], theme.px(_FOOT)), _LEFT, self._legend())
 
     def _legend(self) -> str:
-        return tr(N_("ring version {number}, dot draft"), number=self._version)
+        return tr(N_("ring version {number}, dot draft, diamond geometric what-if"), number=self._version)
 
     def _draw_figures(self, painter: QPainter, row: QRectF, line: EffectLine) -> None:
         before, after, change, _axis = self._columns()
@@ -222,9 +237,20 @@ class EffectFigure(Figure):
         painter.setFont(fonts.font(Role.BODY, tabular=True))
         painter.setPen(theme.colour(Tone.WARN if line.changes_category else Tone.TEXT2))
         painter.drawText(QRectF(change, upper.top(), theme.px(_CHANGE), upper.height()), _RIGHT, _signed(line))
+        painter.setFont(fonts.font(Role.CAPTION))
+        painter.setPen(theme.colour(Tone.WARN if line.geometric_differs else Tone.TEXT2))
+        told = tr(N_("geom. {index}"), index=words.figure(line.geometric_after, 1))
+        painter.drawText(QRectF(change, lower.top(), theme.px(_CHANGE), lower.height()), _RIGHT, told)
 
     def _draw_marks(self, painter: QPainter, row: QRectF, line: EffectLine) -> None:
         middle = row.center().y()
+        if line.geometric_after is not None:
+            at, half = self._x(max(line.geometric_after, self._lowest)), theme.px(4)
+            low = middle + theme.px(13)
+            painter.setPen(QPen(theme.colour(Tone.TEXT2), 1.5))
+            painter.setBrush(theme.colour(Tone.SURFACE))
+            corners = ((at - half, low), (at, low - half), (at + half, low), (at, low + half))
+            painter.drawPolygon([QPointF(*corner) for corner in corners])
         if line.before is not None:
             painter.setPen(QPen(theme.colour(Tone.TEXT2), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -34,6 +34,7 @@ from kume_desktop.texts import N_, _, tr
 if TYPE_CHECKING:
     from kume_desktop.gui.desk import Desk
     from kume_desktop.scoring.method import Method
+    from kume_desktop.services.method_versions import Effect
 
 
 class MethodPage(Page):
@@ -41,7 +42,7 @@ class MethodPage(Page):
 
     def __init__(self, desk: Desk, route: MethodRoute) -> None:
         super().__init__(desk)
-        from kume_desktop.services import method_versions
+        from kume_desktop.services import companion, method_versions
 
         self._before: list[Method | None] = []
         self._draft = method_versions.draft(desk.study)
@@ -54,6 +55,11 @@ class MethodPage(Page):
         self._header = PageHeader(_(N_("Method")))
         self._presets = Picker(_(N_("Preset")), 300 if theme.is_compact() else theme.px(300))
         self._presets.picked.connect(self._take_preset)
+        self._presets.hide()
+        self._known_presets: tuple[Method, ...] = ()
+        question = desk.companion.ask(self, companion.PRESETS)
+        question.answered.connect(lambda answer: self._offer_presets(companion.presets(answer)))
+        question.refused.connect(self.show_problems)
         self._drop = Button(_(N_("Delete the draft")), Kind.QUIET)
         self._drop.clicked.connect(self.discard)
         self._publish = Button("", Kind.PRIMARY)
@@ -236,10 +242,15 @@ class MethodPage(Page):
         self.retry()
         return True
 
-    def _take_preset(self, code: str) -> None:
-        from kume_desktop.services import method_versions
+    def _offer_presets(self, found: tuple[Method, ...]) -> None:
+        """The companion has read them from the forms."""
+        self._known_presets = found
+        self._presets.setVisible(bool(found))
+        self._presets.set_items([(one.preset, words.said(one.name)) for one in found])
+        self._presets.set_current((self._draft or self._published).preset)
 
-        preset = next((one for one in method_versions.presets(self.desk.study) if one.preset == code), None)
+    def _take_preset(self, code: str) -> None:
+        preset = next((one for one in self._known_presets if one.preset == code), None)
         if preset is not None:
             self._keep(preset)
             self._editor.show_method(self._published, preset)
@@ -251,10 +262,7 @@ class MethodPage(Page):
         published = next(one for one in versions if one.state == method_versions.PUBLISHED)
         drafted = next((one for one in versions if one.state == method_versions.DRAFT), None)
         self._published = published.method
-        self._presets.set_items(
-            [(one.preset, words.said(one.name)) for one in method_versions.presets(self.desk.study)]
-        )
-        self._presets.set_current((self._draft or self._published).preset)
+        self._offer_presets(self._known_presets)
         told = tr(N_("version {number} published"), number=published.number)
         if drafted is not None:
             told = f"{told}, {tr(N_('version {number} draft'), number=drafted.number)}"
@@ -267,10 +275,10 @@ class MethodPage(Page):
         empty(self._versions)
         self._versions.addWidget(VersionsList(versions))
 
-    def _show_effect(self, effects: Sequence[Mapping[str, object]]) -> None:
+    def _show_effect(self, effects: Sequence[Effect]) -> None:
         draft = self._draft or self._published
         names = self._names()
-        lines = [_line(one, names.get(str(one["area"]), str(one["area"]))) for one in effects]
+        lines = [_line(one, names.get(one.area, one.area)) for one in effects]
         cuts, old_cuts = draft.cut_points, self._published.cut_points
         self._figure.show_lines(lines, draft.lowest, cuts, old_cuts, self._published.version)
         self._figure.setVisible(bool(lines))
@@ -283,6 +291,8 @@ class MethodPage(Page):
             nothing = N_("No area changes its category.")
             without = N_("The study has no activity areas yet; they are added in the settings.")
             self._told.addWidget(Label(_(nothing if lines else without), Role.SECOND, Tone.TEXT2, wrap=True))
+        if lines:
+            self._told.addWidget(Label(_what_if(lines), Role.SECOND, Tone.TEXT2, wrap=True))
         said = tr(N_("{count} areas change their category"), count=len(changed))
         self.problem_shown.emit(OpenWork(said, "history") if changed else None)
 
@@ -305,21 +315,35 @@ class MethodPage(Page):
         self.busy.emit(progress)
 
 
-def _line(effect: Mapping[str, object], name: str) -> EffectLine:
-    after = cast("int | None", effect["category_after"])
-    likely = cast("Sequence[float]", effect["probability"])
+def _line(effect: Effect, name: str) -> EffectLine:
+    after, likely = effect.category_after, effect.probability
     return EffectLine(
         name=name,
-        before=cast("float | None", effect["before"]),
-        after=cast("float | None", effect["after"]),
-        published_before=cast("int | None", effect["published_before"]),
-        published_after=cast("int | None", effect["published_after"]),
-        category_before=cast("int | None", effect["category_before"]),
+        before=effect.before,
+        after=effect.after,
+        published_before=effect.published_before,
+        published_after=effect.published_after,
+        category_before=effect.category_before,
         category_after=after,
-        published_category_before=cast("int | None", effect["published_category_before"]),
-        published_category_after=cast("int | None", effect["published_category_after"]),
+        published_category_before=effect.published_category_before,
+        published_category_after=effect.published_category_after,
         probability=likely[after - 1] if likely and after is not None else None,
+        geometric_before=effect.geometric_before,
+        geometric_after=effect.geometric_after,
+        geometric_category=effect.geometric_category,
     )
+
+
+def _what_if(lines: Sequence[EffectLine]) -> str:
+    """What the geometric mean, in which a weak indicator is not made good by a strong one, would change."""
+    others = [
+        f"{line.name} ({words.short_category(line.geometric_category)})"
+        for line in lines
+        if line.geometric_differs and line.geometric_category is not None
+    ]
+    if not others:
+        return _(N_("What if the draft took the geometric mean: every area keeps its category."))
+    return tr(N_("What if the draft took the geometric mean: {areas}"), areas=", ".join(others))
 
 
 def _sentences(line: EffectLine, draft: Method) -> list[str]:
@@ -330,7 +354,7 @@ def _sentences(line: EffectLine, draft: Method) -> list[str]:
     if index[0] != index[1]:
         found.append(_sentence(line.name, *index, draft))
         if line.probability is not None:
-            found[0] += f", {tr(N_('probability {share}'), share=texts.percent(line.probability))}"
+            found[0] += f", {tr(N_('probability {share}'), share=texts.chance(line.probability))}"
     if published[0] != published[1] and published != index:
         found.append(_sentence(tr(N_("{name}, published form"), name=line.name), *published, draft))
     return found

@@ -73,11 +73,11 @@ class PairsForm(QWidget):
         self.changed.emit(found.method)
 
     def _tell(self, ratios: Mapping[str, float]) -> None:
-        from kume_desktop.scoring.weights.sources import CONSISTENT
+        from kume_desktop.scoring.method_rules import HIGHEST_RATIO
 
         for name, label in self._ratios.items():
             ratio = texts.number(ratios[name], 2)
-            if ratios[name] <= CONSISTENT:
+            if ratios[name] <= HIGHEST_RATIO:
                 label.set_tone(Tone.TEXT2)
                 label.setText(tr(N_("Consistency ratio {ratio} (0.10 or less is consistent)"), ratio=ratio))
             else:

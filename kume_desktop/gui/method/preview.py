@@ -1,24 +1,22 @@
-"""The effect of a draft, computed by the worker: the newest question wins, an older one is dropped."""
+"""The effect of a draft, computed by the companion: the newest question wins, an older one is dropped."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
-
-from kume_desktop.gui.tasks import Task
 
 if TYPE_CHECKING:
+    from kume_desktop.gui.companion import Question
     from kume_desktop.gui.desk import Desk
     from kume_desktop.scoring.method import Method
 
-_SETTLE_MS = 200
+_SETTLE_MS = 60
 
 
 class Preview(QObject):
-    """`found` carries the effects as the worker told them, `refused` the problems of a method that does not hold."""
+    """`found` carries the effects, `refused` the problems of a method that does not hold."""
 
     found = Signal(object)
     refused = Signal(object)
@@ -27,7 +25,7 @@ class Preview(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._task: Task | None = None
+        self._question: Question | None = None
         self._wanted: Method | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -37,7 +35,7 @@ class Preview(QObject):
     @property
     def is_working(self) -> bool:
         """Whether an answer is still to come."""
-        return self._settle.isActive() or (self._task is not None and self._task.is_running)
+        return self._settle.isActive() or self._question is not None
 
     def ask(self, method: Method) -> None:
         """Ask for the effect of a method; several commits in a row are one question."""
@@ -45,42 +43,35 @@ class Preview(QObject):
         self._settle.start()
 
     def let_go(self) -> None:
-        """Drop what runs: the page goes, or nobody waits for the answer any more."""
+        """Nobody waits for the answer any more: the page goes, or the draft does not hold."""
         self._settle.stop()
         self._drop()
         self.working.emit(False)
 
     def _drop(self) -> None:
-        task, self._task = self._task, None
-        if task is None:
-            return
-        for signal in (task.finished, task.refused, task.cancelled):
-            signal.disconnect()
-        if task.is_running:
-            # The worker needs a moment to end; it must outlive the page until then.
-            task.setParent(QApplication.instance())
-            for signal in (task.finished, task.refused, task.cancelled):
-                signal.connect(task.deleteLater)
-            task.cancel()
+        if self._question is not None:
+            self._question.drop()
+            self._question = None
 
     def _start(self) -> None:
-        from kume_desktop.services import worker
+        from kume_desktop.services import companion
 
         self._drop()
-        if self._wanted is None:
+        if self._wanted is None or not self._desk.has_study:
             return
         self.working.emit(True)
-        task = Task(worker.request(self._desk.study, "preview", method=self._wanted.to_json()), self)
-        task.finished.connect(self._take)
-        task.refused.connect(self._refuse)
-        task.cancelled.connect(lambda: self.working.emit(False))
-        self._task = task
-        task.start()
+        self._question = question = self._desk.companion.ask(self, companion.PREVIEW, method=self._wanted.to_json())
+        question.answered.connect(self._take)
+        question.refused.connect(self._refuse)
 
-    def _take(self, answer: Mapping[str, object]) -> None:
+    def _take(self, answer: Mapping[str, Any]) -> None:
+        from kume_desktop.services import method_versions
+
+        self._question = None
         self.working.emit(False)
-        self.found.emit(cast("list[Mapping[str, object]]", answer["effects"]))
+        self.found.emit(method_versions.effects_of(answer["effects"]))
 
     def _refuse(self, problems: object) -> None:
+        self._question = None
         self.working.emit(False)
         self.refused.emit(problems)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from kume_desktop import texts
 from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.components.fields import NumberField
 from kume_desktop.gui.components.labels import IconLabel, Label
@@ -143,6 +144,20 @@ class FixedRules(QWidget):
             (tr(N_("Scale {low} to {high}"), low=method.scale_min, high=method.scale_max), "scale"),
             (_(N_("Arithmetic mean; the geometric one is a what-if only")), "preset"),
         ]
+        found.append((_open_figures(), ""))
         if steps:
             found.insert(0, (tr(N_("Levels of firms: {steps}"), steps=steps), "collapse"))
         return found
+
+
+def _open_figures() -> str:
+    """The rule for hidden figures of small groups, which is ours and no part of a method."""
+    from kume_desktop.scoring.breakdowns.own_rules import PART, WIDTH
+
+    return tr(
+        N_(
+            "Groups of firms, our own rule for every method: what one firm of a hidden group said stays open over at least {width} of the scale, or over {part} of what would be open if no group was shown"  # noqa: E501
+        ),
+        width=texts.percent(WIDTH),
+        part=texts.percent(PART),
+    )

@@ -23,7 +23,7 @@ from kume_desktop.gui.page import Action, KeyHint, Page, SaveKind, SaveState, To
 from kume_desktop.gui.preferences.choices import CHOICES, Choice, change_setting
 from kume_desktop.gui.preferences.people import NewPerson, PeopleForm
 from kume_desktop.gui.preferences.study_facts import AreaAdder, FactsForm
-from kume_desktop.gui.routes import MethodRoute, Route, SettingsRoute
+from kume_desktop.gui.routes import FormsRoute, MethodRoute, Route, SettingsRoute
 from kume_desktop.gui.theme import Tone
 from kume_desktop.problems import Refused
 from kume_desktop.texts import N_, _, tr
@@ -81,6 +81,8 @@ class SettingsPage(Page):
             if self.desk.head is not None and self.desk.head.role != INTERVIEWER:
                 self._head(_(N_("Method")))
                 self._add(_(N_("Method")), self._method_row())
+            self._head(_(N_("Questionnaires")))
+            self._add(_(N_("Questionnaires")), self._forms_row())
             if self.desk.head is not None and self.desk.head.role != INTERVIEWER:
                 self._head(_(N_("People")))
                 self._add(_(N_("People")), self._people_form())
@@ -114,13 +116,21 @@ class SettingsPage(Page):
         self.toast.emit(Toast(tr(said, name=wanted.name)))
 
     def _method_row(self) -> QWidget:
+        said = N_("Weights, cuts and what a missing indicator does, in versions that are never changed.")
+        return self._way(_(said), _(N_("Open the method")), MethodRoute())
+
+    def _forms_row(self) -> QWidget:
+        said = N_("The forms of the study in their versions: check and install a workbook, move drafts, compare.")
+        return self._way(_(said), _(N_("Open the questionnaires")), FormsRoute())
+
+    def _way(self, said: str, words: str, route: Route) -> QWidget:
+        """A sentence and the button that leads to a page of its own."""
         held = QWidget()
         row = QHBoxLayout(held)
         row.setContentsMargins(0, 0, 0, 4)
-        said = N_("Weights, cuts and what a missing indicator does, in versions that are never changed.")
-        row.addWidget(Label(_(said), Role.SECOND, Tone.TEXT2, wrap=True), 1)
-        open_it = Button(_(N_("Open the method")))
-        open_it.clicked.connect(lambda: self.navigate.emit(MethodRoute()))
+        row.addWidget(Label(said, Role.SECOND, Tone.TEXT2, wrap=True), 1)
+        open_it = Button(words)
+        open_it.clicked.connect(lambda: self.navigate.emit(route))
         row.addWidget(open_it)
         return held
 

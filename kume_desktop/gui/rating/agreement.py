@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from kume_desktop import texts
 from kume_desktop.gui.figures import words
+from kume_desktop.gui.figures.cover import of_coefficients
 from kume_desktop.gui.figures.grid import FactGrid, GridRow
+from kume_desktop.scoring.uncertainty import known_gaps
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
@@ -108,12 +110,15 @@ def estimate(found: Estimate) -> str:
 
 
 def reasons(found: Iterable[Agreement]) -> tuple[str, ...]:
-    """A sentence for each reason why a coefficient or its interval is not in the table, each once."""
+    """A sentence for each reason why a coefficient or its interval is missing, then what the intervals do not keep."""
     codes: dict[str, None] = {}
+    has_interval = False
     for one in found:
         for each in (one.alpha, one.icc_single, one.icc_average, one.kappa):
             codes.update(dict.fromkeys(code for code in (each.reason, each.interval.reason) if code))
-    return tuple(dict.fromkeys(_(_SENTENCES[code]) for code in codes if code in _SENTENCES))
+            has_interval = has_interval or each.interval.low is not None
+    told = dict.fromkeys(_(_SENTENCES[code]) for code in codes if code in _SENTENCES)
+    return (*told, *((of_coefficients(known_gaps.AGREEMENT_AT_END),) if has_interval else ()))
 
 
 def base(overall: Agreement) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from kume_desktop.gui.figures import live_score
 from kume_desktop.gui.figures.words import capital
 from kume_desktop.gui.rating import words
 from kume_desktop.gui.rating.asks import Ask, Choice, Goes, Meeting, Said, Step, Summary
@@ -160,8 +161,8 @@ class FirmCourse:
         return Summary(
             title=tr(N_("{count} indicators"), count=len(sheet.indicators)),
             facts=tr(N_("{firm} · version {version}"), firm=sheet.firm.name, version=sheet.firm.version),
-            score=words.so_far(score) if score else "",
-            bounds=words.bounds(score) if score else "",
+            score=live_score.so_far(score) if score else "",
+            bounds=live_score.bounds(score) if score else "",
             legend=_(N_("differs from the suggestion, with its reason")) if flagged else "",
         )
 
@@ -380,8 +381,8 @@ class PanelCourse:
         return Summary(
             title=tr(N_("{count} indicators"), count=len(self.sheet.items)),
             facts=self.sheet.name,
-            score=words.so_far(score) if score else "",
-            bounds=words.bounds(score) if score else "",
+            score=live_score.so_far(score) if score else "",
+            bounds=live_score.bounds(score) if score else "",
         )
 
     def ask(self, code: str) -> Ask:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kume_desktop import texts
 from kume_desktop.gui.figures.suffixes import possessed
 from kume_desktop.gui.figures.words import capital, said
-from kume_desktop.services.rating_views import NOT_APPLICABLE, NOT_ENOUGH, Mark, Opinion, Tab
+from kume_desktop.services.rating_views import NOT_APPLICABLE, NOT_ENOUGH, Opinion, Tab
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from kume_desktop.gui.rating.asks import Choice, Step
     from kume_desktop.scoring.method import Method
-    from kume_desktop.services.rating_views import AnchorView, IndicatorView, LiveScore, QueueRow
+    from kume_desktop.services.rating_views import AnchorView, IndicatorView, QueueRow
 
 NOTHING = "–"
 AREA = "area"
@@ -124,36 +123,9 @@ def progress(tab: Tab, steps: Sequence[Step]) -> str:
     return tr(said, done=sum(step.done for step in steps), all=len(steps))
 
 
-def so_far(score: LiveScore) -> str:
-    """Şimdiye kadar 66,7."""
-    if score.so_far is None:
-        return _(N_("So far: no level"))
-    return tr(N_("So far {score}"), score=texts.number(score.so_far))
-
-
-def bounds(score: LiveScore) -> str:
-    """Where the score can end: between 50,0 and 83,3."""
-    if score.rated == score.total:
-        return tr(N_("all {all} indicators are rated"), all=score.total)
-    return tr(
-        N_("between {low} and {high} when all are rated ({rated} / {all})"),
-        low=texts.number(score.low),
-        high=texts.number(score.high),
-        rated=score.rated,
-        all=score.total,
-    )
-
-
 def day(iso: str) -> str:
     """20.11.2026."""
     if not iso:
         return ""
     found = date.fromisoformat(iso)
     return f"{found.day:02}.{found.month:02}.{found.year}"
-
-
-def mark_name(given: Opinion) -> str:
-    """What a screen reader says of a line of the list."""
-    if given.mark is Mark.DRAFT:
-        return tr(N_("{answer}, unfinished"), answer=answer(given))
-    return answer(given) if given.answer else _(N_("not rated"))

@@ -12,7 +12,7 @@ from kume_desktop.gui.components.buttons import Button, Kind
 from kume_desktop.gui.components.labels import Rule
 from kume_desktop.gui.components.page_header import PageHeader
 from kume_desktop.gui.components.pickers import Picker
-from kume_desktop.gui.components.problem_note import ProblemNote
+from kume_desktop.gui.components.problem_note import NoteAction, ProblemNote
 from kume_desktop.gui.figures import words
 from kume_desktop.gui.figures.computing import Computing
 from kume_desktop.gui.page import Action, KeyHint, OpenWork, Page, Progress
@@ -30,6 +30,7 @@ from kume_desktop.texts import N_, _, tr
 if TYPE_CHECKING:
     from kume_desktop.gui.desk import Desk
 
+BLIND, STAFF = "report.blind", "staff"
 _LANGUAGES = (("tr", N_("Türkçe")), ("en", N_("English")))
 
 
@@ -182,8 +183,11 @@ class ReportPage(Page):
         else:
             self.computing.compute()
 
-    def write_report(self) -> None:
-        """Let the worker write the workbook; a reason must be given where the edition asks for one."""
+    def write_report(self, *, knowingly: bool = False) -> None:
+        """Let the worker write the workbook; a reason must be given where the edition asks for one.
+
+        `knowingly`: staff whose own ratings are not finished take the levels of others into sight.
+        """
         if self.computing.method is None or self.writing.is_running:
             return
         missing = self.form.missing()
@@ -200,11 +204,22 @@ class ReportPage(Page):
             personal=self.form.edition.personal,
             areas=[self.area.current] if self.area.current else [],
             sheets=list(self.form.sheets.written),
+            knowingly=knowingly,
         )
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Show what stands in the way under the edition."""
-        self.form.show_notes([ProblemNote(texts.say(one), hard=one.is_error) for one in problems])
+        self.form.show_notes(
+            [ProblemNote(texts.say(one), hard=one.is_error, actions=self._ways_on(one)) for one in problems]
+        )
+
+    def _ways_on(self, problem: Problem) -> tuple[NoteAction, ...]:
+        """What staff can do where the workbook would show levels that they may not have seen."""
+        is_staff = self.desk.head is not None and self.desk.head.role == STAFF
+        if problem.code != BLIND or self.writing.verb != REPORT or not is_staff:
+            return ()
+        write = _(N_("Write it knowingly; the log keeps the reason"))
+        return (NoteAction(write, lambda: self.write_report(knowingly=True)),)
 
     def _facts(self) -> str:
         areas = len(self.desk.study.areas())

@@ -61,6 +61,7 @@ class Writing(QObject):
         super().__init__(parent)
         self._desk = desk
         self._task: Task | None = None
+        self.verb = ""
 
     @property
     def is_running(self) -> bool:
@@ -74,6 +75,7 @@ class Writing(QObject):
         from kume_desktop.gui.tasks import Task
         from kume_desktop.services import worker
 
+        self.verb = verb
         self._task = task = Task(worker.request(self._desk.study, verb, **params), self)
         task.progressed.connect(self.progressed)
         task.finished.connect(lambda answer: self._end(verb, answer))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from kume_desktop import texts
@@ -56,7 +57,8 @@ class SamplePlanPage(Page):
         column.addWidget(PageHeader(_(N_("Sample plan")), facts))
         column.addWidget(scroll, 1)
         self._show_form()
-        self._show_areas()
+        # The settings can be read while the plan is made.
+        QTimer.singleShot(0, self, self._show_areas)
 
     @property
     def title(self) -> str:
@@ -126,9 +128,9 @@ class SamplePlanPage(Page):
         from kume_desktop.services import sample_plan
 
         names = {one.code: _name(one.name_tr, one.name_en) for one in self.desk.study.areas()}
-        plans = sample_plan.plan(self.desk.study, self._settings)
+        plans, drawn = sample_plan.plan(self.desk.study, self._settings), sample_plan.samples(self.desk.study)
         for one in plans:
-            part = AreaPlanPart(names[one.area], one, sample_plan.sample(self.desk.study, one.area))
+            part = AreaPlanPart(names[one.area], one, drawn[one.area])
             part.draw_wanted.connect(self._draw)
             part.release_wanted.connect(self._release)
             self._areas.addWidget(part)

@@ -41,6 +41,7 @@ class ResultsPage(FigurePage):
         self.drawer = AnswersDrawer(desk, self)
         self.drawer.panel.closed.connect(self._take_focus)
         self.drawer.interview_asked.connect(self.navigate)
+        self.drawer.refused.connect(self.show_problems)
         self.shown: AreaFigures | None = None
         self._to_report = Button(_(N_("To the report")), Kind.PRIMARY)
         self._to_report.clicked.connect(self.go_to_report)
@@ -208,17 +209,24 @@ class ResultsPage(FigurePage):
             self.shown.profile.line_changed.connect(lambda _line: self.hints_changed.emit())
 
     def _add_left_out(self, shown: AreaFigures, method: Method) -> None:
-        """Name what was not counted once the rest is in sight: it takes a moment to read."""
-        from kume_desktop.services import results
+        """Name what was not counted as soon as the companion has read it."""
+        from kume_desktop.services import companion
 
         if shown is not self.shown or self.figures is None or not self.desk.has_study:
             return
         if self._not_counted is None:
-            self._not_counted = results.left_out(self.desk.study)
+            question = self.desk.companion.ask(shown.sentence, companion.LEFT_OUT)
+            question.answered.connect(partial(self._take_left_out, shown, method))
+            question.refused.connect(self.show_problems)
+            return
         names = {firm.code: firm.name for firm in self.desk.firms()}
         names |= {one.code: words.area_name(one) for one in self.figures[0].areas}
         self.body.addWidget(Rule())
         self.body.addWidget(LeftOutPart(self._not_counted, method, names))
+
+    def _take_left_out(self, shown: AreaFigures, method: Method, answer: dict[str, list[dict[str, str]]]) -> None:
+        self._not_counted = answer["left_out"]
+        self._add_left_out(shown, method)
 
     def _has_nothing(self, area: AreaScore) -> bool:
         needs = self.figures[0].needs if self.figures is not None else ()

@@ -64,6 +64,8 @@ def said(policy: PolicyText) -> str:
 def _origin(policies: Sequence[PolicyText]) -> str:
     if not policies:
         return _(N_("This category has no policy text."))
+    if not all(policy.origin for policy in policies):
+        return ""
     if all(policy.origin == OWN for policy in policies):
         return _(N_("All of them in the wording of this study."))
     return _(N_("From the strategy of 2013, verbatim; which category they belong to is read from its table."))

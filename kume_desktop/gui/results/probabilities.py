@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kume_desktop import texts
 from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.figures import words
-from kume_desktop.gui.figures.sentences import of_hundred
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.theme import Tone
+from kume_desktop.scoring.hundredths import of_hundred
 from kume_desktop.texts import N_, _
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)

@@ -18,6 +18,7 @@ from kume_desktop.gui.figures.section_head import empty
 from kume_desktop.gui.page import Action, KeyHint, OpenWork, Toast
 from kume_desktop.gui.results.area_detail import AreaDetail, Policies, Shown
 from kume_desktop.gui.results.policy_editor import EVERY, PolicyEditor
+from kume_desktop.gui.results.policy_texts import PolicyTexts
 from kume_desktop.gui.results.score_table import ScoreTable
 from kume_desktop.gui.routes import AreaRoute, FieldRoute, MethodRoute, ReportRoute, Route, ScorecardRoute
 from kume_desktop.problems import Refused
@@ -37,6 +38,9 @@ class ScorecardPage(FigurePage):
         self.table: ScoreTable | None = None
         self.editor: PolicyEditor | None = None
         self._policies: Policies = {}
+        self.texts = PolicyTexts(desk, self)
+        self.texts.changed.connect(self._origins_known)
+        self.texts.refused.connect(self.show_problems)
         self.detail = AreaDetail()
         self.detail.basis_asked.connect(self.show_basis)
         self.detail.edit_asked.connect(self.edit_policies)
@@ -140,13 +144,11 @@ class ScorecardPage(FigurePage):
 
     def edit_policies(self, category: str) -> None:
         """Open the editor of a category's policy texts (`all`: of every category) in the place of the detail."""
-        from kume_desktop.services import policies
-
         if self.table is None:
             return
         self._drop_editor()
         other = EVERY if category != EVERY else str(self.detail.category or self.table.current.category or 1)
-        self.editor = PolicyEditor(category, other, policies.texts(self.desk.study, category))
+        self.editor = PolicyEditor(category, other, self.texts.of(category))
         self.editor.saved.connect(self._save_policies)
         self.editor.left.connect(self._leave_editor)
         self.editor.other_asked.connect(self.edit_policies)
@@ -171,6 +173,7 @@ class ScorecardPage(FigurePage):
                 self.editor.refuse(refused.problems)
             return
         self._leave_editor()
+        self.texts.forget()
         self.computing.read()
         self.desk.tell_changed()
         self._fill()
@@ -219,7 +222,8 @@ class ScorecardPage(FigurePage):
             )
             return
         empty(self.body)
-        self._policies = self._read_policies()
+        self._policies = self.texts.by_category(method)
+        self.texts.ask()
         self.table = ScoreTable(results, method)
         self.table.area_changed.connect(self._area_changed)
         self.table.area_opened.connect(lambda _area: self.open_area())
@@ -229,14 +233,10 @@ class ScorecardPage(FigurePage):
         self.detail.show()
         self.table.select(self._area)
 
-    def _read_policies(self) -> Policies:
-        from kume_desktop.services import policies
-
-        if self.computing.method is None:
-            return {}
-        study, every = self.desk.study, policies.texts(self.desk.study, EVERY)
-        codes = [category.code for category in self.computing.method.categories]
-        return {int(code): (*policies.texts(study, code), *every) for code in codes}
+    def _origins_known(self) -> None:
+        if self.figures is not None and self.table is not None and self.editor is None:
+            self._policies = self.texts.by_category(self.figures[1])
+            self._area_changed(self.table.current)
 
     def _area_changed(self, area: AreaScore) -> None:
         if self.figures is None:
@@ -267,6 +267,7 @@ class ScorecardPage(FigurePage):
             and area.category is not None
             and not words.is_suppressed(area)
             and not self.table.verdict(area).certain
+            and not self.table.verdict(area).by_route_alone
         )
 
     def _work(self) -> OpenWork | None:

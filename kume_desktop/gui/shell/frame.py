@@ -13,7 +13,7 @@ from kume_desktop.gui.components.bottom_bar import BottomBar
 from kume_desktop.gui.components.toast import ToastBox
 from kume_desktop.gui.desk import Desk
 from kume_desktop.gui.page import KeyHint, Page, SaveKind, SaveState
-from kume_desktop.gui.routes import Route, WelcomeRoute
+from kume_desktop.gui.routes import Route, WavesRoute, WelcomeRoute
 from kume_desktop.gui.shell.rail import Rail, RailMode
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class Frame(QWidget):
         self.keys: KeyList | None = None
         self.bar = BottomBar()
         self.bar.show_mark(bool(desk.head and desk.head.demonstration))
+        self.bar.show_wave(desk.head.wave if desk.head and not desk.head.is_newest_wave else "")
         self.bar.problem_clicked.connect(self._next_problem)
         self.bar.retry_clicked.connect(self._retry)
         self.bar.cancel_clicked.connect(self._cancel)
@@ -71,6 +72,7 @@ class Frame(QWidget):
         rail.chosen.connect(self.wanted)
         rail.find_clicked.connect(self.open_palette)
         rail.study_clicked.connect(lambda: self.wanted.emit(WelcomeRoute()))
+        rail.wave_clicked.connect(lambda: self.wanted.emit(WavesRoute()))
         return rail
 
     def set_rail(self, mode: RailMode) -> None:

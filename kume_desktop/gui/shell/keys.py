@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kume_desktop.gui.page import KeyHint, Page
-from kume_desktop.gui.routes import SettingsRoute
+from kume_desktop.gui.routes import SettingsRoute, WavesRoute
+from kume_desktop.gui.shell.places import WAVES_KEY
 from kume_desktop.gui.shell.rail import RailMode
 from kume_desktop.texts import N_, _
 
@@ -31,6 +32,7 @@ def everywhere() -> tuple[KeyHint, ...]:
         KeyHint("Alt+Left", _(N_("Back"))),
         KeyHint("Esc", _(N_("Close or back"))),
         KeyHint("Alt+1–9", _(N_("Pages of the rail"))),
+        KeyHint(WAVES_KEY, _(N_("Waves of the study"))),
         KeyHint("Ctrl+,", _(N_("Settings"))),
     )
 
@@ -54,6 +56,7 @@ class WindowKeys:
             "F8": self.next_problem,
             "Ctrl+Z": self.undo,
             "Alt+Left": self._window.back,
+            WAVES_KEY: partial(self._window.go, WavesRoute()),
             "Ctrl+,": partial(self._window.go, SettingsRoute()),
         }
         return keys | {f"Alt+{number}": partial(self.place, number) for number in range(1, 10)}

@@ -8,6 +8,7 @@ from kume_desktop.gui.routes import (
     AreaRoute,
     CompareRoute,
     FieldRoute,
+    FormsRoute,
     MethodRoute,
     RatersRoute,
     RatingRoute,
@@ -23,7 +24,7 @@ from kume_desktop.gui.routes import (
 )
 from kume_desktop.texts import N_, _
 
-INTERVIEWER = "interviewer"
+INTERVIEWER, STAFF = "interviewer", "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Place:
 
 
 WELCOME = Place("house", N_("Studies"), WelcomeRoute(), 0)
+WAVES_KEY = "Alt+D"
 SETTINGS = Place("settings", N_("Settings"), SettingsRoute(), 9)
 _FIELD = (
     Place("house", N_("Start"), StartRoute(), 0),
@@ -54,18 +56,22 @@ _STAFF = (
     Place("layers", N_("Activity areas"), AreaRoute(), 2),
     Place("file-text", N_("Report"), ReportRoute(), 2),
 )
+_FORMS = Place("file-plus", N_("Questionnaires"), FormsRoute(), 2)
 _FURTHER = (
     Place("scale", N_("Agreement of raters"), RatersRoute(), 2),
     Place("git-compare", N_("Compare two areas"), CompareRoute(), 2),
     Place("inbox", N_("Response and weights"), ResponseRoute(), 2),
     Place("clipboard-list", N_("Sample plan"), SamplePlanRoute(), 2),
     Place("settings", N_("Method"), MethodRoute(), 2),
+    _FORMS,
 )
 
 
 def further(role: str | None) -> tuple[Place, ...]:
     """The pages of a role that have no entry in the rail: reached from other pages and from the palette."""
-    return () if role in (None, INTERVIEWER) else _FURTHER
+    if role is None:
+        return ()
+    return (_FORMS,) if role == INTERVIEWER else _FURTHER
 
 
 def places(role: str | None) -> tuple[Place, ...]:
@@ -87,6 +93,9 @@ _FAMILIES = {
     "WelcomeRoute": {"WelcomeRoute", "UnlockRoute", "NewStudyRoute"},
     "RatingRoute": {"RatingRoute", "RatersRoute"},
     "AreaRoute": {"AreaRoute", "CompareRoute", "DecisionRoute", "ResponseRoute"},
-    "SettingsRoute": {"SettingsRoute", "MethodRoute"},
-}
+    "SettingsRoute": {
+        "SettingsRoute", "MethodRoute", "FormsRoute", "FormRoute", "FormCheckRoute", "SubmissionsRoute",
+    },
+    "StartRoute": {"StartRoute", "WavesRoute", "NextWaveRoute"},
+}  # fmt: skip
 """Pages without an entry of their own belong to the entry that leads to them."""

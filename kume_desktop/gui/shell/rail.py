@@ -14,7 +14,7 @@ from kume_desktop.gui.components.keycap import shown
 from kume_desktop.gui.components.labels import Label, Rule
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.routes import Route
-from kume_desktop.gui.shell.places import SETTINGS, Place, belongs, places
+from kume_desktop.gui.shell.places import SETTINGS, WAVES_KEY, Place, belongs, places
 from kume_desktop.gui.theme import Tone
 from kume_desktop.texts import N_, _, tr
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kume_desktop.services.views import StudyHead
 
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+_ELIDE = Qt.TextElideMode.ElideRight
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 
 
@@ -116,6 +117,37 @@ class _StudyButton(QPushButton):
         icons.paint(painter, QPoint(self.width() - 20, 4), "chevrons-up-down", icons.ROW)
 
 
+class _WaveButton(QPushButton):
+    """The wave that is worked in, in amber where it is not the newest one; leads to the list of waves."""
+
+    def __init__(self, head: StudyHead, *, wide: bool) -> None:
+        told = N_("Wave {wave}") if head.is_newest_wave else N_("Earlier wave: {wave}")
+        super().__init__(tr(told, wave=head.wave))
+        self._is_newest, self._wide = head.is_newest_wave, wide
+        self.setAccessibleName(self.text())
+        self.setToolTip(f"{self.text()}  {shown(WAVES_KEY)}")
+        self.setFixedHeight(max(28, theme.px(28)) if wide else max(36, theme.px(36)))
+        self.setAutoDefault(False)
+
+    def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw the words and the arrows, or the icon alone."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.underMouse() or not self._is_newest:
+            painter.setBrush(theme.colour(Tone.LINE if self._is_newest else Tone.WARN_SOFT))
+            painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        if not self._wide:
+            at = QPoint((self.width() - icons.RAIL) // 2, (self.height() - icons.RAIL) // 2)
+            icons.paint(painter, at, "calendar", icons.RAIL, Tone.TEXT2 if self._is_newest else Tone.WARN)
+            return
+        room = self.rect().adjusted(8, 0, -28, 0)
+        painter.setFont(fonts.font(Role.SECOND, fonts.MEDIUM))
+        painter.setPen(theme.colour(Tone.TEXT if self._is_newest else Tone.WARN))
+        painter.drawText(room, _LEFT, painter.fontMetrics().elidedText(self.text(), _ELIDE, room.width()))
+        icons.paint(painter, QPoint(self.width() - 20, (self.height() - icons.ROW) // 2), "chevrons-up-down", icons.ROW)
+
+
 class _FindButton(QPushButton):
     """Looks like a field, opens the command palette."""
 
@@ -184,6 +216,7 @@ class Rail(QFrame):
     chosen = Signal(object)
     find_clicked = Signal()
     study_clicked = Signal()
+    wave_clicked = Signal()
 
     def __init__(self, head: StudyHead | None, mode: RailMode) -> None:
         super().__init__()
@@ -198,6 +231,9 @@ class Rail(QFrame):
         column.setSpacing(0)
         if self._wide:
             self._top(column, head)
+        elif head is not None:
+            self._wave(column, head)
+            column.addSpacing(12)
         self._pages(column, places(head.role if head else None))
         column.addStretch(1)
         column.addWidget(Rule())
@@ -212,9 +248,17 @@ class Rail(QFrame):
         study.clicked.connect(self.study_clicked)
         find.clicked.connect(self.find_clicked)
         column.addWidget(study)
-        column.addSpacing(20)
+        if head is not None:
+            column.addSpacing(4)
+            self._wave(column, head)
+        column.addSpacing(20 if head is None else 12)
         column.addWidget(find)
         column.addSpacing(12)
+
+    def _wave(self, column: QVBoxLayout, head: StudyHead) -> None:
+        wave = _WaveButton(head, wide=self._wide)
+        wave.clicked.connect(self.wave_clicked)
+        column.addWidget(wave)
 
     def _pages(self, column: QVBoxLayout, shown_places: tuple[Place, ...]) -> None:
         group = shown_places[0].group if shown_places else 0

@@ -140,13 +140,13 @@ def test_that_every_way_from_the_area_has_a_key(show: Show, example_study: Study
         assert asked == [route]
 
 
-def test_that_enter_shows_the_levels_behind_and_esc_closes_them(show: Show, example_study: Study):
+def test_that_enter_shows_the_levels_behind_and_esc_closes_them(qtbot, show: Show, example_study: Study):
     with show(example_study, AreaRoute("meyve")) as window:
         page = area_page(window)
         press(page, "Down")
         press(page, "Return")
         panel = page.behind.evidence
-        assert panel.isVisible()
+        qtbot.waitUntil(panel.isVisible, timeout=30_000)
         assert "Dış pazarda etkinlik düzeyi" in words_on(panel)
         press(page, "Escape")
         assert panel.isHidden()
@@ -164,6 +164,18 @@ def test_that_the_parts_below_stand_in_their_order_and_links_lead_there(show: Sh
         ]  # fmt: skip
         assert titles[-1] == "Firmalar"
         assert set(titles) <= set(buttons_on(page))
+
+
+def test_that_what_lies_below_the_fold_is_built_at_the_next_turns(qtbot, show: Show, example_study: Study):
+    with show(example_study, AreaRoute("meyve")) as window:
+        page = area_page(window)
+        before = page.reading
+        page.step(1)
+        assert page.reading is not None
+        assert page.reading is not before
+        assert not page.reading.is_whole
+        qtbot.waitUntil(lambda: page.reading.is_whole)
+        assert "Ölçek olarak başlıklar" in [button.text() for button in page.reading.findChildren(QPushButton)]
 
 
 def test_that_a_link_scrolls_to_its_part(qtbot, show: Show, example_study: Study):

@@ -40,5 +40,8 @@ def test_that_only_the_gaps_that_apply_are_said(found):
 def test_that_every_known_gap_has_its_sentence_with_both_covers(found):
     area = replace(found.areas[0], score=96.0, n=12, interval=Interval(93.0, 98.0, 0.95, "", "logit-t"))
     told = cover.sentences_of(area, found.analysis.uncertainty_of(area.code))
-    assert set(cover._SENTENCES) == {gap.code for gap in known_gaps.KNOWN_GAPS}
+    gaps = (*known_gaps.KNOWN_GAPS, *known_gaps.COEFFICIENT_GAPS)
+    assert set(cover._SENTENCES) == {gap.code for gap in gaps}
+    assert "%83" in cover.of_coefficients(known_gaps.AGREEMENT_AT_END)
+    assert "%95" in cover.of_coefficients(known_gaps.ALPHA_AT_END)
     assert any("%93" in sentence and "%95" in sentence for sentence in told)

@@ -11,8 +11,8 @@ from kume_desktop import settings
 from kume_desktop.gui.areas.decision import DecisionPage
 from kume_desktop.gui.areas.decision_form import DecisionForm
 from kume_desktop.gui.areas.page import AreaPage
-from kume_desktop.gui.areas.typed_date import as_typed, read_date
 from kume_desktop.gui.areas.verdicts import Verdicts
+from kume_desktop.gui.components.typed_date import as_typed, read_date
 from kume_desktop.gui.routes import AreaRoute, DecisionRoute
 from kume_desktop.gui.window import Window
 from kume_desktop.services import committee, results

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from kume_desktop.gui.areas import explanations, robustness, scales
+from kume_desktop.gui.areas import change, explanations, robustness, scales
 from kume_desktop.gui.areas.axis import IndexAxis
 from kume_desktop.gui.areas.firms import FirmsPart
 from kume_desktop.gui.areas.indicators import IndicatorTable, lines_of
@@ -15,7 +15,7 @@ from kume_desktop.gui.areas.needs_strip import NeedsStrip
 from kume_desktop.gui.areas.portrait import Portrait
 from kume_desktop.gui.areas.respondents import response_section, rows_of, said_of
 from kume_desktop.gui.figures.grid import FactGrid, GridRow
-from kume_desktop.scoring.limits import NOT_COMPUTED
+from kume_desktop.scoring.limits import NOT_COMPUTED, Interval
 from kume_desktop.scoring.method import PANEL_ROUTE, Method
 from kume_desktop.services.firm_scores import FirmScore
 from tests.gui.results.example import example
@@ -223,20 +223,56 @@ def test_that_careless_answers_are_a_signal_with_its_effect(qtbot, portrait: Por
 
 
 def test_that_the_change_since_the_earlier_wave_says_its_firms(qtbot, portrait: Portrait):
-    section = explanations.changes(portrait)
+    section = change.changes(portrait)
     qtbot.addWidget(section)
     assert words_in(section)[1:] == [
         "2023: 71,0, şimdi 76,1; değişim +5,1 puan.",
-        "Değişimin aralığı: +1,2 … +9,0 puan.",
+        "Değişimin aralığı: +1,2 … +9,0 puan. Bu değişim yalnız firma seçimiyle açıklanamaz.",
         "İki dalgada da 20 firma, yalnız öncekinde 10, yalnız bu dalgada 17.",
         "3,9 puanın altındaki bir değişim pek görülemezdi.",
     ]
 
 
+def changed(portrait: Portrait, **more: object) -> Portrait:
+    """The portrait with another change since the earlier wave."""
+    analysis = portrait.analysis
+    assert analysis is not None
+    other = replace(analysis.changes[0], **more)  # type: ignore[arg-type]
+    return replace(portrait, results=replace(portrait.results, analysis=replace(analysis, changes=(other,))))
+
+
+def test_that_a_comparison_that_is_not_fair_says_why(qtbot, portrait: Portrait):
+    unlike = ("other-method", "other-rubrics", "other-indicators")
+    section = change.changes(changed(portrait, unlike=unlike, only_then=("g1",)))
+    qtbot.addWidget(section)
+    method_said, rubrics, indicators = words_in(section)[5:]
+    assert method_said.startswith("Önceki dalganın kendi yöntemi başkaydı")
+    assert rubrics.startswith("Puanlama anahtarı başka")
+    first = portrait.indicator_name("g1")
+    assert indicators == f"Yalnız önceki dalgada puanlanan: {first}. İki endeks aynı göstergelere dayanmıyor."
+
+
+def test_that_a_change_from_two_firms_or_of_another_area_is_not_shown(qtbot, portrait: Portrait):
+    for other, said in (
+        (changed(portrait, paired=1, only_before=1), "Gizlilik: 3'ten az firma."),
+        (changed(portrait, area="baska"), "Alanın iki dalgadan birinde endeksi yok."),
+    ):
+        section = change.changes(other)
+        qtbot.addWidget(section)
+        assert words_in(section)[1:] == [said]
+
+
+def test_that_a_panel_s_change_names_no_firms(qtbot, portrait: Portrait):
+    panel = Interval(None, None, 0.95, "panel")
+    section = change.changes(changed(portrait, interval=panel, paired=0, only_before=0, only_after=0, detectable=None))
+    qtbot.addWidget(section)
+    assert len(words_in(section)) == 3 and not any("İki dalgada da" in text for text in words_in(section))
+
+
 def test_that_what_is_missing_says_why(qtbot, few: Portrait):
     for section in (
         explanations.strengths(few, nothing), explanations.next_steps(few, nothing), explanations.claims(few, nothing),
-        explanations.by_size(few, nothing), explanations.changes(few), robustness.places(few),
+        explanations.by_size(few, nothing), change.changes(few), robustness.places(few),
         robustness.sensitivity(few), robustness.leaving_out(few, {}, nothing), scales.careless(few, {}, nothing),
     ):  # fmt: skip
         qtbot.addWidget(section)

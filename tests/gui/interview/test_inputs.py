@@ -18,7 +18,7 @@ from kume_desktop.gui.interview.likert import LikertInput
 from kume_desktop.gui.interview.listing import ListInput
 from kume_desktop.gui.interview.recorder import Act, Recorder
 from kume_desktop.gui.interview.route_map import RouteMap
-from kume_desktop.gui.interview.rows import QuestionRow
+from kume_desktop.gui.interview.rows import Helpers, QuestionRow
 from kume_desktop.gui.page import SaveKind
 from kume_desktop.instruments.model import Kind
 from kume_desktop.interview.page_model import ChoiceView, LikertHead, Row, SectionView
@@ -42,13 +42,20 @@ def a_row(kind: Kind, value: str = "", display: str = "", choices: tuple[ChoiceV
     return replace(base, **more)
 
 
+def _helpers(search) -> Helpers:
+    return Helpers(
+        shown=lambda row: Shown(row.value), search=search, stored=lambda _name: b"", act=lambda _act, _path: None,
+        explain=lambda: None,
+    )  # fmt: skip
+
+
 class Asked:
     """A row on the screen, what it was given, and where it wanted to go."""
 
     def __init__(self, qtbot, row: Row, head: LikertHead | None = None) -> None:
         self.given: list[str] = []
         self.steps: list[int] = []
-        self.row = QuestionRow(row, Shown(row.value), head, self._search, lambda _act, _path: None)
+        self.row = QuestionRow(row, Shown(row.value), head, _helpers(self._search))
         self.row.committed.connect(lambda _path, raw: self.given.append(raw))
         self.row.step.connect(lambda _path, step: self.steps.append(step))
         qtbot.addWidget(self.row)

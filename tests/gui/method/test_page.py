@@ -77,6 +77,7 @@ def test_that_a_preset_becomes_the_draft_and_can_be_deleted(qtbot, demonstration
     with shown_window(opened(demonstration), MethodRoute()) as window:
         page = window.page
         assert isinstance(page, MethodPage)
+        qtbot.waitUntil(lambda: bool(page._known_presets), timeout=30_000)
         page._take_preset("bes_duzey")
         draft = method_versions.draft(demonstration)
         assert draft is not None and draft.scale_max == 5

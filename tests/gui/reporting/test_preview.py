@@ -117,10 +117,15 @@ def test_that_changes_between_waves_are_shown_where_there_are_two(study, method,
     limits = Interval(1.0, 5.0, 0.95, "", "paired")
     change = WaveChange("kimya", "2024", 60.0, 66.7, 6.7, limits, 8, 4, 4, None, None)
     two = replace(found, analysis=replace(found.analysis, changes=(change,)))
-    assert table(study, method, two, "changes").rows == (("Kimya", "60,0", "66,7", "+6,7", "1,0–5,0"),)
+    assert table(study, method, two, "changes").rows == (("Kimya", "60,0", "66,7", "+6,7", "+1,0 … +5,0"),)
     offered = {part.key for part in report_contents.parts(study, "publication", method, two)}
     assert "changes" in offered
     assert "changes" not in {part.key for part in report_contents.parts(study, "publication", method, found)}
+    other = replace(change, unlike=("other-method",), interval=replace(limits, low=-1.0))
+    told = table(study, method, replace(found, analysis=replace(found.analysis, changes=(other,))), "changes")
+    assert told.rows[0][-1] == "−1,0 … +5,0" and told.note == "Kimya: iki dalga benzer değil."
+    few = replace(found, analysis=replace(found.analysis, changes=(replace(change, paired=1, only_before=1),)))
+    assert table(study, method, few, "changes").rows == ()
 
 
 def test_that_sheets_of_rows_are_not_previewed_and_say_so(study, method, found):

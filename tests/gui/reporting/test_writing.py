@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from kume_desktop.gui.desk import Desk
 from kume_desktop.gui.page import Toast
@@ -14,10 +15,12 @@ from kume_desktop.gui.reporting.page import ReportPage
 from kume_desktop.gui.reporting.save_bar import PLAIN
 from kume_desktop.gui.routes import ReportRoute
 from kume_desktop.services.studies import Study
+from kume_desktop.store import reading
 from tests.gui.reporting.conftest import Show
 from tests.gui.shell.stage import press, type_text
 
 SOON = 120_000
+pytest_plugins = ["tests.services.rating_studies"]
 pytestmark = [pytest.mark.change]
 
 
@@ -149,3 +152,25 @@ def test_that_a_page_that_is_left_while_writing_leaves_no_file(qtbot, show: Show
             window.go(ReportRoute(shown="method"))  # type: ignore[attr-defined]
         assert not target.exists()
         assert isinstance(window.desk, Desk)  # type: ignore[attr-defined]
+
+
+def test_that_staff_write_the_levels_of_others_knowingly_and_the_log_remembers_why(
+    qtbot, show: Show, half_rated: Study
+):
+    with show(half_rated, ReportRoute(edition="audit")) as page:
+        qtbot.waitUntil(lambda: page.computing.results is not None and not page.computing.is_running, timeout=SOON)
+        target = Path(page.form.target)
+        type_text(page.form.edition.reason, "Kurul toplanıyor")
+        press(page, "Ctrl+Shift+E")
+        qtbot.waitUntil(lambda: bool(page.form.notes), timeout=SOON)
+        (note,) = page.form.notes
+        assert "1 firma" in note.text
+        assert not target.exists()
+        (knowingly,) = (button for button in note.findChildren(QPushButton) if button.text().startswith("Bilerek"))
+        knowingly.click()
+        wait_for(qtbot, page)
+        assert target.exists()
+        study = half_rated
+        (told,) = (one.value for one in reading.heads(study.database, study.record.study_id)["export#note"])
+        assert told is not None
+        assert told.endswith(": Kurul toplanıyor")

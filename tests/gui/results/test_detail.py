@@ -171,7 +171,7 @@ def test_that_the_editor_hands_over_what_is_not_empty(qtbot):
         press(editor, "Escape")
 
 
-def test_that_edited_texts_make_a_version_and_are_shown_as_the_study_s(show: Show, study: Study):
+def test_that_edited_texts_make_a_version_and_are_shown_as_the_study_s(qtbot, show: Show, study: Study):
     method = results.method(study)
     kept(study, scored(method, {"kimya": ROUNDED_UP}))
     with show(study, ScorecardRoute("kimya")) as window:
@@ -183,7 +183,8 @@ def test_that_edited_texts_make_a_version_and_are_shown_as_the_study_s(show: Sho
         page.editor.rows[0][0].setPlainText("Ortak laboratuvar kurulmalı")
         press(page, "Ctrl+Return")
         assert page.editor is None
-        assert "Ortak laboratuvar kurulmalı (bu çalışmanın metni)" in words_on(page)
+        own = "Ortak laboratuvar kurulmalı (bu çalışmanın metni)"
+        qtbot.waitUntil(lambda: own in words_on(page), timeout=30_000)
         assert policies.texts(study, "2")[0].tr == "Ortak laboratuvar kurulmalı"
         assert results.method(study).version != method.version
 

@@ -52,12 +52,12 @@ def test_that_areas_stand_by_index_and_what_is_not_shown_stands_last():
     assert order == ["hava", "meyve", "az", "hic", "iki"]
 
 
-@pytest.mark.parametrize(("chance", "certain"), [(0.8, True), (0.7999, False)])
-def test_that_a_badge_is_certain_from_eight_in_ten_on(method: Method, chance: float, certain: bool):
+@pytest.mark.parametrize(("chance", "certain", "share"), [(0.8, True, "%80"), (0.7999, False, "%79,9")])
+def test_that_a_badge_is_certain_from_eight_in_ten_on(method: Method, chance: float, certain: bool, share: str):
     verdict = verdict_of(CERTAIN, of(method, CERTAIN, chance=chance), method)
     assert verdict.certain is certain
     assert verdict.doubt == ("" if certain else "Sınıra yakın – kategori kesin değil")
-    assert verdict.share == "%80"
+    assert verdict.share == share
 
 
 def test_that_statistics_that_disagree_make_a_badge_uncertain_whatever_the_probability(method: Method):
@@ -77,12 +77,15 @@ def test_that_nearly_every_choice_is_not_called_every_choice(method: Method):
     assert verdict_of(CERTAIN, of(method, CERTAIN, chance=1.0), method).share == "> %99"
 
 
-def test_that_a_panel_and_a_census_need_no_probability(method: Method):
+def test_that_a_category_of_a_panel_is_no_certain_one_and_one_of_a_census_is(method: Method):
     panel = replace(CERTAIN, route=PANEL_ROUTE, interval=Interval(None, None, 0.95, "panel"))
     census = replace(CERTAIN, n=58, interval=Interval(76.06, 76.06, 0.95, "", "census"))
-    for area in (panel, census):
-        verdict = verdict_of(area, of(method, area), method)
-        assert (verdict.certain, verdict.doubt) == (True, "")
+    by_census, by_panel = (verdict_of(area, of(method, area), method) for area in (census, panel))
+    assert (by_census.certain, by_census.doubt) == (True, "")
+    assert (by_panel.certain, by_panel.doubt) == (False, "panel yolu, olasılık hesaplanmaz")
+    assert by_panel.by_route_alone
+    rounded = replace(panel, published_category=1, published_index=83)
+    assert not verdict_of(rounded, of(method, rounded), method).by_route_alone
     assert (below_index(panel), below_index(census), below_index(CERTAIN)) == ("", "tam sayım", "71–80")
     assert below_index(score_of(interval=Interval(None, None, 0.95, "few"))) == "aralık yok"
 

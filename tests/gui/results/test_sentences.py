@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kume_desktop.gui.figures import sentences
 from kume_desktop.gui.figures.reasons import reason
 from kume_desktop.scoring.analysis import AreaUncertainty, RankBand
+from kume_desktop.scoring.hundredths import of_hundred
 from kume_desktop.scoring.limits import NOT_COMPUTED, Interval
 from kume_desktop.scoring.method import Method
 from tests.gui.results.example import analysis
@@ -88,7 +89,7 @@ def test_that_response_and_employment_are_said_to_the_letter(method: Method):
 @given(st.lists(st.floats(0.001, 1), min_size=1, max_size=5))
 def test_that_hundredths_sum_to_a_hundred_and_stay_within_one_of_the_share(raw: list[float]):
     shares = [one / sum(raw) for one in raw]
-    counts = sentences.of_hundred(shares)
+    counts = of_hundred(shares)
     assert sum(counts) == 100
     assert all(abs(count - 100 * share) < 1 for count, share in zip(counts, shares, strict=True))
 

@@ -69,9 +69,11 @@ def test_that_enter_leads_from_a_cell_to_the_answer_in_the_interview(qtbot, show
         assert isinstance(page, ResultsPage)
         assert not page.computing.is_stale
         press(page, "Return")
+        assert page.drawer.panel.isVisible()
+        qtbot.waitUntil(lambda: page.drawer.panel.table is not None, timeout=30_000)
         table = page.drawer.panel.table
         assert table is not None
-        assert QApplication.focusWidget() is table
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is table)
         need = page.shown.matrix.current if page.shown and page.shown.matrix else None
         assert need is not None
         listed = [row for row in table.rows_model.rows if getattr(row, "missing", "") == ""]

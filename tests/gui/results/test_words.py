@@ -123,3 +123,9 @@ def test_that_the_distance_is_to_the_nearest_cut(method: Method):
     assert words.cut_distance(score_of(), method) == "en yakın kesme noktası 77,8 (uzaklık 1,7)"
     assert words.cut_distance(score_of(score=52.5), method) == "en yakın kesme noktası 55,6 (uzaklık 3,1)"
     assert words.cut_distance(score_of(score=None), method) == ""
+
+
+def test_that_a_score_beside_a_cut_is_not_told_as_on_it(method: Method):
+    cut = method.cut_points[0]
+    assert words.cut_distance(score_of(score=cut - 0.02), method).endswith("(uzaklık <0,1)")
+    assert words.cut_distance(score_of(score=cut), method).endswith("(uzaklık 0,0)")

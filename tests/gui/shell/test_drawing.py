@@ -92,6 +92,8 @@ def test_that_an_icon_is_drawn_once():
     [
         ("Ctrl+K", "Ctrl K"),
         ("Return", "↵"),
+        ("Ctrl++", "Ctrl +"),
+        ("+", "+"),
         ("Alt+Left", "Alt ←"),
         ("Up Down", "↑ ↓"),
         ("1–5", "1–5"),
