@@ -28,6 +28,8 @@ __all__ = [
 ]  # fmt: skip
 
 LANGUAGES = ("tr", "en")
+SURE, NEARLY_SURE = 0.8, 0.795
+"""A badge is certain from the first; from the second a probability would be rounded up to it."""
 _current = ["tr"]
 
 
@@ -152,6 +154,22 @@ def percent(share: float, lang: str | None = None) -> str:
         return "–"
     whole = f"{_half_up(share * 100, 0):f}"
     return f"%{whole}" if (lang or _current[0]) == "tr" else f"{whole}%"
+
+
+def chance(share: float, lang: str | None = None) -> str:
+    """A probability 0..1 in per cent; never 0 or 100 where it is not exactly that, nor 80 where a badge is uncertain.
+
+    >>> [chance(share, "en") for share in (1.0, 0.999, 0.8, 0.7996, 0.746, 0.001)]
+    ['100%', '>99%', '80%', '79.9%', '75%', '<1%']
+    """
+    if 0 < share < 0.005:
+        return f"<{percent(0.01, lang)}"
+    if 0.995 <= share < 1:
+        return f">{percent(0.99, lang)}"
+    if NEARLY_SURE <= share < SURE:
+        told = number(math.floor(1000 * share) / 10, 1, lang)
+        return f"%{told}" if (lang or _current[0]) == "tr" else f"{told}%"
+    return percent(share, lang)
 
 
 def _half_up(value: float, digits: int) -> Decimal:

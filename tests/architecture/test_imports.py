@@ -11,9 +11,9 @@ import pytest
 from tests.architecture.code import ROOT, modules, within
 
 ROOMS = {
-    "__init__", "__main__", "application", "cli", "concentration", "exchange", "gui", "instruments", "interview",
-    "logs", "monitoring", "network", "paths", "problem_texts", "problems", "reports", "scoring", "services",
-    "settings", "store", "texts", "turkish", "xpath",
+    "__init__", "__main__", "application", "cli", "cli_versions", "concentration", "exchange", "gui", "instruments",
+    "interview", "logs", "monitoring", "network", "paths", "problem_texts", "problems", "reports", "scoring",
+    "services", "settings", "store", "texts", "turkish", "xpath",
 }  # fmt: skip
 
 ANALYSIS = ("kume_desktop.scoring", "kume_desktop.concentration", "kume_desktop.network", "kume_desktop.monitoring")
@@ -21,6 +21,7 @@ PURE = (*ANALYSIS, "kume_desktop.interview", "kume_desktop.instruments.model", "
 READERS_OF_WORKBOOKS = (
     "kume_desktop.instruments.compile",
     "kume_desktop.instruments.convert",
+    "kume_desktop.instruments.marking",
     "kume_desktop.instruments.sheets",
     "kume_desktop.exchange",
 )
@@ -55,7 +56,7 @@ HOMES = {
     "platformdirs": ("kume_desktop.paths",),
     "babel": (),
     "lxml": (),
-    "xlrd": (),
+    "xlrd": ("kume_desktop.instruments.old_excel",),
     "pytest": (),
 }
 

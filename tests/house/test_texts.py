@@ -117,6 +117,22 @@ def test_that_the_per_cent_sign_stands_where_the_language_wants_it():
     assert texts.percent(float("nan")) == "–"
 
 
+@pytest.mark.parametrize(
+    ("share", "turkish", "english"),
+    [
+        (0.796, "%79,6", "79.6%"),
+        (0.79999, "%79,9", "79.9%"),
+        (0.8, "%80", "80%"),
+        (0.7949, "%79", "79%"),
+        (0.804, "%80", "80%"),
+        (0.999, ">%99", ">99%"),
+        (0.001, "<%1", "<1%"),
+    ],
+)
+def test_that_a_probability_never_reads_as_more_than_its_badge_says(share: float, turkish: str, english: str):
+    assert (texts.chance(share), texts.chance(share, "en")) == (turkish, english)
+
+
 def test_that_dates_are_written_in_the_language():
     day = date(2026, 12, 18)
     assert (texts.long_date(day), texts.long_date(day, "en")) == ("18 Aralık 2026", "18 December 2026")
