@@ -138,12 +138,13 @@ class Lists:
         return self._roots[instance]
 
     def lookup(self, instance: str, column: str, value: str) -> Sequence[Entry]:
-        """The items whose field `column` is exactly `value`."""
+        """The items whose field `column` is exactly `value`; '' also finds those without the field."""
         root = self.root(instance)
         if root is None or not root.items:
             return ()
         if not isinstance(root.items, Items):
-            return [each for each in root.children("item") if value in {cell.text for cell in each.children(column)}]
+            items = root.children("item")
+            return [each for each in items if value in ({cell.text for cell in each.children(column)} or {""})]
         index = self._indexes.get((instance, column))
         if index is None:
             index = self._indexes[instance, column] = _index(root.items.column(column))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,7 @@ def firms(study: Study) -> tuple[FirmRow, ...]:
     interviews = _by_unit(reading.interviews(study.database, wave_id=wave_id))
     visits = _by_unit(_visits(study))
     areas = {area.code: area for area in study.areas()}
-    expected = len(study.instruments())
+    expected = _asked_since(study)
     rows = [
         _row(unit, areas, interviews.get(unit.unit_id, ()), visits.get(unit.unit_id, ()), expected)
         for unit in reading.units(study.database, wave_id)
@@ -69,7 +69,15 @@ def firm_row(study: Study, unit_id: str) -> FirmRow:
     wave_id = study.wave.wave_id
     interviews = reading.interviews(study.database, unit_id=unit_id, wave_id=wave_id)
     unit = reading.unit_record(study.database, unit_id, wave_id)
-    return _row(unit, areas, interviews, _visits(study, unit_id), len(study.instruments()))
+    return _row(unit, areas, interviews, _visits(study, unit_id), _asked_since(study))
+
+
+def _asked_since(study: Study) -> Mapping[str, datetime]:
+    """Each instrument of the study with the moment of its first version."""
+    since: dict[str, datetime] = {}
+    for one in study.all_instruments():
+        since[one.instrument_id] = min(one.installed_at, since.get(one.instrument_id, one.installed_at))
+    return since
 
 
 def _visits(study: Study, unit_id: str | None = None) -> list[VisitRecord]:
@@ -107,7 +115,7 @@ def _row(
     areas: Mapping[str, Area],
     interviews: Iterable[InterviewRecord],
     visits: Iterable[VisitRecord],
-    expected: int,
+    expected: Mapping[str, datetime],
 ) -> FirmRow:
     counted, seen = [one for one in interviews if one.counts], list(visits)
     area = areas.get(unit.area)
@@ -130,17 +138,34 @@ def _row(
     )
 
 
+def _needed(completed: Sequence[InterviewRecord], expected: Mapping[str, datetime]) -> set[str]:
+    """What a firm has to answer: the study's first instruments, and later ones that came before the firm was done.
+
+    An instrument that is added afterwards does not reopen the firms that had answered everything.
+    """
+    first = min(expected.values())
+    last = max((one.completed_at for one in completed if one.completed_at is not None), default=first)
+    return {name for name, since in expected.items() if since <= max(first, last)}
+
+
 def firm_state(
-    interviews: Iterable[InterviewRecord], visits: Iterable[VisitRecord], expected: int, *, assigned: bool
+    interviews: Iterable[InterviewRecord],
+    visits: Iterable[VisitRecord],
+    expected: Mapping[str, datetime],
+    *,
+    assigned: bool,
 ) -> FirmState:
-    """Where a firm stands: an open interview first, then the outcome of the last visit, then what was completed."""
+    """Where a firm stands: an open interview first, then the outcome of the last visit, then what was completed.
+
+    `expected`: the instruments of the study and since when it has them.
+    """
     begun = list(interviews)
     last = max(visits, key=lambda visit: visit.at, default=None)
     if any(one.state != "completed" for one in begun):
         return FirmState.IN_PROGRESS
     if begun and (last is None or last.outcome not in _UNSUCCESSFUL):
-        done = {one.instrument_id for one in begun}
-        return FirmState.COMPLETED if len(done) >= expected else FirmState.IN_PROGRESS
+        missing = _needed(begun, expected) - {one.instrument_id for one in begun}
+        return FirmState.IN_PROGRESS if missing else FirmState.COMPLETED
     if last is None:
         return FirmState.WAITING if assigned else FirmState.UNASSIGNED
     if last.outcome == APPOINTMENT:

@@ -262,10 +262,10 @@ class XmlSource:
         return nodes
 
     def lookup(self, instance: str, column: str, value: str) -> Sequence[Node]:
-        """The items of a list whose column is exactly `value`."""
+        """The items of a list whose column is exactly `value`; '' also finds those without the column."""
         root = self.lists.get(instance)
         items = () if root is None else self.children(root, "item")
-        return [item for item in items if any(self.text(cell) == value for cell in self.children(item, column))]
+        return [item for item in items if value in ({self.text(cell) for cell in self.children(item, column)} or {""})]
 
 
 def _knot(node: Node) -> Knot:

@@ -1,7 +1,7 @@
 """The short cut for lists: `instance('x')/root/item[column = expression]` asks the source's hash index.
 
-It is taken when the expression does not look at the row itself. Where the value is a number, or blank, or several
-values, the index cannot know all rows that count as equal, and the rows are looked at one by one.
+It is taken when the expression does not look at the row itself. Where the value is a number that no row has written
+that way, or several values, the index cannot know all rows that count as equal: they are looked at one by one.
 """
 
 from __future__ import annotations
@@ -127,21 +127,23 @@ def _rows(match: _Match, wanted: Code, keep: Keep | None, scan: NodesRun) -> Nod
     def run(scope: Scope) -> Sequence[Node]:
         value = value_of(scope)
         key = _key(value, scope)
-        found = scope.source.lookup(instance, column, key) if key else ()
+        found = scope.source.lookup(instance, column, key) if key is not None else ()
         if not found:
-            return () if key and _is_text(value, scope) else scan(scope)
+            return () if key is not None and (not key or _is_text(value, scope)) else scan(scope)
         return keep(scope, found) if keep else found
 
     return run
 
 
-def _key(value: Value, scope: Scope) -> str:
-    """The text to look up; '' where an index cannot answer."""
+def _key(value: Value, scope: Scope) -> str | None:
+    """The text to look up, '' for a blank value, which only blank cells equal; None where no index can answer."""
     if isinstance(value, str):
         return value
     nodes = nodes_of(value)
-    if len(nodes) != 1 or scope.source.datatype(nodes[0]) not in _BY_TEXT:
+    if not nodes:
         return ""
+    if len(nodes) != 1 or scope.source.datatype(nodes[0]) not in _BY_TEXT:
+        return None
     return scope.source.text(nodes[0])
 
 

@@ -77,7 +77,7 @@ class Tree:
         self.lookups += 1
         root = self.roots.get(instance)
         rows = self.children(root, "item") if root else ()
-        return [row for row in rows if any(self.text(cell) == value for cell in self.children(row, column))]
+        return [row for row in rows if value in ({self.text(cell) for cell in self.children(row, column)} or {""})]
 
 
 def read(text: str) -> Element:

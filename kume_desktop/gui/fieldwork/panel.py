@@ -114,8 +114,11 @@ class FirmPanel(QFrame):
         column = QVBoxLayout(held)
         column.setContentsMargins(4, 4, 4, 4)
         column.setSpacing(8)
-        for number, card in enumerate(instruments):
-            column.addWidget(self._open_button(detail, card, primary=number == 0, alone=len(instruments) == 1))
+        states = {one.instrument_id: one.state for one in detail.interviews}
+        left = [card for card in instruments if states.get(card.instrument_id) != "completed"]
+        following = min(left, key=lambda card: card.instrument_id not in states, default=None)
+        for card in instruments:
+            column.addWidget(self._open_button(detail, card, primary=card is following, alone=len(instruments) == 1))
         row = QHBoxLayout()
         row.setSpacing(8)
         acts = ((N_("Write a visit"), self.visit_asked), (N_("Give an appointment"), self.appointment_asked))

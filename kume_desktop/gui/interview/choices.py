@@ -9,8 +9,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from kume_desktop import turkish
-from kume_desktop.gui.interview.inputs import CLEAR, AnswerInput, choice_name, digit_of, step_of
+from kume_desktop.gui.components.labels import Label
+from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.interview.inputs import CLEAR, AnswerInput, choice_name, digit_of, question_name, step_of
 from kume_desktop.gui.interview.options import Arrangement, ManyOption, OneOption, Option, OptionGrid
+from kume_desktop.gui.theme import Tone
 from kume_desktop.instruments.model import Kind
 from kume_desktop.interview.coerce import DONE
 from kume_desktop.interview.page_model import ChoiceView, Row
@@ -178,6 +181,40 @@ class PointsInput(ChoiceInput):
     def _zero(self, digits: str) -> str | None:
         """The point whose key a digit is: 0 is ten where the range has no zero."""
         return next((each.name for each in self._choices if each.key == digits), None)
+
+
+class NoChoiceInput(AnswerInput):
+    """A select from which nothing can be chosen at present: it says so, takes the focus, and can still be cleared."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__()
+        self._kind = row.kind
+        self._shown = ""
+        self._said = Label(_(N_("The answers given before leave no choice here.")), Role.BODY, Tone.TEXT2, wrap=True)
+        self._said.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._said)
+
+    def fits(self, row: Row) -> bool:
+        """Whether there is still nothing to choose."""
+        return row.kind is self._kind and not row.choices and not row.long_list and not row.likert
+
+    def show_answer(self, row: Row, shown: str) -> None:
+        """The answer that is kept stands in the note below."""
+        self._shown = shown
+        self._said.setAccessibleName(f"{question_name(row)}: {self._said.text()}")
+
+    def take_focus(self) -> None:
+        """The sentence."""
+        self._said.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Delete clears an answer that was kept."""
+        if event.key() in CLEAR and self._shown:
+            self.committed.emit("")
+            return True
+        return False
 
 
 class AcknowledgeInput(ChoiceInput):

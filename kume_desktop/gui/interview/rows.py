@@ -13,7 +13,7 @@ from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.interview.attaching import AttachmentInput, Stored
-from kume_desktop.gui.interview.choices import AcknowledgeInput, ChoiceInput, PointsInput
+from kume_desktop.gui.interview.choices import AcknowledgeInput, ChoiceInput, NoChoiceInput, PointsInput
 from kume_desktop.gui.interview.course import Shown
 from kume_desktop.gui.interview.fields import FieldInput, FixedValue, TextInput
 from kume_desktop.gui.interview.inputs import ENTER, AnswerInput, step_of
@@ -73,8 +73,14 @@ def make_input(row: Row, head: LikertHead | None, search: Search, stored: Stored
     if row.likert and head is not None:
         return LikertInput(row, head)
     if row.kind in _SELECTS:
-        return ListInput(row, search) if _needs_list(row) else ChoiceInput(row)
+        return _select_input(row, search)
     return _other_input(row)
+
+
+def _select_input(row: Row, search: Search) -> AnswerInput:
+    if _needs_list(row):
+        return ListInput(row, search)
+    return ChoiceInput(row) if row.choices else NoChoiceInput(row)
 
 
 def _other_input(row: Row) -> AnswerInput:

@@ -17,11 +17,16 @@ from kume_desktop import settings
 from kume_desktop.gui import fonts
 from kume_desktop.gui.desk import Desk
 from kume_desktop.gui.interview.attaching import AttachmentInput
+from kume_desktop.gui.interview.course import Shown
+from kume_desktop.gui.interview.rows import Helpers, QuestionRow
 from kume_desktop.gui.interview.sections import ListEntry
 from kume_desktop.gui.routes import InterviewRoute
 from kume_desktop.gui.window import Window
+from kume_desktop.instruments.model import Kind
+from kume_desktop.interview.page_model import Row
 from kume_desktop.services import attachments, fieldwork, installing, studies, versions
 from kume_desktop.services.interviewing import open_interview
+from kume_desktop.xpath.source import Datatype
 from tests.gui.interview.conftest import PASSPHRASE, Desktop
 
 Key = Qt.Key
@@ -301,3 +306,26 @@ def test_that_the_questions_turn_to_another_language_and_the_answers_stay(deskto
     assert desktop.value("gorusme_bicimi") == "1"
     QTest.keyClick(QApplication.focusWidget(), Key.Key_L, CTRL_SHIFT)
     assert desktop.row("gorusme_bicimi").row.title == turkish
+
+
+def test_that_a_select_without_choices_says_so_takes_the_focus_and_lets_keys_pass(qtbot):
+    row = Row(
+        path="/data/q", name="q", number="1.1", kind=Kind.SELECT_ONE, datatype=Datatype.STRING, title="Soru",
+        title_rich="Soru", second="", second_rich="", guidance="", required=True, read_only=False, value="eski",
+        display="Eski", choices=(), long_list=False, appearance=frozenset(), likert=False, problem=None,
+    )  # fmt: skip
+    helpers = Helpers(lambda row: Shown(row.value), lambda _path, _typed: (), lambda _name: b"", lambda *_: None, bool)
+    asked = QuestionRow(row, Shown("eski"), None, helpers)
+    given, steps = [], []
+    asked.committed.connect(lambda _path, raw: given.append(raw))
+    asked.step.connect(lambda _path, step: steps.append(step))
+    qtbot.addWidget(asked)
+    with qtbot.waitExposed(asked):
+        asked.show()
+    asked.activateWindow()
+    qtbot.waitUntil(asked.isActiveWindow)
+    asked.take_focus()
+    assert "seçenek" in QApplication.focusWidget().text()
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Delete)
+    assert (steps, given) == ([1], [""])
