@@ -53,16 +53,21 @@ def _instrument(source: str) -> tuple[Instrument, Tables]:
 
 
 class Ahead:
-    """The newest forms of a study, compiled before anybody asks: read, `compile` in another thread, then `keep`."""
+    """Forms of a study, compiled before anybody asks: read, `compile` in another thread, then `keep`.
 
-    def __init__(self, study: Study) -> None:
+    They are those of `versions`, or the newest of each instrument.
+    """
+
+    def __init__(self, study: Study, versions: Sequence[str] = ()) -> None:
         self._study, self._versions = study, study.all_instruments()
-        self._read = [sources(study, one.version_id) for one in study.instruments()]
+        wanted = versions or [one.version_id for one in study.instruments()]
+        self._read = [sources(study, version_id) for version_id in wanted]
         self._made: Mapping[str, tuple[Form, Tables]] = {}
 
-    def compile(self) -> None:
-        """Compile what was read."""
+    def compile(self) -> Ahead:
+        """Compile what was read; gives itself back, for the thread to hand over."""
         self._made = {read.version_id: compile_sources(read) for read in self._read}
+        return self
 
     def keep(self, study: Study) -> None:
         """Give the study its forms, unless it is another one or other versions were installed meanwhile."""

@@ -14,6 +14,7 @@ from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.table import GAP
 from kume_desktop.gui.figures.section_head import empty
 from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.forms.compiled_ahead import CompiledAhead
 from kume_desktop.gui.forms.drafts_list import WAITS, DraftsList, state_of
 from kume_desktop.gui.forms.part import Part
 from kume_desktop.gui.forms.tick import Tick
@@ -59,6 +60,7 @@ class DraftsPart(Part):
         self.listing.current.connect(self._allow)
         self.move_all_button.setEnabled(False)
         self._allow(None)
+        CompiledAhead(desk, [one.version_id for one in self._held], self)
 
     def _lay_out(self) -> None:
         for button in (self._back, self._one, self.move_all_button):
