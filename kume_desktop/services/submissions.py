@@ -6,6 +6,7 @@ A submission keeps its identity: taken twice, it is one interview; `deprecatedID
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -323,10 +324,17 @@ class _Taking:
         item = form.by_name.get(FIRM)
         path = item.path if item is not None else ""
         said = read.record.answers.get(path) or read.record.recorded.get(path) or read.calculated.get(path, "")
+        said = said if item is not None else self._named_by_folder(form)
         found = self.firms.get(said, ()) if said else ()
         if len(found) != 1:
             raise Refused(problem("submission.no-firm", value=said or "–"))
         return found[0]
+
+    def _named_by_folder(self, form: Form) -> str:
+        """The firm's code in the name of the folder that `export` makes, for a form that does not ask for it."""
+        name = re.fullmatch(rf"{re.escape(form.instrument.id)}_(.+)_[0-9a-f]{{8}}", self.file.parent.name)
+        codes = [code for code in self.firms if name is not None and _plain(code) == name.group(1)]
+        return codes[0] if len(codes) == 1 else ""
 
     @staticmethod
     def _username(read: Submission) -> str:

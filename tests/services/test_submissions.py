@@ -25,6 +25,7 @@ from kume_desktop.services.submissions import Taken
 from kume_desktop.store import reading
 from kume_desktop.store.events import SubjectKind
 from tests.interview.scenario import workbook
+from tests.services import installed
 
 FORM = "kisa"
 SURVEY = """
@@ -303,3 +304,22 @@ def test_that_only_staff_let_answers_in_or_personal_data_out(study, tmp_path):
             act()
         assert refused.value.problems[0].code == "study.only-staff"
     assert list(tmp_path.glob("out/*")) == list(tmp_path.glob("csv/*")) == []
+
+
+def test_that_a_form_without_the_firms_code_finds_its_firm_by_the_folder_of_the_export(study: Study, tmp_path: Path):
+    survey = "| type | name | label |\n| text | gorus | Görüş? |"
+    installed.install(study, tmp_path, "kodsuz", survey)
+    unit = fieldwork.firms(study)[0].unit_id
+    session = installed.finished(study, unit, "kodsuz", gorus="iyi")
+    (file,) = submissions.export(study, tmp_path / "out").files
+    text = file.read_text(encoding="utf-8")
+    other = file.parent.with_name(file.parent.name[:-8] + "0123abcd")
+    other.mkdir()
+    (other / file.name).write_text(text.replace(session.interview_id, "22222222-2222-4222-8222-222222222222"), "utf-8")
+    stray = tmp_path / "stray"
+    stray.mkdir()
+    (stray / file.name).write_text(text.replace(session.interview_id, "33333333-3333-4333-8333-333333333333"), "utf-8")
+    taken = take(study, other / file.name)
+    assert taken.interview_id
+    assert codes(taken) == ["submission.second-interview"], "the firm was found: it has an interview already"
+    assert codes(take(study, stray / file.name)) == ["submission.no-firm"]
