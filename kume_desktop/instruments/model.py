@@ -206,8 +206,11 @@ class Node:
 
     @property
     def is_asked(self) -> bool:
-        """Whether a person answers it (or reads it, for a note)."""
-        return self.kind not in _UNASKED
+        """Whether a person answers it (or reads it, for a note).
+
+        A select with appearance `label` is not asked: it only brings the column heads of the questions below it.
+        """
+        return self.kind not in _UNASKED and not (self.kind in SELECTS and "label" in self.appearance)
 
 
 _UNASKED = frozenset(

@@ -9,6 +9,7 @@ from kume_desktop.instruments.model import Kind
 from kume_desktop.interview.form import Block, Item, Outline, RowBlocks, Section
 
 MAX_ROWS = 10
+_IN_TABLE = frozenset({"likert", "list-nolabel"})
 _BATTERY_CHOICES = range(2, 8)
 
 
@@ -98,11 +99,11 @@ def _in_inner_repeat(item: Item, group: Item) -> bool:
 
 
 def _battery(questions: Sequence[Item], wanted: bool) -> str:
-    """The list that makes a battery of these questions: two or more select_one share it."""
+    """The list that makes a battery of these questions: two or more select_one share it, as in a `table-list`."""
     lists = [q.node.choices for q in questions if q.node.kind is Kind.SELECT_ONE]
     if len(lists) < 2 or len(set(lists)) > 1:
         return ""
-    likert = wanted or any("likert" in q.node.appearance for q in questions)
+    likert = wanted or any(q.node.appearance & _IN_TABLE for q in questions)
     return lists[0] if likert else ""
 
 

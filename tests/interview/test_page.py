@@ -284,3 +284,22 @@ def test_that_only_the_choices_that_dropped_out_are_named():
     found = talk.row("yer").problem
     assert found is not None and found.problem.code == "interview.choice-gone"
     assert found.problem.params["value"] == "Birinci"
+
+
+def test_that_a_table_list_is_a_battery_and_its_row_of_heads_is_no_question():
+    form = """
+| type | name | label | appearance |
+| begin group | t | Tablo | table-list |
+| select_one y | a | A sorusu | |
+| select_one y | b | B sorusu | |
+| end group | | | |
+"""
+    talk = Scenario.of(form, SCALE)
+    (screen,) = page.screens(talk.interview)
+    assert screen.stem == "Tablo"
+    assert screen.likert is not None and [head.label for head in screen.likert.options][:2] == ["Çok az", "Az"]
+    assert [(row.number, row.title, row.likert) for row in screen.rows] == [
+        ("1.1", "A sorusu", True),
+        ("1.2", "B sorusu", True),
+    ]
+    assert page.progress(talk.interview) == (0, 0)
