@@ -268,9 +268,12 @@ def _extras(book: Book) -> dict[str, Any]:
     }
 
 
+_KEPT = ("type", "warn", "personal", "purpose", "origin", "parameters", "earlier")
+
+
 def _row_extras(book: Book, row: Row) -> dict[str, Any]:
     survey = book.sheet("survey")
-    plain = {name: survey.cell(row, name) for name in ("type", "warn", "personal", "purpose", "origin", "parameters")}
+    plain = {name: survey.cell(row, name) for name in _KEPT}
     return {
         "row": row.number,
         **{name: text for name, text in plain.items() if text},

@@ -36,7 +36,9 @@ from kume_desktop.instruments.xform import (
     XForm,
     attributes,
     begun_rows,
+    is_template,
     merge_actions,
+    own_attributes,
     read_xform,
     structure,
 )
@@ -78,8 +80,10 @@ _INPUTS = {
 _SEARCH = re.compile(r"\bsearch\(\s*['\"]?([^'\",)]*)")
 _SENSED = frozenset({"geopoint", "geotrace", "geoshape", "binary"})
 """Values that a telephone would take by itself; there is no such sensor here."""
+_BESIDE = re.compile(r"[^\W\d][\w.-]*(?:/[^\W\d][\w.-]*)*\Z")
 _PERSONAL = {str(flag): flag for flag in Personal}
 _ORIGINS = {str(origin): origin for origin in Origin}
+_YES = frozenset({"yes", "evet", "true", "true()", "1"})
 _PLACED = frozenset({"ref", "bind", "appearance", "mediatype", "nodeset", "query"})
 """Attributes of a control that are read into fields of their own."""
 
@@ -129,6 +133,7 @@ class _Reader:
         self.names = Names.of(form.root, frozenset(form.repeats))
         self.dynamic = {a.target: a.value for a in form.actions if Event.FIRST_LOAD in a.events}
         self.triggers = {a.target: a.trigger for a in form.actions if a.trigger}
+        self.bare: set[str] = set()
 
     @property
     def reads_last_saved(self) -> bool:
@@ -138,7 +143,21 @@ class _Reader:
     def read_root(self) -> Node:
         """The root with everything below it."""
         path = "/" + self.form.root.tag.rsplit("}", 1)[-1]
-        return Node(path, path[1:], Kind.GROUP, children=self._children(self.form.root, path))
+        own = own_attributes(self.form.root)
+        root = Node(path, path[1:], Kind.GROUP, children=self._children(self.form.root, path), attributes=own)
+        self._refuse_unknown(root)
+        return root
+
+    def _refuse_unknown(self, root: Node) -> None:
+        """What an XForm may ask for and no node here can give: other events, attributes that are worked out."""
+        for word, target in self.form.events.items():
+            where = Where(question=target.rsplit("/", 1)[-1])
+            self.problems.append(problem("form.event-unknown", where, event=word))
+        worked_out = self.form.worked_out
+        known = {node.path for node in root.below()} if worked_out else set()
+        for path in sorted(worked_out - known):
+            where = Where(question=path.rsplit("/", 2)[-2])
+            self.problems.append(problem("form.attribute-bound", where, attribute=path.rsplit("/@", 1)[-1]))
 
     def _children(self, element: Element, path: str) -> tuple[Node, ...]:
         nodes = (self._node(child, below) for below, child in structure(element, path))
@@ -147,8 +166,11 @@ class _Reader:
     def _with_rows(self, repeat: Node, parent: Element) -> Node:
         """The repeat with the rows that the form brings along, unless they are the usual single one.
 
-        As in Collect, a repeat in a new row of another has none where the outer template holds nothing but a template.
+        As in Collect, a repeat in a new row of another has none where the outer template holds nothing but a template,
+        or where the outer has none and its first row stands for it.
         """
+        if not repeat.fixed_rows and any(repeat.path.startswith(f"{outer}/") for outer in self.bare):
+            return replace(repeat, begun=())
         rows = begun_rows(parent, repeat.name, repeat.path, self.form.repeats)
         is_usual = (len(rows) == 1 and not rows[0].rows) or (repeat.fixed_rows and not rows)
         return repeat if is_usual else replace(repeat, begun=rows)
@@ -157,6 +179,8 @@ class _Reader:
         bind = self.form.binds.get(path, {})
         control = self.form.controls.get(path)
         row = self.rows.get(path, {})
+        if path in self.form.repeats and not is_template(element):
+            self.bare.add(path)
         is_block = _has_parts(element) or path in self.form.repeats or (control is not None and control.tag == "group")
         kind, datatype = self._block(path) if is_block else self._kind(path, bind, control, row)
         return Node(
@@ -166,7 +190,9 @@ class _Reader:
             datatype,
             place=Place("survey", row.get("row", 0)),
             children=self._children(element, path) if is_block else (),
+            attached=() if is_block else self._children(element, path),
             default="" if is_block or kind in ATTACHMENTS else (element.text or "").strip(),
+            attributes={} if element.get("dataset") else own_attributes(element),
             **{**self._shown(control), **self._bound(path, bind), **self._own(path, row, control)},
         )
 
@@ -226,7 +252,7 @@ class _Reader:
             "calculation": bind.get("calculate", "").strip(),
             "dynamic_default": self.dynamic.get(path, ""),
             "trigger": self.triggers.get(path, ""),
-            "repeat_count": self.form.repeats.get(path, ""),
+            "repeat_count": _count(self.form.repeats.get(path, "")),
             "read_only": _rule(bind, "readonly", "false()"),
             "preload": bind.get("jr:preload", ""),
             "fixed_rows": path in self.form.fixed,
@@ -242,7 +268,13 @@ class _Reader:
             "personal": _personal(row.get("personal", "")),
             "purpose": row.get("purpose", ""),
             "origin": _ORIGINS.get(row.get("origin", ""), Origin.OWN),
+            "earlier": row.get("earlier", "").strip().lower() in _YES,
         }
+
+
+def _count(text: str) -> str:
+    """The count of a repeat; a plain name stands beside the repeat, not in its rows, as in Collect."""
+    return f"../{text}" if _BESIDE.match(text) else text
 
 
 def _personal(flag: str) -> Personal:

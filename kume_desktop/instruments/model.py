@@ -165,8 +165,10 @@ class Node:
     """A question, a calculated value, a group or a repeat. Expressions are XPath, as pyxform wrote them.
 
     A name with `@` before it is an attribute of the element above it (the parts of an entity); it is never asked.
+    `earlier` lets the interviewer see what the firm answered in an earlier wave.
     `begun` are the rows that a repeat begins with; None, as in every converted workbook, is one row of defaults. With
-    `fixed_rows` nobody adds or removes any.
+    `fixed_rows` nobody adds or removes any. `attributes` are what the form writes at the element itself: expressions
+    read them, and they go out with it. `attached` are attributes of a question that are worked out.
     """
 
     path: str
@@ -203,6 +205,17 @@ class Node:
     media: Media = field(default_factory=dict)
     begun: tuple[Begun, ...] | None = None
     fixed_rows: bool = False
+    earlier: bool = False
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    attached: tuple[Node, ...] = ()
+
+    def below(self) -> Iterator[Node]:
+        """The node itself and everything in it, in document order."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend((*reversed(node.children), *node.attached))
 
     @property
     def is_asked(self) -> bool:

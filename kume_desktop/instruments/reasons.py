@@ -20,11 +20,15 @@ _TRUE = "true()"
 
 def reason_pairs(instrument: Instrument) -> Mapping[str, str]:
     """Generic path of each number that has a reason -> the path of its reason."""
-    numbers = {node.path: node for node in instrument.nodes() if node.kind in NUMBERS}
+    nodes = list(instrument.nodes())
+    named = [node for node in nodes if node.name.endswith(SUFFIX)]
+    if not named:
+        return {}
+    numbers = {node.path for node in nodes if node.kind in NUMBERS}
     return {
         path: node.path
-        for node in instrument.nodes()
-        if (path := node.path.removesuffix(SUFFIX)) in numbers and path != node.path and is_reason(node, instrument)
+        for node in named
+        if (path := node.path.removesuffix(SUFFIX)) in numbers and is_reason(node, instrument)
     }
 
 

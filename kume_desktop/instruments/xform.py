@@ -18,11 +18,15 @@ ENTITIES = "{http://www.opendatakit.org/xforms/entities}"
 _ITEXT = re.compile(r"^\s*jr:itext\(\s*'(.*)'\s*\)\s*$")
 _INSTANCE = re.compile(r"instance\(\s*['\"]([^'\"]*)['\"]\s*\)")
 _CONTROLS = frozenset({"input", "select1", "select", "upload", "trigger", "range", "rank"})
+_WORKED_OUT = "{urn:kume}attributes"
 EXTERNAL = ":external"
 """Behind the name of a list that stands in the sheet `external_choices`."""
 _GUIDANCE = "guidance"
 _MEDIA = ("image", "big-image", "audio", "video")
 _DEEPEST = 240
+_OLD_EVENTS = {"xforms-ready": Event.FIRST_LOAD, "jr-insert": Event.NEW_REPEAT}
+"""Names that older forms give to events, as JavaRosa understands them."""
+_EVENTS = frozenset(Event) | {"xforms-revalidate"}
 _CSV, _LAST = "jr://file-csv/", "jr://instance/last-saved"
 
 Element = ElementTree.Element
@@ -63,6 +67,15 @@ class XForm:
     last_saved: bool = False
     style: str = ""
     actions: list[Action] = field(default_factory=list)
+    events: dict[str, str] = field(default_factory=dict)
+    """Words that name no event -> the question whose action waits for it."""
+
+    @property
+    def worked_out(self) -> set[str]:
+        """The paths of attributes that a calculation or an action sets."""
+        set_by = [action.target for action in self.actions]
+        set_by += [path for path, bind in self.binds.items() if "calculate" in bind]
+        return {path for path in set_by if "/@" in path}
 
     def text(self, reference: str, form: str = "") -> Label:
         """The label behind `jr:itext('id')`, or the text itself in the default language; a computed id is an output."""
@@ -104,7 +117,20 @@ def read_xform(text: str) -> XForm:
     form = XForm(title, languages, default, primary[0])
     _read_model(form, model)
     _read_body(form, body)
+    _mark_attributes(form)
     return form
+
+
+def _mark_attributes(form: XForm) -> None:
+    """Note at elements which of their attributes are worked out: these become nodes."""
+    worked_out = form.worked_out
+    stack = [(f"/{_local(form.root)}", form.root)] if worked_out else []
+    while stack:
+        path, element = stack.pop()
+        names = [name for name in element.attrib if f"{path}/@{name}" in worked_out]
+        if names and not element.get("dataset"):
+            element.set(_WORKED_OUT, " ".join(names))
+        stack.extend((f"{path}/{_local(child)}", child) for child in element)
 
 
 def _refuse_depth(document: Element) -> None:
@@ -139,7 +165,7 @@ def _read_model(form: XForm, model: Element) -> None:
     for instance in model.findall(f"{XFORMS}instance")[1:]:
         _read_instance(form, instance)
     for action in model.iterfind(f"{XFORMS}setvalue"):
-        form.actions.append(_action(action, "", form.ids))
+        _add_action(form, action, "", form.ids)
 
 
 def _plain(key: str) -> str:
@@ -204,12 +230,14 @@ def _choice(form: XForm, item: Element) -> Choice:
     return Choice(name, shown, fields.get("missing", ""), fields, form.media(itext) if itext else {})
 
 
-def _action(element: Element, trigger: str, ids: Mapping[str, str] | None = None) -> Action:
-    events = frozenset(Event(word) for word in element.get("event", "").split() if word in set(Event))
+def _add_action(form: XForm, element: Element, trigger: str, ids: Mapping[str, str] | None = None) -> None:
+    words = [_OLD_EVENTS.get(word, word) for word in element.get("event", "").split()]
+    events = frozenset(Event(word) for word in words if word in set(Event))
     value = element.get("value")
     expression = value or _literal(element.text or "")
     target = element.get("ref", "").strip() or (ids or {}).get(element.get("bind", ""), "")
-    return Action(target, events, expression.strip(), trigger)
+    form.events |= {word: target for word in words if word not in _EVENTS}
+    form.actions.append(Action(target, events, expression.strip(), trigger))
 
 
 def _literal(text: str) -> str:
@@ -233,14 +261,14 @@ def _read_body(form: XForm, body: Element) -> None:
         if tag in _CONTROLS:
             _read_control(form, tag, element, path)
         elif tag == "group":
-            form.actions.extend(_action(child, "") for child in element.findall(f"{XFORMS}setvalue"))
+            _add_actions(form, element, "")
             if element.get("ref"):
                 form.controls[path] = _control(form, tag, element)
         elif tag == "repeat":
             form.repeats[path] = element.get(f"{JR}count", "").strip()
             if element.get(f"{JR}noAddRemove", "").strip() == "true()":
                 form.fixed.add(path)
-            form.actions.extend(_action(child, "") for child in element.findall(f"{XFORMS}setvalue"))
+            _add_actions(form, element, "")
 
 
 def _placed(element: Element, above: str) -> str:
@@ -259,7 +287,12 @@ def _read_control(form: XForm, tag: str, element: Element, path: str) -> None:
     elif control.attributes.get("query"):
         control = replace(control, tag="select1", itemset=_external(control.attributes["query"]))
     form.controls[path] = control
-    form.actions.extend(_action(child, path) for child in element.findall(f"{XFORMS}setvalue"))
+    _add_actions(form, element, path)
+
+
+def _add_actions(form: XForm, element: Element, trigger: str) -> None:
+    for child in element.findall(f"{XFORMS}setvalue"):
+        _add_action(form, child, trigger)
 
 
 def _external(query: str) -> Itemset:
@@ -328,8 +361,8 @@ def merge_actions(actions: list[Action]) -> tuple[Action, ...]:
 
 def structure(root: Element, path: str = "") -> Iterator[tuple[str, Element]]:
     """The child elements of an instance node with their paths, repeated siblings once."""
-    if root.get("dataset"):
-        yield from ((f"{path}/@{key}", _attribute(value)) for key, value in root.attrib.items())
+    worked_out = root.attrib if root.get("dataset") else root.get(_WORKED_OUT, "").split()
+    yield from ((f"{path}/@{key}", _attribute(root.attrib[key])) for key in worked_out)
     seen: set[str] = set()
     for child in root:
         tag = child.tag.rsplit("}", 1)[-1]
@@ -340,7 +373,7 @@ def structure(root: Element, path: str = "") -> Iterator[tuple[str, Element]]:
 
 def begun_rows(parent: Element, name: str, path: str, repeats: Collection[str]) -> tuple[Begun, ...]:
     """The rows of a repeat that stand in the instance itself; its template is none of them."""
-    rows = [child for child in parent if child.tag.rsplit("}", 1)[-1] == name and f"{JR}template" not in child.attrib]
+    rows = [child for child in parent if child.tag.rsplit("}", 1)[-1] == name and not is_template(child)]
     return tuple(_begun(row, path, repeats) for row in rows)
 
 
@@ -365,6 +398,16 @@ def _attribute(value: str) -> Element:
     element = ElementTree.Element("attribute")
     element.text = value
     return element
+
+
+def own_attributes(element: Element) -> dict[str, str]:
+    """The attributes that a form gives to a node of its own accord: those of no other vocabulary."""
+    return {key: value for key, value in element.attrib.items() if not key.startswith(("{", "xmlns"))}
+
+
+def is_template(element: Element) -> bool:
+    """Whether an element only shows how a new row begins."""
+    return f"{JR}template" in element.attrib
 
 
 def attributes(root: Element) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from kume_desktop.instruments.model import ATTACHMENTS, PLACES, Kind, Node
 from kume_desktop.interview.places import place
+from kume_desktop.interview.typed import first_of_month, written
 from kume_desktop.problems import Problem, problem
 from kume_desktop.xpath.source import Datatype
 
@@ -22,6 +23,7 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([., '’])\d{3})+(?:[.,]\d+)?\Z", re.ASC
 _MONTH = re.compile(r"(?:(?P<month>\d{1,2})\s*[./ -]\s*(?P<year>\d{4})|(?P<y>\d{4})-(?P<m>\d{1,2}))\Z", re.ASCII)
 _YEAR = re.compile(r"\d{4}\Z", re.ASCII)
 _FILE = re.compile(r"[0-9a-f]{16}\.[a-z0-9]{1,8}\Z", re.ASCII)
+_SPOKEN = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.TIME, Kind.DATETIME})
 DONE = "OK"
 """What an acknowledged question stores."""
 _MINUS = str.maketrans({"−": "-", "–": "-"})
@@ -44,11 +46,22 @@ def coerce(kind: Kind, raw: str, zone: tzinfo | None) -> str | Problem:
     return text if typed is None else typed(text, zone)
 
 
-def coerce_answer(node: Node, raw: str, zone: tzinfo | None) -> str | Problem:
+def coerce_answer(node: Node, raw: str, zone: tzinfo | None, today: date | None = None) -> str | Problem:
     """Like `coerce`, with what the question itself says: the grid of a range, the appearance of a date or number.
 
-    Whether the names of a select are choices at present is for `choices.chosen` to say.
+    With `today`, dates, times and numbers may be typed as people do (`typed`). Whether the names of a select are
+    choices at present is for `choices.chosen` to say.
     """
+    if today is None or node.kind not in _SPOKEN:
+        return _of_question(node, raw, zone)
+    by_month = node.kind is Kind.DATE and node.appearance & {"month-year", "year"}
+    found = _of_question(node, first_of_month(raw, today) if by_month else written(node.kind, raw, today), zone)
+    if isinstance(found, Problem) and "value" in found.params:
+        return Problem(found.code, {**found.params, "value": raw.strip()})
+    return found
+
+
+def _of_question(node: Node, raw: str, zone: tzinfo | None) -> str | Problem:
     if node.kind is Kind.RANGE:
         whole = node.datatype is Datatype.INT
         stored = coerce(Kind.INTEGER if whole else Kind.DECIMAL, raw, zone)

@@ -186,7 +186,8 @@ def _answerable(interview: Interview, spot: Spot) -> bool:
 
 def _stored(work: Work, spot: Spot, raw: str) -> str | Problem:
     """The text to store for what was typed or chosen, or what is wrong with it."""
-    stored = coerce_answer(spot.item.node, raw, work.before.setting.now().tzinfo)
+    now = work.before.setting.now()
+    stored = coerce_answer(spot.item.node, raw, now.tzinfo, now.date())
     if isinstance(stored, Problem):
         return Problem(stored.code, {**stored.params, "question": spot.item.name})
     return chosen(work.ground, spot, stored)

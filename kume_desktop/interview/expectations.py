@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from kume_desktop.instruments.model import Step
 from kume_desktop.interview import engine
 from kume_desktop.interview.page import choices, open_problems, row, screens
+from kume_desktop.interview.page_model import Row
+from kume_desktop.interview.reasons import row_of
 from kume_desktop.interview.script import Case, Failed, failed
 from kume_desktop.interview.suggestion import suggest
 
@@ -101,13 +103,18 @@ def _rows(case: Case, step: Step) -> None:
 def _screen(case: Case, step: Step) -> None:
     """The question stands on the screen that is shown."""
     shown = next((screen for screen in screens(case.interview) if screen.path == case.screen), None)
-    names = [each.name for each in shown.rows] if shown else []
+    names = [name for each in shown.rows for name in _names_in(each)] if shown else []
     _hold(step, case.item(step)[0].name in names, ", ".join(names))
 
 
+def _names_in(shown: Row) -> tuple[str, ...]:
+    """The question of a row, and with a number why it may be blank."""
+    return (shown.name,) if shown.reason is None else (shown.name, shown.reason.path.rpartition("/")[2])
+
+
 def _open(case: Case, step: Step) -> None:
-    """The question must be among the open problems."""
-    path = case.spot(step).path
+    """The question must be among the open problems; why a number is blank is open with the number."""
+    path = row_of(case.interview, case.spot(step).path)
     _hold(step, any(each.path == path for each in open_problems(case.interview)), _NO)
 
 

@@ -50,6 +50,7 @@ LEAVES = frozenset({Rule.REQUIRED, Rule.READ_ONLY, Rule.CHOICES, Rule.CONSTRAINT
 class Item:
     """A node of the form. `repeats` are the repeats around it, outermost first, without itself.
 
+    `attached` are the attributes of a question that are worked out.
     `around` is the same with itself, if it is a repeat. `trail` are the names that lead to it from the innermost repeat
     outside it (or from the root), `tail` the same as the end of a path.
     """
@@ -58,6 +59,7 @@ class Item:
     parent: Item | None
     repeats: tuple[Item, ...]
     children: tuple[Item, ...] = ()
+    attached: tuple[Item, ...] = ()
     rules: dict[Rule, Vertex] = field(default_factory=dict)
     path: str = field(init=False)
     name: str = field(init=False)
@@ -105,6 +107,7 @@ class Item:
             item = stack.pop()
             yield item
             stack.extend(reversed(item.children))
+            stack.extend(item.attached)
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -184,12 +187,14 @@ class Section:
 class Outline:
     """The pages of a form, fixed for all interviews: numbers do not move when questions become irrelevant.
 
-    `numbers` maps generic paths of questions to '3.4' or '3.4a', `sections_of` to the place of their section.
+    `numbers` maps generic paths of questions to '3.4' or '3.4a', `sections_of` to the place of their section. `reasons`
+    maps the reason why a number is blank to the number: both are one row, with one number.
     """
 
     sections: tuple[Section, ...]
     numbers: Mapping[str, str]
     sections_of: Mapping[str, int]
+    reasons: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kume_desktop.instruments.model import SELECTS, Action, Event, Instrument, Node
+from kume_desktop.instruments.reasons import reason_pairs
+from kume_desktop.interview.arguments import wrong_arguments
 from kume_desktop.interview.form import COLUMNS, LEAVES, Form, Item, Rule, Vertex
 from kume_desktop.interview.outline import outline
 from kume_desktop.problems import Problem, Refused, Where, problem
@@ -23,6 +25,8 @@ def compile_form(instrument: Instrument) -> Form:
     items = {item.path: item for item in root.below()}
     problems: list[Problem] = []
     vertices = [vertex for item in items.values() for vertex in _vertices(item, instrument, problems)]
+    for vertex in vertices:
+        problems.extend(wrong_arguments(vertex, items, place(vertex.item.node, COLUMNS[vertex.rule])))
     if problems:
         raise Refused(*problems)
     dependants = _dependants(vertices, items)
@@ -40,7 +44,7 @@ def compile_form(instrument: Instrument) -> Form:
         dependants={path: tuple(sorted(found, key=lambda v: v.rank)) for path, found in dependants.items()},
         counts=tuple(v for v in vertices if v.rule is Rule.COUNT),
         on_answer=_by_trigger(instrument.actions),
-        outline=outline(root),
+        outline=outline(root, reason_pairs(instrument)),
         by_steps={tuple(path.split("/")[1:]): item for path, item in items.items()},
     )
 
@@ -49,6 +53,7 @@ def _plant(node: Node, parent: Item | None, repeats: tuple[Item, ...]) -> Item:
     item = Item(node, parent, repeats)
     inside = (*repeats, item) if item.is_repeat else repeats
     item.children = tuple(_plant(child, item, inside) for child in node.children)
+    item.attached = tuple(_plant(child, item, inside) for child in node.attached)
     return item
 
 

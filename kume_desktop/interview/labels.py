@@ -6,7 +6,8 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from kume_desktop.instruments.model import Label, Part
+from kume_desktop.instruments.model import Label, Media, Part
+from kume_desktop.interview.page_model import MediaView
 from kume_desktop.xpath.compiler import compile_expression
 
 if TYPE_CHECKING:
@@ -44,6 +45,17 @@ def fill(label: Label, ground: Ground, default: str) -> str:
     if len(found) == 1 and not found[0].expression:
         return found[0].text
     return "".join(compile_expression(part.expression).text(ground) if part.expression else part.text for part in found)
+
+
+def media_of(media: Media, language: str, default: str) -> tuple[MediaView, ...]:
+    """The files that a label shows or plays in a language, pictures first; the large picture stands for the small."""
+    found = {}
+    for kind in ("big-image", "image", "audio", "video"):
+        files = media.get(kind, {})
+        file = files.get(language) or files.get(default) or next(iter(files.values()), "")
+        if file and not (kind == "image" and "big-image" in found):
+            found[kind] = MediaView(kind, file)
+    return tuple(found.values())
 
 
 def said(label: Label, ground: Ground, default: str) -> str:

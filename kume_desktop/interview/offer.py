@@ -43,6 +43,10 @@ class Offer:
         """The first choices, at most so many."""
         return self._views(ground, self._order[:most])
 
+    def reserves(self, ground: Ground) -> tuple[ChoiceView, ...]:
+        """The reserve answers, wherever they stand in the list."""
+        return self._views(ground, [at for at in self._order if self._reserves[at]]) if any(self._reserves) else ()
+
     def holding(self, ground: Ground, typed: str, most: int) -> tuple[ChoiceView, ...]:
         """The choices whose name or label holds a text; those that begin with it or with its code come first.
 
@@ -131,7 +135,7 @@ def _bare_code(text: str) -> str:
 
 
 def _keys(ordinary: Sequence[str], reserves: AbstractSet[str]) -> dict[str, str]:
-    """Ordinary choice -> its key: its own digit, or a free one where a reserve answer of this list holds that digit.
+    """Ordinary choice -> its key: its own digit, or a free one (its own is a reserve answer's, or it has none: 96).
 
     8, 9 and 0 always mean the same where they are offered: a habit must not enter another answer. A list of words has
     the digits of its places.
@@ -145,5 +149,5 @@ def _keys(ordinary: Sequence[str], reserves: AbstractSet[str]) -> dict[str, str]
         return dict(zip(ordinary, places, strict=False)) if len(ordinary) <= len(places) else {}
     keys = {name: name for name in digits if name not in taken}
     free = [key for key in "1234567" if key not in keys.values()]
-    displaced = [name for name in digits if name in taken]
-    return keys | dict(zip(displaced, free, strict=False))
+    others = [name for name in ordinary if name not in keys]
+    return keys | dict(zip(sorted(others, key=lambda name: name not in digits), free, strict=False))

@@ -27,6 +27,7 @@ from kume_desktop.interview.page_model import (
     SectionView,
 )
 from kume_desktop.interview.page_rows import Sheet
+from kume_desktop.interview.reasons import is_folded, reason_of, row_of
 from kume_desktop.interview.state import Interview
 from kume_desktop.interview.tree import Spot, repeat_path
 from kume_desktop.interview.view import takes_rows
@@ -65,7 +66,7 @@ def _within(interview: Interview, blocks: Sequence[Block | RowBlocks], around: _
             yield from _in_rows(interview, block, around.base)
             continue
         spots = [interview.tree.under(around.base, item)[0] for item in block.items]
-        shown = tuple(spot for spot in spots if spot.path not in interview.hidden)
+        shown = tuple(spot for spot in spots if spot.path not in interview.hidden and not is_folded(interview, spot))
         if shown:
             yield replace(around, path=spots[0].path, block=block, shown=shown)
 
@@ -99,7 +100,7 @@ def screens(interview: Interview) -> tuple[Screen, ...]:
 
 def screen_of(interview: Interview, path: str) -> Screen | None:
     """The screen that shows the question at `path`; None if it is irrelevant or unknown."""
-    spot = interview.tree.spots.get(path)
+    spot = interview.tree.spots.get(row_of(interview, path))
     at = interview.form.outline.sections_of.get(spot.item.path) if spot is not None else None
     if at is None:
         return None
@@ -168,18 +169,37 @@ def choices(interview: Interview, path: str, typed: str = "", limit: int = 200) 
 
 
 def _questions(interview: Interview, items: Sequence[Item]) -> Iterator[Spot]:
-    """The relevant spots of questions (no notes, nothing that is worked out), in order."""
+    """The relevant spots of questions (no notes, nothing that is worked out), in order; a pair is its number."""
+    reasons = interview.form.outline.reasons
     for item in items:
         if item.node.kind is not Kind.NOTE and not item.node.calculation:
-            yield from (spot for spot in interview.tree.all(item) if spot.path not in interview.hidden)
+            for spot in interview.tree.all(item):
+                if spot.path not in interview.hidden and not (item.path in reasons and is_folded(interview, spot)):
+                    yield spot
+
+
+def _is_answered(interview: Interview, spot: Spot) -> bool:
+    """Whether a question has an answer, or the reason why it has none."""
+    if interview.values.get(spot.path):
+        return True
+    beside = reason_of(interview, spot.path)
+    return bool(beside and interview.value(beside))
+
+
+def _gap(interview: Interview, spot: Spot) -> str:
+    """The path of what is required and blank in the row of a question, '' where nothing is."""
+    if _is_answered(interview, spot):
+        return ""
+    beside = reason_of(interview, spot.path)
+    return next((path for path in (spot.path, beside) if path in interview.required_now), "")
 
 
 def _counts(interview: Interview, items: Sequence[Item]) -> tuple[int, int]:
     answered = asked = 0
     for spot in _questions(interview, items):
-        if interview.values.get(spot.path):
+        if _is_answered(interview, spot):
             answered, asked = answered + 1, asked + 1
-        elif spot.path in interview.required_now:
+        elif _gap(interview, spot):
             asked += 1
     return answered, asked
 
@@ -210,7 +230,7 @@ def _reasons(interview: Interview, item: Item) -> tuple[str, ...]:
     rule = item.rules.get(Rule.RELEVANT)
     paths = rule.references.paths if rule is not None else frozenset()
     numbers = interview.form.outline.numbers
-    return tuple(number for path, number in numbers.items() if path in paths)
+    return tuple(dict.fromkeys(number for path, number in numbers.items() if path in paths))
 
 
 def progress(interview: Interview) -> tuple[int, int]:
@@ -226,10 +246,11 @@ def open_problems(interview: Interview) -> tuple[OpenProblem, ...]:
     found: list[OpenProblem] = []
     for section in interview.form.outline.sections:
         for spot in _questions(interview, section.questions):
-            if spot.path in interview.required_now and not interview.values.get(spot.path):
-                found.append(_open(sheet, section, spot, sheet.gap(spot)))
-            elif spot.path in concerned:
-                note = sheet.problem(spot)
+            gap, beside = _gap(interview, spot), reason_of(interview, spot.path)
+            if gap:
+                found.append(_open(sheet, section, spot, sheet.gap(interview.tree.spots[gap])))
+            elif spot.path in concerned or beside in concerned:
+                note = sheet.problem(spot) or (sheet.problem(interview.tree.spots[beside]) if beside else None)
                 if note is not None and not note.overridden:
                     found.append(_open(sheet, section, spot, note))
     return tuple(found)
@@ -247,7 +268,7 @@ def first_open(interview: Interview) -> str:
     for section in interview.form.outline.sections:
         for spot in _questions(interview, section.questions):
             first = first or spot.path
-            if spot.path in interview.required_now and not interview.values.get(spot.path):
+            if _gap(interview, spot):
                 return spot.path
     return first
 
@@ -262,6 +283,6 @@ def find(interview: Interview, text: str) -> tuple[Found, ...]:
             number = interview.form.outline.numbers.get(spot.item.path, "")
             title = bare(sheet.text(spot, spot.item.node.label))
             if number.startswith(wanted) or wanted in turkish.fold(title):
-                answered = bool(interview.values.get(spot.path))
+                answered = _is_answered(interview, spot)
                 found.append(Found(spot.path, section.number, number, title, answered))
     return tuple(found)

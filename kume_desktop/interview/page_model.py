@@ -28,18 +28,55 @@ class SectionRef:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaView:
+    """A file that a label shows or plays: `image`, `big-image`, `audio` or `video`, and its name beside the form."""
+
+    kind: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChoiceView:
     """One choice as shown; `key` is the digit that enters it ('' if none); `missing` is '', 'na', 'dk' or 'nr'.
 
     The reserve answers na, dk, nr have 8, 9, 0. Ordinary choices whose codes are single digits have that digit as key,
-    or a free one where a reserve answer of the list holds it, unless the list has more than ten ordinary choices. Where
-    no code is a digit, the digits count the places.
+    or a free one where a reserve answer of the list holds it, unless the list has more than ten ordinary choices; so
+    has, as far as digits go, a code like 96. Where no code is a digit, the digits count the places. `media` is what the
+    label shows or plays besides its words.
     """
 
     name: str
     label: str
     key: str
     missing: str
+    media: tuple[MediaView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """Why a number may be blank: the question beside it, its reserve answers, and the one that was chosen ('' if none).
+
+    A number and its reason are one row: answered by either, never by both.
+    """
+
+    path: str
+    choices: tuple[ChoiceView, ...]
+    value: str
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class RubricView:
+    """An indicator that an answer counts for: its name, what its levels mean, and the evidence that is asked for it.
+
+    It never says which level an answer would give: that would steer the interview.
+    """
+
+    code: str
+    heading: str
+    text: str
+    levels: tuple[tuple[int, str], ...]
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +115,9 @@ class Row:
     `second` is the hint, `guidance` the explanation on request (F2). `display` is the value as people read it (labels
     joined by ', ', comma or point and dates by language). `choices` is empty for lists longer than 200: use
     `page.choices(interview, path, typed)` to search them (`long_list` is then True).
-    `likert`: shown as a row of the screen's LikertHead.
+    `likert`: shown as a row of the screen's LikertHead. `reserves`: the reserve answers of a select, also of a long
+    one. `reason`: the reserve answers of a number. `media`: what the
+    label shows or plays. `earlier`: the form lets see what the firm answered in an earlier wave.
     """
 
     path: str
@@ -100,6 +139,15 @@ class Row:
     appearance: frozenset[str]
     likert: bool
     problem: RowProblem | None
+    reserves: tuple[ChoiceView, ...] = ()
+    reason: ReasonView | None = None
+    media: tuple[MediaView, ...] = ()
+    earlier: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether an answer is stored: a value, or the reason why there is none."""
+        return bool(self.value or (self.reason is not None and self.reason.value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kume_desktop.instruments.model import Kind, Label, Node
 from kume_desktop.interview.choices import lacking, option
 from kume_desktop.interview.coerce import grid_points
 from kume_desktop.interview.display import display
 from kume_desktop.interview.form import Rule
-from kume_desktop.interview.labels import bare, fill, rich
+from kume_desktop.interview.labels import bare, fill, media_of, rich
 from kume_desktop.interview.offer import RESERVE_KEYS, Offer, offered
-from kume_desktop.interview.page_model import ChoiceView, LikertHead, OpenKind, Row, RowProblem
+from kume_desktop.interview.page_model import ChoiceView, LikertHead, OpenKind, ReasonView, Row, RowProblem
+from kume_desktop.interview.reasons import reason_of
 from kume_desktop.interview.state import Interview
 from kume_desktop.interview.tree import Spot
 from kume_desktop.interview.view import Ground, ground_of
@@ -45,6 +47,7 @@ class Sheet:
         value = interview.values.get(spot.path, "")
         found = offered(self.ground, spot)
         is_long = found is not None and len(found) > LONG_LIST
+        reason = self.reason(spot)
         return Row(
             path=spot.path,
             name=node.name,
@@ -56,7 +59,7 @@ class Sheet:
             second=bare(second),
             second_rich=rich(second),
             guidance=bare(self.text(spot, node.guidance)),
-            required=spot.path in interview.required_now,
+            required=spot.path in interview.required_now or (reason is not None and _is_asked_for(interview, reason)),
             read_only=node.kind is Kind.NOTE or interview.is_read_only(spot.path),
             value=value,
             display=display(self.at(spot), spot, value),
@@ -64,14 +67,43 @@ class Sheet:
             long_list=is_long,
             appearance=node.appearance,
             likert=bool(battery) and node.kind is Kind.SELECT_ONE and node.choices == battery,
-            problem=self.problem(spot),
+            problem=self.problem(spot) or (self.problem(interview.tree.spots[reason.path]) if reason else None),
+            reserves=found.reserves(self.ground.at(spot)) if found is not None else (),
+            reason=reason,
+            media=media_of(node.media, interview.language, self.default) if node.media else (),
+            earlier=node.earlier,
         )
+
+    def reason(self, spot: Spot) -> ReasonView | None:
+        """The reserve answers of a number, None where it has no reason beside it."""
+        path = reason_of(self.interview, spot.path)
+        beside = self.interview.tree.spots.get(path) if path else None
+        found = offered(self.ground, beside) if beside is not None else None
+        if beside is None or found is None:
+            return None
+        value = self.interview.value(path)
+        choices = found.first(self.ground.at(beside), LONG_LIST)
+        return ReasonView(path, choices, value, display(self.at(beside), beside, value))
 
     def _choices(self, spot: Spot, found: Offer | None) -> tuple[ChoiceView, ...]:
         """All choices of a short list, none of a long one; the points of a range."""
         if found is None:
             return grid(spot.item.node, self.interview.language) if spot.item.node.kind is Kind.RANGE else ()
-        return found.first(self.ground.at(spot), LONG_LIST) if len(found) <= LONG_LIST else ()
+        views = found.first(self.ground.at(spot), LONG_LIST) if len(found) <= LONG_LIST else ()
+        return self._with_media(spot.item.node, views) if views else views
+
+    def _with_media(self, node: Node, views: tuple[ChoiceView, ...]) -> tuple[ChoiceView, ...]:
+        """The choices with the files that their labels show or play."""
+        listed = self.interview.form.instrument.lists.get(node.choices, ())
+        media = {choice.name: choice.media for choice in listed if choice.media}
+        if not media:
+            return views
+        return tuple(
+            replace(view, media=media_of(media[view.name], self.interview.language, self.default))
+            if view.name in media
+            else view
+            for view in views
+        )
 
     def likert(self, rows: Sequence[Row]) -> LikertHead:
         """The heads over the battery's rows."""
@@ -128,6 +160,12 @@ class Sheet:
                 near = interview.tree.near(interview.form.items[path], spot)
                 found.extend((each.path, number) for each in near[:1] if each.path not in interview.hidden)
         return tuple(found[:_RELATED])
+
+
+def _is_asked_for(interview: Interview, reason: ReasonView) -> bool:
+    """Whether a blank number needs its reason, whatever is answered at present."""
+    rule = interview.tree.spots[reason.path].item.node.required
+    return rule not in {"", "false()"} or reason.path in interview.required_now
 
 
 def grid(node: Node, language: str) -> tuple[ChoiceView, ...]:

@@ -47,7 +47,7 @@ def facts(interview: Interview, indicator: str) -> tuple[Fact, ...]:
     rule = next((each.suggest for each in form.instrument.indicators if each.code == indicator), "")
     if not rule:
         return ()
-    paths = _questions_behind(form, compile_expression(rule).references(form.root.path).paths)
+    paths = questions_behind(form, compile_expression(rule).references(form.root.path).paths)
     sheet = Sheet(interview)
     found = []
     for path in (path for path in form.outline.numbers if path in paths):
@@ -60,7 +60,7 @@ def facts(interview: Interview, indicator: str) -> tuple[Fact, ...]:
     return tuple(found)
 
 
-def _questions_behind(form: Form, paths: frozenset[str]) -> set[str]:
+def questions_behind(form: Form, paths: frozenset[str]) -> set[str]:
     """The asked questions among these paths and behind the calculates among them."""
     seen: set[str] = set()
     waiting = list(paths)

@@ -107,13 +107,13 @@ def below(tree: Tree, spot: Spot) -> Iterator[Spot]:
     while stack:
         each = stack.pop()
         yield each
-        if each.item.children:
+        if each.item.children or each.item.attached:
             stack.extend(reversed(list(children(tree, each, None))))
 
 
 def children(tree: Tree, spot: Spot, name: str | None) -> Iterator[Spot]:
     """The children called `name`, or all, rows in their order."""
-    for item in spot.item.children:
+    for item in spot.item.children or spot.item.attached:
         if name is None or item.name == name:
             if item.is_repeat:
                 yield from tree.rows.get(f"{spot.path}/{item.name}", ())
@@ -132,7 +132,7 @@ def _grow(item: Item, parent: Spot | None, path: str, row: str, spots: dict[str,
     if row:
         spot.home = spot
     spots[path] = spot
-    for child in item.children:
+    for child in item.children or item.attached:
         if not child.is_repeat:
             spot.kids[child.name] = _grow(child, spot, f"{path}/{child.name}", "", spots)
     return spot

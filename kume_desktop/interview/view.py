@@ -54,6 +54,8 @@ class View:
             found = list(children(self.tree, node, None))
         else:
             kid = node.kids.get(name)
+            if kid is None and name.startswith("@"):
+                return _attributes(node, name)
             found = (kid,) if kid is not None else self.tree.rows.get(f"{node.path}/{name}", ())
         return found if not self.hidden else [spot for spot in found if spot.path not in self.hidden]
 
@@ -106,6 +108,14 @@ class View:
     def lookup(self, instance: str, column: str, value: str) -> Sequence[Node]:
         """The items of a list whose field is exactly `value`, by a hash index."""
         return self.lists.lookup(instance, column, value)
+
+
+def _attributes(node: Spot, name: str) -> Sequence[Entry]:
+    """The attributes that the form gives to a node, by a name with `@` before it or `@*`."""
+    own = node.item.node.attributes
+    if not own:
+        return ()
+    return [Entry(f"@{key}", None, 1, text) for key, text in own.items() if name in {f"@{key}", "@*"}]
 
 
 class Troubles(list[Trouble]):
@@ -165,7 +175,7 @@ class Ground(Frame):
 
     def _choice_label(self, path: str, value: str) -> str:
         item = self.view.form.items.get(path)
-        return "" if item is None else label_of(self.view, item, value, self.language)
+        return "" if item is None else label_of(self.view, item, value, self.language, "")
 
     def _translated(self, key: str) -> str:
         """A text by its id, its outputs worked out; a text within it is left out, lest one holds itself."""
@@ -188,15 +198,20 @@ class Ground(Frame):
         return draw
 
 
-def label_of(view: View, item: Item, value: str, language: str) -> str:
-    """The label of a choice of a select by its name, outputs left out; the name itself where the list lacks it."""
+def label_of(view: View, item: Item, value: str, language: str, unknown: str | None = None) -> str:
+    """The label of a choice of a select by its name, outputs left out.
+
+    Where the list lacks it, the result is `unknown` (None: the name itself).
+    """
     itemset = item.node.itemset
     if itemset is None or not itemset.instance:
         return value
     found = view.lists.lookup(itemset.instance, itemset.value, value)
     if not found:
         gone = view.form.instrument.retired.get(item.path, {}).get(value)
-        return plain(gone.label, language, view.form.instrument.default_language) or value if gone else value
+        if gone is None:
+            return value if unknown is None else unknown
+        return plain(gone.label, language, view.form.instrument.default_language) or value
     entry = found[0]
     if entry.choice is not None:
         return plain(entry.choice.label, language, view.form.instrument.default_language) or value

@@ -91,7 +91,7 @@ class _Writer:
         """The text in parts."""
         interview = self._interview
         root, instrument = interview.tree.root, interview.form.instrument
-        said = {"id": instrument.id, "version": instrument.version}
+        said = {"id": instrument.id, "version": instrument.version, **self._said(root)}
         said |= {f"xmlns:{prefix}": uri for prefix, uri in _NAMESPACES}
         if self._without:
             generic = sorted({interview.tree.spots[path].item.path for path in self._without})
@@ -99,7 +99,8 @@ class _Writer:
         yield '<?xml version="1.0" encoding="UTF-8"?>\n'
         yield f"<{root.item.name}{_attributes(said)}>"
         for child in self._shown(root):
-            yield from self._element(child)
+            if not child.item.name.startswith("@"):
+                yield from self._element(child)
         if not any(item.name == META for item in root.item.children):
             yield f"<{META}>{''.join(self._meta(()))}</{META}>"
         yield f"</{root.item.name}>\n"
@@ -107,8 +108,8 @@ class _Writer:
     def _element(self, spot: Spot) -> Iterator[str]:
         name = spot.item.name
         if not spot.item.children:
-            text = self._value(spot)
-            yield f"<{name}>{text.translate(_TEXT)}</{name}>" if text else f"<{name}/>"
+            text, said = self._value(spot), _attributes(self._said(spot))
+            yield f"<{name}{said}>{text.translate(_TEXT)}</{name}>" if text else f"<{name}{said}/>"
             return
         inner = [child for child in self._shown(spot) if not child.item.name.startswith("@")]
         yield f"<{name}{_attributes(self._said(spot))}>"
@@ -138,7 +139,8 @@ class _Writer:
         """The attributes of an element, of those nodes in it that are attributes."""
         found = {each.item.name: self._value(each) for each in self._shown(spot) if each.item.name.startswith("@")}
         marks = {"true": "1", "false": "0"}
-        return {name[1:]: marks.get(text, text) if name in _FLAGS else text for name, text in found.items()}
+        made = {name[1:]: marks.get(text, text) if name in _FLAGS else text for name, text in found.items()}
+        return {**spot.item.node.attributes, **made}
 
     def _value(self, spot: Spot) -> str:
         return "" if spot.path in self._without else self._interview.values.get(spot.path, "")

@@ -117,6 +117,8 @@ class _Reading:
         self.unknown.extend(f"{shown}/{child.name}" for child in element.children)
         if item.name not in _IDENTITY:
             self._leaf(item, element.text, path, shown)
+        for each in item.attached:
+            self._leaf(each, element.attributes.get(each.name[1:], ""), f"{path}/{each.name}", shown)
 
     def _rows(self, item: Item, elements: list[Element], key: str, shown: str) -> None:
         if len(elements) > MAX_ROWS:

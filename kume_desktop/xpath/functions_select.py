@@ -82,7 +82,10 @@ def pulldata(codes: tuple[Code, ...]) -> Code:
     def cell(scope: Scope) -> str:
         source = scope.source
         rows = source.lookup(instance(scope), column(scope), key(scope))
-        cells = source.children(rows[0], wanted(scope)) if rows else ()
+        if not rows or not source.children(rows[0], column(scope)):
+            # A column that the list does not have holds no key, not even a blank one.
+            return ""
+        cells = source.children(rows[0], wanted(scope))
         return source.text(cells[0]) if cells else ""
 
     return of_text(cell)

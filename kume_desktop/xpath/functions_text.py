@@ -26,7 +26,7 @@ LONGEST = 1_000_000
 _SHOWN = 60
 _SPACES = re.compile(r"[ \t\r\n]+")
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-_DIGESTS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
+_DIGESTS = {"MD5": "md5", "SHA1": "sha1", "SHA256": "sha256", "SHA384": "sha384", "SHA512": "sha512"}
 
 
 def _string(codes: tuple[Code, ...]) -> Code:
@@ -228,7 +228,7 @@ def _uuid(scope: Scope) -> str:
 @function("digest", "ttt?", Kind.TEXT)
 def digest(text: str, algorithm: str, encoding: str = "base64") -> str:
     """The digest of the text in UTF-8, as base64 or hex; '' for an algorithm or encoding that forms do not know."""
-    name = _DIGESTS.get(algorithm.upper())
+    name = _DIGESTS.get(algorithm.upper().replace("-", ""))
     if name is None or encoding.lower() not in {"base64", "hex"}:
         return ""
     raw = hashlib.new(name, text.encode(), usedforsecurity=False).digest()

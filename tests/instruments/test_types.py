@@ -282,5 +282,11 @@ def test_that_what_does_nothing_here_is_said_once():
     assert [(one.code, one.where.sheet, one.where.row) for one in found if one.code.endswith("-ignored")] == [
         ("form.setting-ignored", "settings", 2),
         ("form.parameter-ignored", "survey", 2),
-        ("form.media-ignored", "survey", 2),
     ]
+
+
+def test_that_a_column_opens_a_question_to_the_answers_of_earlier_waves():
+    survey = "| type | name | label | earlier |\n| text | a | A | yes |\n| text | b | B | |\n| integer | c | C | Evet |"
+    form = load(convert("a.xlsx", workbook(survey=survey)))
+    assert [node(form, name).earlier for name in ("a", "b", "c")] == [True, False, True]
+    assert not [one for one in check("a.xlsx", workbook(survey=survey)) if one.code.startswith("form.column")]

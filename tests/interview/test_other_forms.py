@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kume_desktop.instruments.load import load
 from kume_desktop.instruments.source import FormSource
 from kume_desktop.interview import engine, page
+from kume_desktop.interview.xml import parse, read_submission, submission
+from kume_desktop.problems import Refused
 from tests.interview.scenario import Scenario, compiled
 
 XFORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
@@ -123,3 +127,92 @@ def test_that_a_converted_form_has_none_of_this():
     instrument = compiled(survey="| type | name | label |\n| text | q | Q |").instrument
     assert not instrument.trees
     assert not any(node.fixed_rows for node in instrument.nodes())
+
+
+def refused(body: str, instance: str, more: str) -> list[str]:
+    """The codes with which a form is refused on load."""
+    with pytest.raises(Refused) as told:
+        begun(body, instance, more)
+    return [each.code for each in told.value.problems]
+
+
+def test_that_attributes_are_read_worked_out_set_and_sent():
+    more = """<bind nodeset="/data/g/@mark" calculate="/data/a"/>
+     <bind nodeset="/data/g/b/@note" calculate="concat(/data/a/@kind, /data/g/@old)"/>
+     <setvalue event="odk-instance-first-load" ref="/data/a/@set" value="'7'"/>"""
+    talk = begun(
+        '<input ref="/data/a"/><group ref="/data/g"><input ref="/data/g/b"/></group>',
+        '<a kind="x" set=""/><g mark="" old="3"><b note=""/></g><meta><instanceID/></meta>',
+        more,
+    )
+    talk.interview = talk.record.keep(engine.answer(talk.interview, "/data/a", "5"))
+    text = submission(talk.interview, "1")
+    assert '<a kind="x" set="7">5</a><g mark="5" old="3"><b note="x3"/></g>' in text
+    back = read_submission(talk.form, parse(text.encode()), "seed-1")
+    assert back.record.answers["/data/a"] == "5"
+    assert not back.problems
+
+
+def test_that_an_attribute_that_the_data_does_not_have_is_refused_when_it_is_set():
+    setting = '<setvalue event="odk-instance-first-load" ref="/data/a/@x" value="1"/>'
+    assert refused('<input ref="/data/a"/>', "<a/>", setting) == ["form.attribute-bound"]
+
+
+@pytest.mark.parametrize("event", ["odk-instance-first-laod", "odk-instance-first-load my-event"])
+def test_that_an_event_that_odk_does_not_define_is_refused(event: str):
+    more = f'<setvalue event="{event}" ref="/data/a" value="1"/>'
+    assert refused('<input ref="/data/a"/>', "<a/>", more) == ["form.event-unknown"]
+
+
+def test_that_the_older_name_of_the_first_load_is_understood():
+    talk = begun('<input ref="/data/a"/>', "<a/>", '<setvalue event="xforms-ready" ref="/data/a" value="1 + 1"/>')
+    assert talk.interview.value("/data/a") == "2"
+
+
+@pytest.mark.parametrize(
+    ("expression", "code"),
+    [
+        ("jr:choice-name('x', ' /data/nowhere ')", "form.choice-name-unknown"),
+        ("jr:choice-name('x', '../b')", "form.choice-name-no-list"),
+        ("indexed-repeat(/data/b, /data/r, 1)", "form.indexed-repeat-outside"),
+    ],
+)
+def test_that_calls_that_name_what_is_not_there_are_refused(expression: str, code: str):
+    body = '<input ref="/data/b"/><repeat nodeset="/data/r"><input ref="/data/r/v"/></repeat>'
+    more = f'<bind nodeset="/data/c" calculate="{expression}"/>'
+    assert refused(body, "<b/><c/><r><v/></r>", more) == [code]
+
+
+def test_that_a_choice_that_its_list_lacks_has_no_name():
+    body = '<select1 ref="/data/b"><item><label>Bir</label><value>1</value></item></select1><input ref="/data/a"/>'
+    more = """<bind nodeset="/data/c" calculate="jr:choice-name(/data/a, '/data/b')"/>"""
+    talk = begun(body, "<a/><b/><c/>", more)
+    assert engine.answer(talk.interview, "/data/a", "1").interview.value("/data/c") == "Bir"
+    assert engine.answer(talk.interview, "/data/a", "2").interview.value("/data/c") == ""
+
+
+def test_that_a_column_that_a_list_does_not_have_finds_nothing():
+    more = """<instance id="il"><root><item><ad>Alaska</ad><kod>AK</kod></item></root></instance>
+     <bind nodeset="/data/c" calculate="pulldata('il', 'ad', 'nerede', /data/a)"/>"""
+    assert begun('<input ref="/data/a"/>', "<a/><c/>", more).interview.value("/data/c") == ""
+
+
+def test_that_a_count_by_a_plain_name_stands_beside_its_repeat():
+    body = """<repeat nodeset="/data/o"><input ref="/data/o/n"/><repeat nodeset="/data/o/i" jr:count="n">
+     <input ref="/data/o/i/v"/></repeat></repeat>"""
+    talk = begun(body, "<o><n/><i><v/></i></o>", '<bind nodeset="/data/o/n" type="int"/>')
+    (row,) = talk.interview.rows("/data/o")
+    after = engine.answer(talk.interview, f"/data/o[{row}]/n", "2").interview
+    assert len(after.rows(f"/data/o[{row}]/i")) == 2
+
+
+def test_that_a_new_row_holds_no_inner_row_where_the_form_has_no_template():
+    body = """<repeat nodeset="/data/o"><input ref="/data/o/a"/><repeat nodeset="/data/o/i">
+     <input ref="/data/o/i/v"/></repeat></repeat>"""
+    talk = begun(body, "<o><a/><i><v/></i></o>", "")
+    (first,) = talk.interview.rows("/data/o")
+    assert len(talk.interview.rows(f"/data/o[{first}]/i")) == 1
+    after = engine.add_row(talk.interview, "/data/o").interview
+    _, second = after.rows("/data/o")
+    assert after.rows(f"/data/o[{second}]/i") == ()
+    assert len(engine.add_row(after, f"/data/o[{second}]/i").interview.rows(f"/data/o[{second}]/i")) == 1

@@ -7,7 +7,7 @@ import pytest
 from kume_desktop.instruments.check import check
 from kume_desktop.instruments.reasons import reason_pairs
 from kume_desktop.interview import page
-from kume_desktop.interview.reasons import give_reason, missing, reason_of
+from kume_desktop.interview.reasons import answer, give_reason, missing, reason_of
 from tests.interview.scenario import Scenario, compiled, workbook
 
 SURVEY = """
@@ -36,7 +36,7 @@ def test_that_the_pair_is_found_also_in_a_repeat():
 
 def test_that_either_half_settles_the_question():
     talk = begun()
-    assert ("kisi_neden", "required") in talk.open()
+    assert ("kisi", "required") in talk.open()
     talk.answer("kisi", "3")
     assert not any(name.startswith("kisi") for name, _ in talk.open())
     talk.answer("kisi", "").answer("kisi_neden", "dk")
@@ -56,6 +56,53 @@ def test_that_a_number_takes_its_reason_out_of_sight():
     talk = begun()
     talk.keep(give_reason(talk.interview, "/data/kisi", "dk")).answer("kisi", "4")
     assert (talk.asks("kisi_neden"), missing(talk.interview, "/data/kisi")) == (False, "")
+
+
+def test_that_an_answer_to_either_takes_the_other_back_in_one_act():
+    talk = begun().answer("kisi", "3")
+    told = answer(talk.interview, "/data/kisi_neden", "dk")
+    assert {change.path: change.new for change in told.changes} == {"/data/kisi": "", "/data/kisi_neden": "dk"}
+    talk.keep(told)
+    back = answer(talk.interview, "/data/kisi", "4")
+    assert {change.path: change.new for change in back.changes} == {"/data/kisi": "4", "/data/kisi_neden": ""}
+    refused = answer(talk.interview, "/data/kisi", "dört")
+    assert not refused.accepted and refused.interview is talk.interview
+    assert talk.value("kisi_neden") == "dk", "a number that is refused takes nothing back"
+
+
+def test_that_a_pair_is_one_row_with_one_number_found_by_either_path():
+    talk = begun()
+    shown = [row.name for screen in page.screens(talk.interview) for row in screen.rows]
+    assert "kisi" in shown and "kisi_neden" not in shown
+    numbers = talk.form.outline.numbers
+    assert numbers["/data/kisi"] == numbers["/data/kisi_neden"]
+    row = page.row(talk.interview, "/data/kisi")
+    assert row.required and row.reason is not None
+    assert [choice.key for choice in row.reason.choices] == ["9", "0"]
+    screen = page.screen_of(talk.interview, "/data/kisi_neden")
+    assert screen is not None and screen.rows[0].name == "kisi"
+    assert [found.path for found in page.find(talk.interview, "kaç kişi")] == ["/data/kisi"]
+
+
+def test_that_a_reason_is_a_row_of_its_own_where_its_number_is_not_asked():
+    survey = SURVEY.replace(
+        "| integer          | kisi       | Kaç kişi?  |              |", "| integer | kisi | Kaç kişi? | false() |"
+    )
+    talk = Scenario.begin(compiled(survey=survey, choices=CHOICES))
+    shown = [row.name for screen in page.screens(talk.interview) for row in screen.rows]
+    assert "kisi_neden" in shown and "kisi" not in shown
+    talk.keep(answer(talk.interview, "/data/kisi_neden", "nr"))
+    assert talk.value("kisi_neden") == "nr"
+
+
+def test_that_ten_rows_hold_ten_pairs():
+    rows = "".join(
+        f"| integer | n{at} | N | | |\n| select_one neden | n{at}_neden | W | ${{n{at}}} = '' | yes |\n"
+        for at in range(12)
+    )
+    form = compiled(survey="| type | name | label | relevant | required |\n" + rows, choices=CHOICES)
+    screens = page.screens(Scenario.begin(form).interview)
+    assert [len(screen.rows) for screen in screens] == [10, 2]
 
 
 def test_that_no_reason_is_taken_for_a_question_without_one():

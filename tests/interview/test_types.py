@@ -135,7 +135,7 @@ DATES = "| type | name | label | appearance |\n| date | ay | A | month-year |\n|
 @pytest.mark.parametrize(
     ("name", "typed", "stored"),
     [("ay", "11.2026", "2026-11-01"), ("ay", "2026-11", "2026-11-01"), ("ay", "3/2020", "2020-03-01"), ("ay", "2026-11-22", "2026-11-22"),
-     ("yil", "2026", "2026-01-01"), ("yil", "11.2026", "2026-11-01"), ("gun", "22.11.2026", "2026-11-22"), ("ciro", "1.234.567", "1234567"), ("ciro", "1 234", "1234"), ("ciro", "12", "12"),
+     ("yil", "2026", "2026-01-01"), ("yil", "11.2026", "2026-11-01"), ("gun", "22.11.2026", "2026-11-22"), ("ciro", "1.234.567", "1234567"), ("sayi", "1.234.567", "1234567"), ("sayi", "1 234", "1234"), ("ciro", "1 234", "1234"), ("ciro", "12", "12"),
      ("tutar", "1.234.567,5", "1234567.5"), ("tutar", "1,234,567.5", "1234567.5"), ("tutar", "1.234.567", "1234567"), ("tutar", "1 234", "1234"), ("tutar", "12,5", "12.5"), ("tutar", "1.234,5", "1234.5")],
 )  # fmt: skip
 def test_that_the_appearance_says_how_a_value_may_be_written(name: str, typed: str, stored: str):
@@ -144,7 +144,7 @@ def test_that_the_appearance_says_how_a_value_may_be_written(name: str, typed: s
 
 @pytest.mark.parametrize(
     ("name", "typed", "code"),
-    [("ay", "13.2026", "interview.no-such-date"), ("gun", "11.2026", "interview.not-a-date"), ("ay", "2026", "interview.not-a-date"), ("sayi", "1.234.567", "interview.thousands"), ("tutar", "1.234", "interview.thousands"), ("ciro", "1.234,5", "interview.not-whole"), ("ciro", "1,234,5", "interview.thousands"), ("tutar", "1,234,5", "interview.thousands")],
+    [("ay", "13.2026", "interview.no-such-date"), ("gun", "11.2026", "interview.not-a-date"), ("ay", "2026", "interview.not-a-date"), ("sayi", "1.234", "interview.thousands"), ("tutar", "1.234", "interview.thousands"), ("ciro", "1.234,5", "interview.not-whole"), ("ciro", "1,234,5", "interview.thousands"), ("tutar", "1,234,5", "interview.thousands")],
 )  # fmt: skip
 def test_that_other_writings_are_refused_as_ever(name: str, typed: str, code: str):
     Scenario.of(DATES).refuse(name, typed, code)

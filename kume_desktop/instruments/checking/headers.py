@@ -15,7 +15,7 @@ _WORDS = """
     type name relevant constraint calculation required read_only default appearance parameters choice_filter
     repeat_count trigger image audio video big-image save_to warn personal purpose origin autoplay intent
     media bind body instance control query no_app_error_string noapperrorstring rows accuracythreshold
-    sms_field caption hint prompt title style notes note comment comments count list_name disabled section
+    sms_field caption hint prompt title style notes note comment comments count list_name disabled section earlier
 """
 _SURVEY = (*TEXT_COLUMNS, *_WORDS.split())
 _KNOWN: Mapping[str, tuple[str, ...]] = {
