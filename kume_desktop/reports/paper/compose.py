@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 from kume_desktop import texts
 from kume_desktop.instruments.model import SELECTS, Kind, Label
-from kume_desktop.interview.form import Block, Item, RowBlocks, Rule, Section
+from kume_desktop.interview.form import Block, Form, Item, RowBlocks, Rule, Section
 from kume_desktop.interview.labels import bare, media_of, rich
 from kume_desktop.interview.lists import Items
 from kume_desktop.interview.offer import Offer
@@ -61,17 +62,14 @@ class Composer:
         self.certain = Certain(
             interview, given, lambda number: texts.tr(N_("answer {question}"), lang, question=number)
         )
-        self.names = Names(self._number, self.certain.name, self._label)
-        self.reading = Reading(self.certain.calculation, self.certain.value, self._is_multiple)
+        self.names = Names(partial(_number, self.form), self.certain.name, self._label)
+        self.reading = Reading(self.certain.calculation, self.certain.value, partial(_is_multiple, self.form))
         self._conditions: dict[tuple[str, Rule], Condition] = {}
         self.jumps = Jumps(self)
         self._headed: set[str] = set()
         self._reasons = {number: reason for reason, number in self.form.outline.reasons.items()}
         for path in self.form.items:
             self.certain.value(path)
-
-    def _number(self, path: str) -> str:
-        return self.form.outline.numbers.get(path, "")
 
     def _label(self, path: str, value: str) -> str:
         """The words of a choice; '' where the question has no such choice."""
@@ -80,10 +78,6 @@ class Composer:
             return ""
         told = bare(label_of(self.certain.ground.view, item, value, self.interview.language))
         return "" if told == value else told
-
-    def _is_multiple(self, path: str) -> bool:
-        item = self.form.items.get(path)
-        return item is None or item.node.kind is not Kind.SELECT_ONE
 
     def speaker(self, own: str = "") -> Speaker:
         """Says rules of the question at a path."""
@@ -129,17 +123,12 @@ class Composer:
             yield self._roster(block)
             return
         if not block.battery or self._is_long(block):
-            for item in self._rows_of(block):
+            for item in _rows_of(self.form, block):
                 yield from self._heads(item, title)
                 yield self.question(item)
             return
         yield from self._heads(block.items[-1], title)
         yield self._battery(block)
-
-    def _rows_of(self, block: Block) -> list[Item]:
-        """The questions of a block; the reason why a number is blank stands beside the number."""
-        reasons = self.form.outline.reasons
-        return [item for item in block.items if item.path not in reasons]
 
     def _reason_of(self, item: Item) -> Item | None:
         """The question that tells why a number is blank."""
@@ -151,7 +140,7 @@ class Composer:
 
     def _is_long(self, block: Block) -> bool:
         """Whether a row or a head of a battery is too long for a table."""
-        rows = [item for item in self._rows_of(block) if item.node.kind is not Kind.NOTE]
+        rows = [item for item in _rows_of(self.form, block) if item.node.kind is not Kind.NOTE]
         texts_of = (self.rich(item, label) for item in rows for label in (item.node.label, item.node.hint))
         heads = (choice.label for item in rows[:1] for choice in self.choices(item) or ())
         return any(len(text) > _LONG_TITLE for text in texts_of) or any(len(head) > _LONG_HEAD for head in heads)
@@ -165,14 +154,14 @@ class Composer:
             rule = self.speaker().only_if(self.condition(group, Rule.RELEVANT))
             told = self.bare(group, group.node.label)
             is_shown = "field-list" in group.node.appearance and told != title
-            numbers = run_of(self._number(each.path) for each in group.below() if each.node.is_asked)
+            numbers = run_of(_number(self.form, each.path) for each in group.below() if each.node.is_asked)
             if rule:
                 yield Heading(told if is_shown else "", f"{numbers}: {rule}" if numbers else rule)
             elif is_shown and told:
                 yield Heading(told)
 
     def _battery(self, block: Block) -> Battery:
-        items = self._rows_of(block)
+        items = _rows_of(self.form, block)
         is_stem = items[0].node.kind is Kind.NOTE and len(items) > 1
         stem = self.rich(items[0], items[0].node.label) if is_stem else ""
         rows = items[is_stem:]
@@ -188,7 +177,7 @@ class Composer:
         repeat = block.repeat
         self._headed.add(repeat.path)
         inside = [each for each in block.blocks if isinstance(each, Block)]
-        questions = tuple(self.question(item) for each in inside for item in self._rows_of(each))
+        questions = tuple(self.question(item) for each in inside for item in _rows_of(self.form, each))
         inner = tuple(self._roster(each) for each in block.blocks if isinstance(each, RowBlocks))
         rows, counted = self._rows(repeat)
         rule = self.speaker().only_if(self.condition(repeat, Rule.RELEVANT))
@@ -206,9 +195,9 @@ class Composer:
         if isinstance(told, Test) and isinstance(told.what, Asked):
             words = self.speaker().words(Test(told.what, told.relation, told.values))
             if told.what.measure is Measure.ANSWERS:
-                number = self._number(told.what.path)
+                number = _number(self.form, told.what.path)
                 return BLANK_ROWS, say(N_("One row for each choice marked in {question}."), question=number)
-            number = self._number(told.what.path) or words
+            number = _number(self.form, told.what.path) or words
             return BLANK_ROWS, say(N_("As many rows as {question} says."), question=number)
         fixed = read(f"({source}) = 'x'", repeat.path, self.reading)
         return self._fixed_rows(source, repeat, fixed)
@@ -218,7 +207,7 @@ class Composer:
         for count in range(1, MOST_ROWS + 1):
             if read(f"({source}) = {count}", repeat.path, self.reading) == YES:
                 return count, ""
-        named = ", ".join(self._number(path) or self.certain.name(path) for path in sorted(paths_of(told)))
+        named = ", ".join(_number(self.form, path) or self.certain.name(path) for path in sorted(paths_of(told)))
         say = self.speaker().say
         return BLANK_ROWS, say(N_("How many rows are needed depends on {questions}."), questions=named) if named else ""
 
@@ -232,7 +221,7 @@ class Composer:
         required = self.condition(item, Rule.REQUIRED) if Rule.REQUIRED in item.rules else NO
         return Question(
             path=item.path,
-            number=self._number(item.path),
+            number=_number(self.form, item.path),
             title=self.rich(item, node.label),
             kind=node.kind,
             answer=answer,
@@ -258,9 +247,9 @@ class Composer:
             if told:
                 yield told
         if node.choice_filter and (vertex := item.rules.get(Rule.CHOICES)) is not None:
-            asked = sorted(path for path in vertex.references.paths if self._number(path))
+            asked = sorted(path for path in vertex.references.paths if _number(self.form, path))
             if asked:
-                named = ", ".join(self._number(path) for path in asked)
+                named = ", ".join(_number(self.form, path) for path in asked)
                 yield speaker.say(N_("Which choices apply depends on {questions}."), questions=named)
 
     def _note(self, item: Item, answer: Answer) -> str:
@@ -338,6 +327,22 @@ class Composer:
             if isinstance(value, Fixed) and value.value.lstrip("-").replace(".", "", 1).isdecimal()
         ]
         return max(bounds, default=0)
+
+
+def _number(form: Form, path: str) -> str:
+    """The number of a question as the screen has it."""
+    return form.outline.numbers.get(path, "")
+
+
+def _is_multiple(form: Form, path: str) -> bool:
+    """Whether several choices may be taken; so for what is no question of the form."""
+    item = form.items.get(path)
+    return item is None or item.node.kind is not Kind.SELECT_ONE
+
+
+def _rows_of(form: Form, block: Block) -> list[Item]:
+    """The questions of a block; the reason why a number is blank stands beside the number."""
+    return [item for item in block.items if item.path not in form.outline.reasons]
 
 
 def code_of(choice: ChoiceView) -> str:
