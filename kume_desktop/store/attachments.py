@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from kume_desktop.problems import Refused, problem
 from kume_desktop.store.ledger import ATTACHED
 from kume_desktop.store.reading import Source
-from kume_desktop.store.tables import blob
+from kume_desktop.store.tables import blob, head
 from kume_desktop.store.unit_of_work import Act
 
 DIGITS = 16
@@ -41,3 +41,13 @@ def _named(name: str) -> tuple[ColumnElement[bool], ...]:
     digits = name.partition(".")[0]
     whole = digits if len(digits) == DIGITS else "-"
     return blob.c.hash >= whole, blob.c.hash < f"{whole}g"
+
+
+def drop(act: Act, name: str) -> bool:
+    """Delete the bytes behind a name that nothing names any more; True where they were deleted."""
+    named = select(func.count()).select_from(head).where(head.c.value == name)
+    if act.rows(named)[0][0]:
+        return False
+    return bool(
+        act.rows(delete(blob).where(*_named(name), blob.c.media_type.like(f"{ATTACHED}%")).returning(blob.c.hash))
+    )

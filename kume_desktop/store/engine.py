@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kume_desktop.problems import Refused, problem
-from kume_desktop.store import connecting, device, drives, intake, soundness, upgrade
+from kume_desktop.store import backups, connecting, device, drives, intake, keyfile, soundness, tombstones, upgrade
 from kume_desktop.store.dialect import Dialect, database_errors, problem_of
 from kume_desktop.store.ledger import Ledger
 from kume_desktop.store.log import StreamWriter
 from kume_desktop.store.projections import Projector
+from kume_desktop.store.tables import SCHEMA_NUMBER
 from kume_desktop.store.unit_of_work import Act
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
 class Database:
     """An open database: acts write, `rows` reads. `name` stands in problems."""
 
-    def __init__(self, engine: Engine, dialect: Dialect, name: str, file: Path | None) -> None:
+    def __init__(self, engine: Engine, dialect: Dialect, name: str, file: Path | None, study_id: str = "") -> None:
         self.engine = engine
+        self._study_id = study_id
         self.dialect = dialect
         self.name = name
         self.file = file
@@ -61,7 +63,10 @@ class Database:
         with self.transaction(wait=wait) as (ledger, projector):
             at = datetime.now().astimezone()
             stream = self._own_stream(author, role, at)
-            yield Act(self._writer, ledger, projector, stream, author, role, at)
+            act = Act(self._writer, ledger, projector, stream, author, role, at)
+            yield act
+        if act.has_erased and self.file is not None:
+            tombstones.keep(self.file, tombstones.of_database(self), tombstones.read(self.file))
 
     @contextmanager
     def transaction(self, *, wait: bool = True) -> Iterator[tuple[Ledger, Projector]]:
@@ -77,6 +82,11 @@ class Database:
             except BaseException:
                 self._undo(begun)
                 raise
+
+    def begin_stream(self, author: str, role: str) -> None:
+        """Let this computer go on in a stream of its own from now on: the file was brought back from a backup."""
+        with self.transaction():
+            self._open_stream(author, role, datetime.now().astimezone(), device.CONTINUED)
 
     def rows(self, statement: Executable) -> list[Row[Any]]:
         """Read what is committed."""
@@ -108,6 +118,7 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; a study file is then one file again, unless another process has it open."""
+        self._note_written()
         self._writer.close()
         self.engine.dispose()
         if self.file is not None and not self.file.with_name(f"{self.file.name}-wal").exists():
@@ -144,19 +155,33 @@ class Database:
 
     def _own_stream(self, author: str, role: str, at: datetime) -> StreamWriter:
         """The stream of this device in this database; its first event opens it."""
-        if self._stream is None:
-            self._stream = device.find_stream(self._ledger, self._device.device_id)
         if self._stream is not None:
             seq, last = self._ledger.tip(self._stream)
             return StreamWriter(self._stream, seq, last)
-        return self._open_stream(author, role, at)
+        found = device.find_stream(self._ledger, self._device.device_id)
+        if found is None:
+            return self._open_stream(author, role, at, device.OPENED)
+        seq, last = self._ledger.tip(found)
+        if seq < device.last_written(self._study_id).get(str(found), 0):
+            return self._open_stream(author, role, at, device.CONTINUED)
+        self._stream = found
+        return StreamWriter(found, seq, last)
 
-    def _open_stream(self, author: str, role: str, at: datetime) -> StreamWriter:
+    def _open_stream(self, author: str, role: str, at: datetime, why: str) -> StreamWriter:
         writer = device.new_stream()
         self._stream = writer.stream
-        for told in device.opening(self._device, writer.stream, author, role, at):
+        for told in device.opening(self._device, writer.stream, author, role, at, why):
             self._ledger.add(writer.write(told))
         return writer
+
+    def _note_written(self) -> None:
+        """Note how far this computer wrote, so that an older copy of the file is known as one."""
+        if self._stream is None or self.file is None:
+            return
+        # Without the note an older copy is taken for what it looks like; that is no reason to keep a file open.
+        with suppress(OSError, *self._errors), self._lock:
+            seq, _hash = self._ledger.tip(self._stream)
+            device.note_written(self._study_id, self._stream, seq)
 
 
 def create_database(target: Path | str, key: DataKey | None = None) -> Database:
@@ -180,8 +205,10 @@ def create_database(target: Path | str, key: DataKey | None = None) -> Database:
     return _file(target, key)
 
 
-def open_database(target: Path | str, key: DataKey | None = None) -> Database:
+def open_database(target: Path | str, key: DataKey | None = None, *, is_copy: bool = False) -> Database:
     """Open a study, bringing an older schema up to date first (on a copy that takes the file's place).
+
+    `is_copy`: it came out of a backup, and is not backed up as if it were the study.
 
     Raises:
         Refused: `study.not-found`, `study.not-a-study`, `study.key-mismatch`, `study.damaged`, `study.newer`,
@@ -194,14 +221,29 @@ def open_database(target: Path | str, key: DataKey | None = None) -> Database:
     if not target.is_file():
         raise Refused(problem("study.not-found", file=str(target)))
     drives.check_folder(target.parent)
-    soundness.check_file(target, key)
+    number = soundness.check_file(target, key)
+    if number < SCHEMA_NUMBER:
+        _upgrade(target, key, is_copy=is_copy)
+    database = _file(target, key)
+    try:
+        tombstones.settle(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _upgrade(target: Path, key: DataKey, *, is_copy: bool) -> None:
+    """Migrate a file, after a backup of what it was."""
+    if keyfile.path_of(target).exists() and not is_copy:
+        folder, now = backups.folder_of(key.study_id), datetime.now().astimezone()
+        backups.make(target, key, folder, backups.Reason.UPGRADE, now)
     upgrade.upgrade_file(target, key)
-    return _file(target, key)
 
 
 def _file(target: Path, key: DataKey) -> Database:
     drives.take_reserve(target)
-    return Database(connecting.file_engine(target, key), Dialect.SQLITE, target.name, target)
+    return Database(connecting.file_engine(target, key), Dialect.SQLITE, target.name, target, key.study_id)
 
 
 def _server(url: str, *, create: bool) -> Database:

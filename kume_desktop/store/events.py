@@ -45,7 +45,11 @@ class EventKind(StrEnum):
     FRAME_ROW_ADDED = "frame_row_added"  # unit; path = frame id; {header: cell}
     INSTRUMENT_INSTALLED = "instrument_installed"  # instrument (a version); {instrument, version, titles, hashes}
     ASSIGNMENT = "assignment"  # assignment; {wave, unit, interviewer}
-    VISIT = "visit"  # visit; {unit, wave, at, outcome, next_at}
+    VISIT = "visit"  # visit; {unit, wave, at, outcome, next_at, mode, by, hard, withdrawn}; a later one corrects it
+    FIRM_CLOSED = "firm_closed"  # assignment; register #closed; {wave, unit, state: "closed"}
+    FIRM_REOPENED = "firm_reopened"  # as above; {wave, unit, state: ""}
+    VISIT_PLANNED = "visit_planned"  # assignment; register #plan; {wave, unit, day, slot}; day "" takes it back
+    CONVERSION_ASKED = "conversion_asked"  # assignment; register #conversion; {wave, unit, person}; "" takes it back
     INTERVIEW_OPENED = "interview_opened"  # interview; {unit, wave, instrument_version, interviewer}
     INTERVIEW_COMPLETED = "interview_completed"  # interview; register #state; "completed"
     INTERVIEW_REOPENED = "interview_reopened"  # interview; register #state; "open"
@@ -57,10 +61,13 @@ class EventKind(StrEnum):
     OVERRIDE = "override"  # interview; path; register #override; the reason; always sealed
     GAP_REASON = "gap_reason"  # interview; path; register #gap; why it stays open; always sealed
     FLAG = "flag"  # interview; path; register #flag; text
+    TRACE = "trace"  # interview; path = sitting:number; register #trace; {spells: [[path, begun, lasted, ...]]}, in ms
     ROW_ADDED = "row_added"  # interview; path of the repeat row; register #row; its place
     ROW_MOVED = "row_moved"  # as above
     ROW_REMOVED = "row_removed"  # as above; ""
-    NOTICE = "notice"  # interview; register #notice; {version, how, hash}
+    NOTICE = "notice"  # interview; path = number of a further respondent; register #notice; {version, how, hash}
+    RESPONDENT = "respondent"  # interview; path = number, from 2; register #respondent; {who, how, since, until}
+    EVIDENCE = "evidence"  # interview; path = question@file; register #evidence; the file (see attachments)
     CONSENT = "consent"  # interview; path = purpose; register #consent; {given, how, hash}
     NOTICE_VERSION = "notice_version"  # study; path = notice:version:language; {version, language, text, hash}
     RATING = "rating"  # rating; {wave, target_kind, target, indicator, rater, round, level, ...}
@@ -77,6 +84,7 @@ _REGISTERS = {
     EventKind.OVERRIDE: "#override",
     EventKind.GAP_REASON: "#gap",
     EventKind.FLAG: "#flag",
+    EventKind.TRACE: "#trace",
     EventKind.ROW_ADDED: "#row",
     EventKind.ROW_MOVED: "#row",
     EventKind.ROW_REMOVED: "#row",
@@ -84,13 +92,28 @@ _REGISTERS = {
     EventKind.INTERVIEW_REOPENED: "#state",
     EventKind.KEPT: "#kept",
     EventKind.NOTICE: "#notice",
+    EventKind.RESPONDENT: "#respondent",
+    EventKind.EVIDENCE: "#evidence",
     EventKind.CONSENT: "#consent",
     EventKind.NOTE: "#note",
     EventKind.ERASED: "#erased",
+    EventKind.FIRM_CLOSED: "#closed",
+    EventKind.FIRM_REOPENED: "#closed",
+    EventKind.VISIT_PLANNED: "#plan",
+    EventKind.CONVERSION_ASKED: "#conversion",
 }
 
-ALWAYS_SEALED = frozenset({EventKind.COMMENT, EventKind.OVERRIDE, EventKind.GAP_REASON, EventKind.NOTE})
-"""Free text that may name a person: never in clear inside an event."""
+ALWAYS_SEALED = frozenset(
+    {
+        EventKind.COMMENT,
+        EventKind.OVERRIDE,
+        EventKind.GAP_REASON,
+        EventKind.NOTE,
+        EventKind.RESPONDENT,
+        EventKind.EVIDENCE,
+    }
+)
+"""What may name or show a person, free text first of all: never in clear inside an event."""
 
 TYPED = frozenset(
     {
@@ -101,6 +124,9 @@ TYPED = frozenset(
         EventKind.OVERRIDE,
         EventKind.GAP_REASON,
         EventKind.FLAG,
+        EventKind.TRACE,
+        EventKind.RESPONDENT,
+        EventKind.EVIDENCE,
         EventKind.ROW_ADDED,
         EventKind.ROW_MOVED,
         EventKind.ROW_REMOVED,

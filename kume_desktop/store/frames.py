@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import and_, literal, select
 
 from kume_desktop.scoring.inputs import Areas, Evidence, Levels, Needs
-from kume_desktop.store import reading, records, wave_facts
+from kume_desktop.store import reading, records
+from kume_desktop.store.area_rows import areas_of
 from kume_desktop.store.events import EventKind
 from kume_desktop.store.reading import Source
 from kume_desktop.store.tables import Flag, event, head, instrument_version, interview, path, state, subject
@@ -48,22 +49,6 @@ def areas(source: Source, wave_id: str | None = None) -> Areas:
         names_en=tuple(each.name_en for each in found),
         frame_n=np.array([-1 if each.frame_n is None else each.frame_n for each in found], dtype=np.int64),
     )
-
-
-def areas_of(source: Source, wave_id: str | None = None) -> tuple[records.AreaRecord, ...]:
-    """The activity areas in study order; `frame_n` is that of the wave (of the first one where none is named)."""
-    found = reading.areas(source)
-    if wave_id is None or wave_facts.is_first(source, wave_id):
-        return found
-    said = [wave_facts.carried(source, each.area_id, wave_id) for each in found]
-    return tuple(
-        replace(each, frame_n=_whole(facts["frame_n"])) if "frame_n" in facts else each
-        for each, facts in zip(found, said, strict=True)
-    )
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() else None
 
 
 def levels(

@@ -11,9 +11,10 @@ from sqlalchemy import literal, or_, select
 
 from kume_desktop.scoring.inputs import Disposition, Firms, Frame, Needs, Ratings
 from kume_desktop.scoring.size_classes import size_order
-from kume_desktop.store import reading, records, sealing, wave_facts
+from kume_desktop.store import field_rows, reading, records, sealing, wave_facts
+from kume_desktop.store.area_rows import areas_of
 from kume_desktop.store.events import EventKind
-from kume_desktop.store.frames import areas_of, evidence_of, given_ratings
+from kume_desktop.store.frames import evidence_of, given_ratings
 from kume_desktop.store.log import box_context, parse
 from kume_desktop.store.reading import Source
 from kume_desktop.store.tables import Flag, event, frame_row, frame_version, head, path, stream, subject, subject_key
@@ -54,7 +55,8 @@ def firms(source: Source, wave_id: str, instruments: Sequence[str] = ()) -> Firm
 
     A firm counts as issued unless its area was drawn and the firm stands in a batch that was not released (a reserve
     where somebody was nevertheless is issued). A completed interview decides the disposition, else the last visit; one
-    that was completed with another outcome than "completed" counts as that. The head-count is that of the first of
+    that was completed with another outcome than "completed" counts as that. A firm counts as not reached once it was
+    closed; until then it is pending, however often nobody was there. The head-count is that of the first of
     `instruments` that has it. The activity found in the field goes before that of the list.
     """
     found = _Field(source, wave_id, instruments)
@@ -88,6 +90,8 @@ class _Field:
         held = [each for each in reading.interviews(source, wave_id=wave_id) if each.counts]
         self.interviewer = {each.unit_id: each.interviewer for each in held}
         completed = {each.interview_id: each for each in held if each.state == "completed"}
+        self._begun = {each.unit_id for each in held if each.state != "completed"}
+        self._closed = {unit_id for unit_id, case in field_rows.cases(source, wave_id).items() if case.is_closed}
         said = _answers(source, completed, (OUTCOME, STAFF))
         self._completed = {
             interview.unit_id: DISPOSITIONS.get(said.get((interview_id, OUTCOME), "1"), Disposition.COMPLETED)
@@ -99,10 +103,19 @@ class _Field:
         self._visits = {each.unit_id: each.outcome for each in reading.visits(source) if each.wave_id == wave_id}
 
     def disposition(self, unit_id: str) -> Disposition:
-        """The final outcome of a unit, PENDING where there is none yet."""
+        """The final outcome of a unit, PENDING where there is none yet: not reached is one that an act closed."""
+        found = self._completed.get(unit_id, Disposition.PENDING)
+        if found in {Disposition.PENDING, Disposition.NOT_REACHED}:
+            found = self._by_visit(unit_id)
+        if found not in {Disposition.PENDING, Disposition.PARTIAL, Disposition.NOT_REACHED}:
+            return found
+        is_closed = unit_id in self._closed and unit_id not in self._begun
+        if is_closed and not (found is Disposition.PARTIAL and unit_id in self._completed):
+            return Disposition.NOT_REACHED
+        return Disposition.PENDING if found is Disposition.NOT_REACHED else found
+
+    def _by_visit(self, unit_id: str) -> Disposition:
         last = self._visits.get(unit_id, "")
-        if unit_id in self._completed:
-            return self._completed[unit_id]
         return Disposition.PENDING if last == "1" else DISPOSITIONS.get(last, Disposition.PENDING)
 
     def probability(self, unit_id: str) -> float:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from kume_desktop.problems import Refused, problem
+from kume_desktop.store.events import EventKind
 from kume_desktop.store.ledger import Ledger
 from kume_desktop.store.log import Event, parse
 from kume_desktop.store.projections import Projector
@@ -47,6 +48,7 @@ def take_in(ledger: Ledger, projector: Projector, lines: Iterable[str], keys: tu
         if _is_known(ledger, event):
             known += 1
         else:
+            _check_study(ledger, event)
             ledger.add(event)
             added.append(event)
     _check_chains(ledger, added)
@@ -76,6 +78,14 @@ def _is_known(ledger: Ledger, event: Event) -> bool:
     if any(bytes(found[0]) != event.hash for found in row):
         raise Refused(problem("study.stream-forked", stream=str(event.stream), seq=event.seq))
     return bool(row)
+
+
+def _check_study(ledger: Ledger, event: Event) -> None:
+    """Nothing of another study, a demonstration or a practice ever comes into this one."""
+    if event.kind == EventKind.STUDY_CREATED:
+        own = ledger.run("SELECT id FROM study", ()).fetchall()
+        if any(ledger.dialect.read_uuid(row[0]) != event.subject for row in own):
+            raise Refused(problem("study.another-study"))
 
 
 def _check_chains(ledger: Ledger, added: list[Event]) -> None:

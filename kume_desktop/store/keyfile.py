@@ -1,8 +1,8 @@
 """`X.kume-key`: how the random data key of a study is opened by a passphrase.
 
 The file holds the same JSON document twice, a line each, every copy with its own checksum: study id, the database's
-salt, a check value, and slots. A slot keeps the data key wrapped by one means; today a passphrase of a person
-(Argon2id), later the machine's keyring and the agency's recovery key. A copy lies in the profile folder. Nobody can
+salt, a check value, and slots. A slot keeps the data key wrapped by one means: a passphrase of a person (Argon2id), the
+agency's recovery key, or the system's keyring (`key_slots`). A copy lies in the profile folder. Nobody can
 open a study whose key file is gone, so its loss is told apart from a wrong passphrase and from damage.
 """
 
@@ -16,12 +16,13 @@ import os
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from kume_desktop import paths
 from kume_desktop.problems import Refused, problem
-from kume_desktop.store import sealing
+from kume_desktop.store import key_slots, sealing
 from kume_desktop.store.identity import new_id
 
 FORMAT = "kume-key"
@@ -113,12 +114,27 @@ def unlock(study: Path, passphrase: str) -> DataKey:
     """
     if not study.is_file():
         raise Refused(problem("study.not-found", file=str(study)))
-    document = read(path_of(study))
+    return open_key(path_of(study), passphrase)
+
+
+def open_key(file: Path, passphrase: str) -> DataKey:
+    """The same from a key file alone: its study may be lost or damaged.
+
+    Raises:
+        Refused: `study.key-missing`, `study.key-damaged`, `study.key-newer`, `study.wrong-passphrase`.
+    """
+    document = read(file)
     found = _open_slots(document, passphrase)
     if found is None:
         raise Refused(problem("study.wrong-passphrase"))
+    return _sound(document, found.key, found.person, file)
+
+
+def _sound(document: Mapping[str, Any], key: bytes, person: str, file: Path) -> DataKey:
+    """The data key, if it is the one that the key file was made for."""
+    found = DataKey(str(document["study"]), key, bytes.fromhex(document["salt"]), person)
     if not hmac.compare_digest(_check_value(found), str(document["check"])):
-        raise Refused(problem("study.key-damaged", file=path_of(study).name))
+        raise Refused(problem("study.key-damaged", file=file.name))
     return found
 
 
@@ -136,9 +152,92 @@ def add_passphrase(study: Path, data_key: DataKey, passphrase: str, person: str,
     _write(document, path_of(study), copy_of(data_key.study_id))
 
 
+def change_passphrase(study: Path, old: str, new: str, cost: Cost | None = None) -> DataKey:
+    """Give the person whose passphrase is `old` another one; the data key stays.
+
+    Raises:
+        Refused: `study.wrong-passphrase`, `study.passphrase-empty`, and what reading and writing the file refuse.
+    """
+    data_key = open_key(path_of(study), old)
+    add_passphrase(study, data_key, new, data_key.person, cost)
+    return data_key
+
+
+def recover(study: Path, recovery_key: str) -> DataKey:
+    """Open a study's data key by the agency's recovery key; it belongs to no person.
+
+    Raises:
+        Refused: `key.recovery-length`, `key.recovery-group`, `key.recovery-other`, and what reading the file refuses.
+    """
+    document = read(path_of(study))
+    found = key_slots.open_recovery(document, recovery_key)
+    if found is None:
+        raise Refused(problem("key.recovery-other", name=key_slots.recovery_name(recovery_key)))
+    return _sound(document, found, "", path_of(study))
+
+
+def set_recovery(study: Path, data_key: DataKey, recovery_key: str, made_at: datetime) -> None:
+    """Let a recovery key open the study, in the place of the one before."""
+    _put(study, data_key, key_slots.recovery_slot(data_key, recovery_key, made_at), key_slots.RECOVERY, "")
+
+
+def recovery_of(study: Path) -> tuple[str, datetime] | None:
+    """Name of the recovery key that opens the study and when it was made; None where there is none."""
+    for slot in read(path_of(study))["slots"]:
+        if slot["kind"] == key_slots.RECOVERY:
+            return str(slot["name"]), datetime.fromisoformat(slot["made_at"])
+    return None
+
+
+def add_keyring(study: Path, data_key: DataKey, name: str, wrapping: bytes) -> None:
+    """Let the key that this computer's keyring keeps under `name` open the study for the person of `data_key`."""
+    slot = key_slots.keyring_slot(data_key, data_key.person, name, wrapping)
+    _put(study, data_key, slot, key_slots.KEYRING, name)
+
+
+def open_keyring(study: Path, name: str, wrapping: bytes) -> DataKey | None:
+    """The data key by this computer's keyring; None where the keyring's key opens nothing any more."""
+    document = read(path_of(study))
+    found = key_slots.open_keyring(document, name, wrapping)
+    return None if found is None else _sound(document, found[0], found[1], path_of(study))
+
+
+def remove_keyring(study: Path, data_key: DataKey, name: str) -> None:
+    """Take a keyring slot away."""
+    _put(study, data_key, None, key_slots.KEYRING, name)
+
+
+def remove_passphrase(study: Path, data_key: DataKey, person: str) -> None:
+    """Take a person's ways into this file away; what they opened before stays readable to whoever copied it.
+
+    Raises:
+        Refused: `key.last-way`: nobody could open the study any more.
+    """
+    document = dict(read(path_of(study)))
+    left = [slot for slot in document["slots"] if slot.get("person") != person]
+    if not any(slot["kind"] == key_slots.PASSPHRASE for slot in left):
+        raise Refused(problem("key.last-way", name=person))
+    _write({**document, "slots": left}, path_of(study), copy_of(data_key.study_id))
+
+
+def _put(study: Path, data_key: DataKey, slot: dict[str, Any] | None, kind: str, name: str) -> None:
+    """Write a slot in the place of that of its kind (and, where it has one, its name); None takes it away."""
+    document = dict(read(path_of(study)))
+    kept = [one for one in document["slots"] if one["kind"] != kind or (name and one["name"] != name)]
+    _write({**document, "slots": [*kept, *([slot] if slot else [])]}, path_of(study), copy_of(data_key.study_id))
+
+
 def people(study: Path) -> tuple[str, ...]:
     """Who has a passphrase for the study."""
     return tuple(slot["person"] for slot in read(path_of(study))["slots"] if slot["kind"] == "passphrase")
+
+
+def fits(file: Path, data_key: DataKey) -> bool:
+    """Whether a key file is whole and belongs to this data key."""
+    try:
+        return hmac.compare_digest(_check_value(data_key), str(read(file)["check"]))
+    except Refused:
+        return False
 
 
 def restore_copy(study: Path, study_id: str) -> None:
@@ -235,14 +334,14 @@ def _write(document: Mapping[str, Any], *targets: Path) -> None:
     for target in targets:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            _replace(target, f"{line}\n{line}\n".encode())
+            replace_file(target, f"{line}\n{line}\n".encode())
         except OSError as error:
             code = "study.disk-full" if error.errno in {27, 28} else "study.read-only"
             raise Refused(problem(code, file=target.name)) from error
 
 
-def _replace(target: Path, content: bytes) -> None:
-    """Write under a temporary name, make sure it is on the disk, then take the name."""
+def replace_file(target: Path, content: bytes) -> None:
+    """Write under a temporary name, make sure it is on the disk, then take the name; OSError where that fails."""
     temporary = target.with_name(target.name + ".new")
     try:
         with temporary.open("wb") as file:

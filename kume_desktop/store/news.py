@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from sqlalchemy import func, select
 
 from kume_desktop.store.events import EventKind
 from kume_desktop.store.reading import Source
-from kume_desktop.store.tables import area, event, path, subject, unit
+from kume_desktop.store.tables import area, event, interview, interview_state, path, stream, subject, unit
 
 
 def newest(source: Source) -> int:
@@ -16,7 +19,8 @@ def newest(source: Source) -> int:
 
 def size(source: Source) -> tuple[int, int]:
     """How many activity areas and units there are."""
-    counted = {"areas": select(func.count()).select_from(area), "units": select(func.count()).select_from(unit)}
+    units = select(func.count()).select_from(unit).where(unit.c.kind != "withdrawn")
+    counted = {"areas": select(func.count()).select_from(area), "units": units}
     (row,) = source.rows(select(*(each.scalar_subquery().label(name) for name, each in counted.items())))
     return int(row.areas), int(row.units)
 
@@ -45,3 +49,21 @@ def entry_of(source: Source, subject_id: str) -> int:
         .where(subject.c.id == subject_id)
     )
     return int(source.rows(statement)[0][0])
+
+
+def engines(source: Source, wave_id: str) -> frozenset[str]:
+    """The versions of the interview engine that worked out what is kept of the interviews of a wave."""
+    statement = (
+        select(interview_state.c.engine_version)
+        .join(subject, subject.c.no == interview_state.c.subject)
+        .join(interview, interview.c.id == subject.c.id)
+        .where(interview.c.wave == wave_id)
+        .distinct()
+    )
+    return frozenset(row.engine_version for row in source.rows(statement))
+
+
+def tips(source: Source) -> Mapping[str, int]:
+    """How far each stream is written: stream id (32 hexadecimal digits) -> number of its last entry."""
+    statement = select(stream.c.id, func.max(event.c.seq).label("seq")).join(event, event.c.stream == stream.c.no)
+    return {UUID(row.id).hex: int(row.seq) for row in source.rows(statement.group_by(stream.c.id))}

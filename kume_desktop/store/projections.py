@@ -286,12 +286,31 @@ def _instrument(heads: Heads) -> list[Row]:
 
 
 def _assignment(heads: Heads) -> list[Row]:
-    base = heads.base
-    if _made(heads) is None:
+    """A firm in a wave: who has it, whether it was closed, what is planned; any of these alone makes the row."""
+    closed, plan, conversion = (_agreed(heads, path) for path in ("#closed", "#plan", "#conversion"))
+    said = (heads.base, *(heads.record(path) for path in ("#closed", "#plan", "#conversion")))
+    base = next((one for one in said if one.get("unit")), heads.base)
+    if _made(heads) is None and not base.get("unit"):
         return []
-    interviewer = "" if heads.contested("") else heads.text("interviewer")
-    row = {"id": heads.subject, "wave": base.get("wave"), "unit": base.get("unit"), "interviewer": interviewer}
+    head = heads.first("#closed") if closed.get("state") else None
+    row = {
+        "id": heads.subject,
+        "wave": base.get("wave"),
+        "unit": base.get("unit"),
+        "interviewer": "" if heads.contested("") else heads.text("interviewer"),
+        "closed": closed.get("state", ""),
+        "closed_at": head.at if head else None,
+        "closed_by": head.author if head else "",
+        "plan_day": plan.get("day", ""),
+        "plan_slot": plan.get("slot", ""),
+        "conversion": conversion.get("person", ""),
+    }
     return [(tables.assignment, row)]
+
+
+def _agreed(heads: Heads, path: str) -> Mapping[str, Any]:
+    """The structured value of a path; empty where two computers said different things."""
+    return {} if heads.contested(path) else heads.record(path)
 
 
 def _visit(heads: Heads) -> list[Row]:
@@ -306,7 +325,10 @@ def _visit(heads: Heads) -> list[Row]:
         "outcome": "" if heads.contested("") else heads.text("outcome"),
         "next_at": _moment(base.get("next_at")),
         "note": heads.text("note#note"),
-        "by": made.author,
+        "by": base.get("by") or made.author,
+        "mode": base.get("mode") or "",
+        "refusal": "hard" if base.get("hard") else "",
+        "state": "withdrawn" if base.get("withdrawn") else "",
     }
     return [(tables.visit, row)]
 

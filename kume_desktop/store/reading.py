@@ -109,13 +109,13 @@ def unit_record(source: Source, unit_id: str, wave_id: str | None = None) -> rec
 
 
 def _units(source: Source, wave_id: str | None) -> Any:
-    first = waves(source)[:1]
-    this = wave_id or (first[0].wave_id if first else None)
+    this = wave_id or next((one.wave_id for one in waves(source)), None)
     assigned = and_(assignment.c.unit == unit.c.id, assignment.c.wave == this)
     return (
         select(unit, assignment.c.interviewer, tombstone.c.subject.label("tombstone"))
         .outerjoin(assignment, assigned)
         .outerjoin(tombstone, tombstone.c.subject == unit.c.id)
+        .where(unit.c.kind != "withdrawn")
     )
 
 
@@ -329,14 +329,15 @@ def drafts(source: Source, interview_id: str | None = None) -> tuple[records.Dra
 
 
 def visits(source: Source, unit_id: str | None = None) -> tuple[records.VisitRecord, ...]:
-    """Contact attempts of one unit or of all, the oldest first."""
-    statement = select(visit).order_by(visit.c.at, visit.c.id)
-    if unit_id is not None:
-        statement = statement.where(visit.c.unit == unit_id)
+    """Contact attempts of one unit or of all, the oldest first, without those that were taken back."""
+    statement = select(visit).where(visit.c.state == "").order_by(visit.c.at, visit.c.id)
+    found = source.rows(statement if unit_id is None else statement.where(visit.c.unit == unit_id))
     return tuple(
-        records.VisitRecord(row.id, row.unit, row.wave, row.at, row.outcome, row.next_at, row.note, row.by)
-        for row in source.rows(statement)
-    )
+        records.VisitRecord(
+            row.id, row.unit, row.wave, row.at, row.outcome, row.next_at, row.note, row.by, row.mode, bool(row.refusal)
+        )
+        for row in found
+    )  # fmt: skip
 
 
 def ratings(
@@ -487,7 +488,7 @@ def counts(source: Source) -> records.Counts:
         "completed": select(func.count()).select_from(interview).where(interview.c.state == "completed"),
         "units": select(func.count()).select_from(unit),
         "areas": select(func.count()).select_from(area),
-        "visits": select(func.count()).select_from(visit),
+        "visits": select(func.count()).select_from(visit).where(visit.c.state == ""),
         "ratings": select(func.count()).select_from(rating),
     }
     row = source.rows(select(*(each.scalar_subquery().label(name) for name, each in number.items())))[0]

@@ -181,7 +181,10 @@ class DraftRecord:
 
 @dataclass(frozen=True, slots=True)
 class VisitRecord:
-    """One contact attempt: outcome code, note, next appointment."""
+    """One contact attempt: outcome code, note, next appointment, who made it.
+
+    `mode` 'face', 'phone', 'online', 'letter' or ''; `is_hard`: a refusal for good.
+    """
 
     visit_id: str
     unit_id: str
@@ -191,6 +194,8 @@ class VisitRecord:
     next_at: datetime | None
     note: str
     by: str
+    mode: str = ""
+    is_hard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

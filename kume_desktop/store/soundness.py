@@ -27,10 +27,11 @@ _CHECK_WHOLE_BELOW = 64 * 1024 * 1024
 _PAGES_ASKED = 64
 
 
-def check_file(path: Path, key: DataKey) -> None:
-    """Refuse a file that is no sound study of this key, or one of a newer program.
+def check_file(path: Path, key: DataKey, *, whole: bool = False) -> int:
+    """Refuse a file that is no sound study of this key, or one of a newer program; returns its schema's number.
 
-    Every page is checked where the file is below 64 MB, else its first page and SQLite's own reading of the schema.
+    Every page is checked where the file is below 64 MB or `whole` is asked for, else its first page and SQLite's own
+    reading of the schema.
 
     Raises:
         Refused: `study.not-a-study`, `study.key-mismatch`, `study.damaged`, `study.newer`, `study.sqlite-too-old`.
@@ -50,16 +51,20 @@ def check_file(path: Path, key: DataKey) -> None:
             raise Refused(problem("study.not-a-study", file=path.name))
         if number > SCHEMA_NUMBER:
             raise Refused(problem("study.newer", file=path.name, found=number, known=SCHEMA_NUMBER))
-        if path.stat().st_size < _CHECK_WHOLE_BELOW:
+        if whole or path.stat().st_size < _CHECK_WHOLE_BELOW:
             _check_pages(connection, path)
     except errors as error:
         raise Refused(problem(_why(path, key, error), file=path.name)) from error
     finally:
         connection.close()
+    return int(number)
 
 
 def _check_pages(connection: object, path: Path) -> None:
     execute = connection.execute  # type: ignore[attr-defined]
+    # A power cut while the write-ahead log was being brought over leaves torn pages in the file and whole ones in the
+    # log; the next check looks at the file alone.
+    execute("PRAGMA wal_checkpoint(TRUNCATE)")
     if execute("PRAGMA cipher_integrity_check").fetchone() is not None:
         raise Refused(problem("study.damaged", file=path.name))
     if execute("PRAGMA quick_check").fetchone()[0] != "ok":

@@ -30,7 +30,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import Boolean, TypeDecorator, TypeEngine
 
-SCHEMA_NUMBER = 2
+SCHEMA_NUMBER = 3
 """The number of the newest migration; `user_version` of a study file."""
 
 
@@ -65,9 +65,11 @@ class Uuid(TypeDecorator[str]):
 
     def process_result_value(self, value: UUID | bytes | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """What the driver gives to text."""
-        if value is None:
-            return None
-        return str(UUID(bytes=value)) if isinstance(value, bytes) else str(value)
+        if not isinstance(value, bytes):
+            return None if value is None else str(value)
+        # Four times as quick as through a UUID: lists of firms hold tens of thousands.
+        text = value.hex()
+        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -361,6 +363,12 @@ assignment = _table(
     Column("wave", Uuid),
     Column("unit", Uuid, index=True),
     _text("interviewer"),
+    _code("closed"),
+    Column("closed_at", Moment),
+    _text("closed_by"),
+    _code("plan_day"),
+    _code("plan_slot"),
+    _text("conversion"),
 )
 visit = _table(
     "visit",
@@ -372,6 +380,9 @@ visit = _table(
     Column("next_at", Moment),
     _text("note"),
     _text("by"),
+    _code("mode"),
+    _code("refusal"),
+    _code("state"),
 )
 interview = _table(
     "interview",

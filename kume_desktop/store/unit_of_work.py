@@ -50,6 +50,12 @@ _SUMMARY = upsert_sql(
         "at",
     ),
 )
+_STALE = (
+    "INSERT INTO interview_state (subject, answered, asked, warnings, errors, engine_version, at)"
+    " VALUES (?, 0, 0, 0, 0, ?, ?) ON CONFLICT (subject) DO UPDATE SET engine_version = excluded.engine_version"
+)
+STALE = "-"
+"""The engine version of a summary that nothing worked out since events came in from elsewhere."""
 _DRAFT = upsert_sql("draft", ("subject", "path"), ("text", "at"))
 _POSITION = upsert_sql("position", ("subject",), ("path", "at"))
 _BLOB = "INSERT INTO blob (hash, media_type, size, content) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
@@ -75,6 +81,7 @@ class Act:
         self._stream = stream
         self._author = author
         self._role = role
+        self.has_erased = False
 
     def append(
         self,
@@ -157,6 +164,10 @@ class Act:
             ),
         )  # fmt: skip
 
+    def mark_stale(self, interview_id: str) -> None:
+        """Say that events came in which the kept state of an interview does not know: it is worked out anew."""
+        self._ledger.run(_STALE, (self._interview(interview_id), STALE, self._now))
+
     def save_draft(self, interview_id: str, path: str, text: str) -> None:
         """Keep what is being typed; not an event."""
         check_text(text)
@@ -179,12 +190,21 @@ class Act:
         """
         if subject_kind not in {SubjectKind.UNIT, SubjectKind.INTERVIEW}:
             raise ValueError(subject_kind)
+        self.has_erased = True
         self.append(EventKind.ERASED, subject_kind, subject_id, "", reason)
         if subject_kind is SubjectKind.UNIT:
             self.flush()
             of_unit = select(tables.interview.c.id).where(tables.interview.c.unit == subject_id)
             for row in self.rows(of_unit):
                 self.append(EventKind.ERASED, SubjectKind.INTERVIEW, row[0], "", reason)
+
+    def renew_key(self, subject_id: str) -> None:
+        """Destroy the key of a subject that goes on; what is appended of it from now on is sealed with another one.
+
+        Everything sealed before is gone, also where an older package brings it and its key again. Whoever calls this
+        has read what is to stay, and appends it anew.
+        """
+        self._ledger.keys.destroy(UUID(subject_id), self.at)
 
     def rows(self, statement: Executable) -> list[Row[Any]]:
         """Read inside the act, what it has written included (so `reading` takes an act as its source)."""

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from kume_desktop.store.events import EventKind, SubjectKind
 from kume_desktop.store.identity import derived_id, new_id
-from kume_desktop.store.records import RatingRecord
+from kume_desktop.store.records import RatingRecord, VisitRecord
 from kume_desktop.store.unit_of_work import Act
 
 IDENTITY_FACTS = ("name", "tax_number", "phone", "email", "address", "contact")
@@ -192,18 +192,50 @@ def assign(act: Act, wave_id: str, unit_id: str, interviewer: str) -> str:
 
 def record_visit(
     act: Act, wave_id: str, unit_id: str, outcome: str, *, note: str = "", next_at: datetime | None = None,
-    at: datetime | None = None,
+    at: datetime | None = None, mode: str = "", is_hard: bool = False, by: str = "",
 ) -> str:  # fmt: skip
-    """Record a contact attempt; the note is encrypted with the unit's key."""
-    visit_id = new_id()
+    """Record a contact attempt; the note is encrypted with the unit's key. `by` who made it, if not the author."""
+    made = VisitRecord(new_id(), unit_id, wave_id, at or act.at, outcome, next_at, note, by, mode, is_hard)
+    return _tell_visit(act, made)
+
+
+def correct_visit(act: Act, made: VisitRecord, *, before: VisitRecord, is_withdrawn: bool = False) -> str:
+    """Say what a contact attempt really was, or take it back; the event names the one before."""
+    return _tell_visit(act, made, is_withdrawn=is_withdrawn, had_note=before.note != made.note)
+
+
+def _tell_visit(act: Act, made: VisitRecord, *, is_withdrawn: bool = False, had_note: bool = False) -> str:
     value = {
-        "unit": unit_id, "wave": wave_id, "at": (at or act.at).isoformat(), "outcome": outcome,
-        "next_at": next_at.isoformat() if next_at else None,
+        "unit": made.unit_id, "wave": made.wave_id, "at": made.at.isoformat(), "outcome": made.outcome,
+        "next_at": made.next_at.isoformat() if made.next_at else None,
     }  # fmt: skip
-    act.append(EventKind.VISIT, SubjectKind.VISIT, visit_id, "", value)
-    if note:
-        act.append(EventKind.NOTE, SubjectKind.VISIT, visit_id, "note", note, key_of=unit_id)
-    return visit_id
+    more = {"mode": made.mode, "by": made.by, "hard": made.is_hard, "withdrawn": is_withdrawn}
+    told = {**value, **{name: said for name, said in more.items() if said}}
+    act.append(EventKind.VISIT, SubjectKind.VISIT, made.visit_id, "", told)
+    if made.note or had_note:
+        act.append(EventKind.NOTE, SubjectKind.VISIT, made.visit_id, "note", made.note, key_of=made.unit_id)
+    return made.visit_id
+
+
+def close_firm(act: Act, wave_id: str, unit_id: str, *, closed: bool = True) -> str:
+    """Say that nobody goes to a firm any more in a wave, or that somebody does again; returns the event's id."""
+    kind = EventKind.FIRM_CLOSED if closed else EventKind.FIRM_REOPENED
+    return _of_firm(act, kind, wave_id, unit_id, {"state": "closed" if closed else ""})
+
+
+def plan_visit(act: Act, wave_id: str, unit_id: str, day: str, slot: str = "") -> str:
+    """Plan to go to a firm on a day (ISO, '' for no more) and in a part of it; returns the event's id."""
+    return _of_firm(act, EventKind.VISIT_PLANNED, wave_id, unit_id, {"day": day, "slot": slot})
+
+
+def ask_conversion(act: Act, wave_id: str, unit_id: str, person: str) -> str:
+    """Ask a person ('' for nobody) to talk to a firm that refused; returns the event's id."""
+    return _of_firm(act, EventKind.CONVERSION_ASKED, wave_id, unit_id, {"person": person})
+
+
+def _of_firm(act: Act, kind: EventKind, wave_id: str, unit_id: str, said: Mapping[str, str]) -> str:
+    subject = derived_id("assignment", wave_id, unit_id)
+    return act.append(kind, SubjectKind.ASSIGNMENT, subject, "", {"wave": wave_id, "unit": unit_id, **said})
 
 
 def open_interview(

@@ -14,6 +14,10 @@ from kume_desktop.store.identity import uuid7
 from tests.store.laptops import projection
 from tests.store.worlds import SERVER, Places
 
+THIRD = {
+    "visit": ("mode", "refusal", "state"),
+    "assignment": ("closed", "closed_at", "closed_by", "plan_day", "plan_slot", "conversion"),
+}
 KEY = keyfile.DataKey("0" * 32, b"k" * 32, b"s" * 16)
 OLD_RATING = (
     "INSERT INTO rating (id, target_kind, indicator, rater, round, scale, level, basis, reason, evidence, contested)"
@@ -63,6 +67,8 @@ def test_that_the_first_schema_knows_nothing_of_what_came_later(old_study):
     made = connecting.file_engine(old_study, KEY)
     assert "rating_sheet" not in columns(made)
     assert "settles" not in {name for name, *_ in columns(made)["rating"]}
+    for table, later in THIRD.items():
+        assert not {name for name, *_ in columns(made)[table]} & set(later)
     made.dispose()
     raw = connecting.connect_file(old_study, KEY)
     assert raw.execute("PRAGMA user_version").fetchone()[0] == 1
@@ -115,12 +121,15 @@ def test_that_an_old_study_with_a_log_is_the_same_after_a_rebuild(places: Places
 
 
 def _make_old(database) -> None:
-    """Take out of a database what the second revision put in: the same shape as the first one's."""
+    """Take out of a database what later revisions put in: the same shape as the first one's."""
     with database.engine.begin() as connection:
         connection.execute(text("DROP TABLE rating_sheet"))
         for name in ("settles", "members", "evidence_kind", "seen", "missing", "draft", "rubric_version", "facts_hash",
                      "held_on"):  # fmt: skip
             connection.execute(text(f"ALTER TABLE rating DROP COLUMN {name}"))
+        for table, names in THIRD.items():
+            for name in names:
+                connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
 
 

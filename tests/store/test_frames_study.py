@@ -60,7 +60,7 @@ def test_that_every_firm_of_an_area_is_there_in_the_order_of_the_codes(world: Wo
     ("outcomes", "expected"),
     [
         ((), Disposition.PENDING),
-        (("10",), Disposition.NOT_REACHED),
+        (("10",), Disposition.PENDING),
         (("10", "3"), Disposition.PENDING),
         (("3", "4"), Disposition.REFUSED),
         (("5",), Disposition.REFUSED),
@@ -68,7 +68,7 @@ def test_that_every_firm_of_an_area_is_there_in_the_order_of_the_codes(world: Wo
         (("6",), Disposition.INELIGIBLE),
         (("4", "7"), Disposition.INELIGIBLE),
         (("9",), Disposition.DUPLICATE),
-        (("11",), Disposition.NOT_REACHED),
+        (("11",), Disposition.PENDING),
         (("1",), Disposition.PENDING),
     ],
 )
@@ -79,6 +79,34 @@ def test_that_the_last_visit_decides_where_nothing_was_completed(
         for day, outcome in enumerate(outcomes):
             writing.record_visit(one, world.wave, world.units[0], outcome, at=one.at + timedelta(days=day))
     assert disposition(world)[0] is expected
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "expected"),
+    [
+        (("10",), Disposition.NOT_REACHED),
+        (("10", "3"), Disposition.NOT_REACHED),
+        (("11",), Disposition.NOT_REACHED),
+        (("10", "4"), Disposition.REFUSED),
+    ],
+)
+def test_that_a_firm_is_not_reached_once_an_act_closed_it_and_no_sooner(
+    world: World, outcomes: tuple[str, ...], expected: Disposition
+):
+    with act(world) as one:
+        for day, outcome in enumerate(outcomes):
+            writing.record_visit(one, world.wave, world.units[1], outcome, at=one.at + timedelta(days=day))
+        writing.close_firm(one, world.wave, world.units[1])
+    assert disposition(world)[1] is expected
+    with act(world) as one:
+        writing.close_firm(one, world.wave, world.units[1], closed=False)
+    assert disposition(world)[1] is not Disposition.NOT_REACHED
+
+
+def test_that_an_interview_that_was_begun_is_stronger_than_the_closing_before_it(world: World):
+    with act(world) as one:
+        writing.close_firm(one, world.wave, world.units[0])
+    assert disposition(world)[0] is Disposition.PENDING
 
 
 def test_that_a_completed_interview_beats_every_visit(world: World):

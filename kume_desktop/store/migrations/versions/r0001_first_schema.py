@@ -13,7 +13,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-LATER = ("rating", "rating_sheet")
+LATER = ("rating", "rating_sheet", "assignment", "visit")
 """Tables that were changed or added later: those that this revision knew are written out here as they were."""
 
 _then = MetaData(naming_convention=tables.metadata.naming_convention)
@@ -36,6 +36,28 @@ rating = Table(
     Column("evidence", Json),
     Column("contested", Flag, nullable=False),
     Column("at", Moment),
+    sqlite_strict=True,
+)
+assignment = Table(
+    "assignment",
+    _then,
+    Column("id", Uuid, primary_key=True),
+    Column("wave", Uuid),
+    Column("unit", Uuid, index=True),
+    Column("interviewer", Text, nullable=False, server_default=""),
+    sqlite_strict=True,
+)
+visit = Table(
+    "visit",
+    _then,
+    Column("id", Uuid, primary_key=True),
+    Column("unit", Uuid, index=True),
+    Column("wave", Uuid),
+    Column("at", Moment),
+    Column("outcome", Code, nullable=False, server_default=""),
+    Column("next_at", Moment),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("by", Text, nullable=False, server_default=""),
     sqlite_strict=True,
 )
 

@@ -1,0 +1,1 @@
+"""What survives power cuts, killed processes, full and failing disks."""
