@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kume_desktop import __version__, application, cli_versions, texts
+from kume_desktop import __version__, application, cli_backup, cli_field, cli_lists, cli_print, cli_versions, texts
 from kume_desktop.problem_texts.left_out import LEFT_OUT
 from kume_desktop.problems import Problem, Refused, problem
 from kume_desktop.texts import N_, tr
@@ -71,6 +71,10 @@ def parser() -> argparse.ArgumentParser:
     _add_figure(verbs)
     _add_export(verbs)
     cli_versions.add_submissions(verbs, _add_opening)
+    cli_field.add_field(verbs, _add_opening)
+    cli_lists.add_firms(verbs, _add_opening)
+    cli_print.add_print(verbs, _add_opening)
+    cli_backup.add_backup(verbs, _add_opening)
     opened = verbs.add_parser("open", help=tr(N_("open a study in the window")))
     opened.add_argument("study", type=Path, metavar="STUDY")
     return top
@@ -244,6 +248,10 @@ def _act(call: argparse.Namespace) -> int:
         "figure": _figure,
         "export": _export,
         "submissions": lambda call: _print(*cli_versions.submissions(call, _opened)),
+        "field": lambda call: _print(*cli_field.field(call, _opened)),
+        "firms": lambda call: _print(*cli_lists.firms(call, _opened)),
+        "print": lambda call: _print(*cli_print.carry_out(call, _opened)),
+        "backup": lambda call: _print(*cli_backup.carry_out(call, _opened, _passphrase)),
     }
     return acts[call.verb](call)
 
@@ -348,6 +356,13 @@ def _opened(call: argparse.Namespace) -> Study:
     return study
 
 
+def _passphrase(call: argparse.Namespace) -> str:
+    """The passphrase that was given, or is asked for now."""
+    source = application.PassphraseSource(call.passphrase_fd)
+    given = source.given()
+    return given if given is not None else source.asked()
+
+
 def _unlocked(call: argparse.Namespace) -> Study:
     """Open the study of the call; the two demonstration studies open without a passphrase."""
     from kume_desktop.services import studies
@@ -357,7 +372,7 @@ def _unlocked(call: argparse.Namespace) -> Study:
     if given is not None:
         return studies.open_study(call.study, given)
     try:
-        return studies.open_study(call.study, application.DEMONSTRATION_PASSPHRASE)
+        return studies.open_study(call.study, application.DEMONSTRATION_PASSPHRASE, is_typed=False)
     except Refused as refusal:
         if refusal.problems[0].code != "study.wrong-passphrase":
             raise

@@ -120,9 +120,11 @@ def _lines(found: Comparison) -> Iterator[str]:
 
 
 def _install(call: argparse.Namespace, opened: Opened) -> Told:
-    from kume_desktop.services import entities, installing, versions
+    from kume_desktop.services import backups, entities, installing, versions
 
     with opened(call) as study:
+        if call.move_drafts:
+            backups.before_import(study)
         prepared = installing.prepare(call.file, entities.lists(study))
         instrument = prepared.instrument
         earlier = versions.of(study, instrument.id)
@@ -158,9 +160,11 @@ def _export(call: argparse.Namespace, opened: Opened) -> Told:
 
 
 def _import(call: argparse.Namespace, opened: Opened) -> Told:
-    from kume_desktop.services import submissions
+    from kume_desktop.services import backups, studies, submissions
 
     with opened(call) as study:
+        studies.only_staff(study)
+        backups.before_import(study)
         taken = submissions.take(study, call.files)
     lines = [texts.say(problem) for one in taken for problem in one.problems]
     new, refused = sum(one.is_new for one in taken), sum(not one.interview_id for one in taken)

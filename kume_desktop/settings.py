@@ -45,6 +45,13 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+class LikertKeys(StrEnum):
+    """Which keys answer a row of a battery; digits, also those of the number block, always do."""
+
+    DIGITS = "digits"
+    LETTERS = "letters"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings; change one with `dataclasses.replace` and keep it with `save`."""
@@ -56,6 +63,9 @@ class Settings:
     language: Language = Language.TURKISH
     wait_for_enter: bool = False
     hide_rail: bool = False
+    likert_keys: LikertKeys = LikertKeys.DIGITS
+    backup_folder: str = ""
+    lock_minutes: int = 15
 
 
 def load() -> Settings:
@@ -91,7 +101,7 @@ def _settings(given: dict[str, Any]) -> Settings:
     for entry in fields(Settings):
         default = getattr(settings, entry.name)
         value = given.get(entry.name)
-        if isinstance(value, bool) != isinstance(default, bool):
+        if value is None or isinstance(value, bool) != isinstance(default, bool):
             continue
         try:
             settings = replace(settings, **{entry.name: type(default)(value)})

@@ -5,28 +5,43 @@ A sentence says what is wrong, what is safe where that matters, and what to do, 
 
 from __future__ import annotations
 
+from kume_desktop.problem_texts.conducts import CONDUCT
 from kume_desktop.problem_texts.differences import DIFFERENCE, REASONS, VERSIONS
 from kume_desktop.problem_texts.expressions import EXPRESSION
+from kume_desktop.problem_texts.field import FIELD
 from kume_desktop.problem_texts.forms import FORM
 from kume_desktop.problem_texts.interviews import INTERVIEW
+from kume_desktop.problem_texts.personal import PERSONAL
+from kume_desktop.problem_texts.printing import PRINTING
 from kume_desktop.problem_texts.program import COMMAND, WINDOW
 from kume_desktop.problem_texts.reports import FIGURE, REPORT
+from kume_desktop.problem_texts.safety import BACKUP, KEY
+from kume_desktop.problem_texts.sample_lists import SAMPLE_LIST
 from kume_desktop.problem_texts.scores import RATING, SCORING
+from kume_desktop.problem_texts.sitting import SITTING
 from kume_desktop.problem_texts.studies import STAFF, STUDY
 from kume_desktop.problem_texts.submissions import SUBMISSION
 
 __all__ = (
+    "BACKUP",
     "COMMAND",
+    "CONDUCT",
     "DIFFERENCE",
     "EXPRESSION",
+    "FIELD",
     "FIGURE",
     "FORM",
     "INTERVIEW",
+    "KEY",
+    "PERSONAL",
+    "PRINTING",
     "RATING",
     "REASONS",
     "REPORT",
+    "SAMPLE_LIST",
     "SCORING",
     "SENTENCES",
+    "SITTING",
     "STAFF",
     "STUDY",
     "SUBMISSION",
@@ -40,14 +55,22 @@ SENTENCES: dict[str, str] = {
     **DIFFERENCE,
     **REASONS,
     **SUBMISSION,
+    **SAMPLE_LIST,
     **VERSIONS,
     **STUDY,
     **STAFF,
+    **FIELD,
+    **BACKUP,
+    **KEY,
     **INTERVIEW,
+    **SITTING,
     **SCORING,
     **RATING,
     **REPORT,
+    **PERSONAL,
+    **PRINTING,
     **FIGURE,
     **COMMAND,
+    **CONDUCT,
     **WINDOW,
 }

@@ -116,8 +116,8 @@ FORM = {
     "form.test-not-so": N_("“{verb} {target} {value}” does not hold. Found: {found}"),
     "form.setting-ignored": N_("“{setting}” is for a server. Nothing is sent from here; the setting does no harm."),
     "form.parameter-ignored": N_("“{parameter}” is for telephones. Files are kept here as they are."),
-    "form.media-ignored": N_(
-        "Pictures and sounds of labels are not shown here. What must be known has to stand in the words."
+    "form.media-missing": N_(
+        "The label shows {file}, which does not lie beside the workbook. Put it there, or into the folder media beside it."
     ),
     "form.changed-meanwhile": N_("The workbook was changed while it was read. Choose it again."),
     "form.date-ambiguous": N_("Excel counts this date ({value}) wrongly. Write it as text, for example 2020-01-31."),
@@ -354,6 +354,21 @@ FORM = {
     ),
     "form.mark-old-excel": N_(
         "Comments can be written into .xlsx workbooks only. Save the form as .xlsx and try again."
+    ),
+    "form.event-unknown": N_(
+        "The form sets this value at “{event}”, which is no event that ODK defines. Check the spelling, for example odk-instance-first-load."
+    ),
+    "form.attribute-bound": N_(
+        "The form works out the attribute “{attribute}”, which its data does not have. Write it at the element, or correct the path."
+    ),
+    "form.choice-name-unknown": N_(
+        "jr:choice-name() asks for a label of {path}, which is not in this form. Check the name."
+    ),
+    "form.choice-name-no-list": N_(
+        "jr:choice-name() asks for a label of {name}, which has no choices. Name a question with choices."
+    ),
+    "form.indexed-repeat-outside": N_(
+        "indexed-repeat() looks for {name} in the rows of {repeat}, but it does not stand there. Name the repeat that it stands in."
     ),
     "form.relevance-circle": N_(
         "These questions are asked only by each other's answers: {chain}. ODK Collect refuses the form. Let a question of its own decide which of them is asked."

@@ -66,6 +66,7 @@ INTERVIEW = {
     "interview.file-empty": N_("{file} is empty. It was not kept."),
     "interview.file-unreadable": N_("{file} cannot be read. It was not kept. Choose a file on this computer."),
     "interview.file-kind": N_("{file} is not of the kind that is asked for here. It was not kept. Choose: {kinds}."),
+    "interview.media-missing": N_("{file} did not come with the form. Ask the question by its words."),
     "interview.file-missing": N_(
         "The file of this answer is not on this computer. The answer is safe; the file is where it was chosen."
     ),

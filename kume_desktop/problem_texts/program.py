@@ -27,6 +27,7 @@ WINDOW = {
         "The long work ended without an answer (code {code}). Nothing was stored. Try again; the log says more."
     ),
     "window.missing": N_("“{field}” is empty. Fill it in."),
+    "window.passphrases-differ-now": N_("The two passphrases differ. Nothing was changed. Type the same one twice."),
     "window.passphrases-differ": N_("The two passphrases differ. Nothing was made. Type the same one twice."),
     "window.area-line": N_(
         "Line {line} of the activity areas cannot be read: “{text}”. Write code; Turkish name; English name; NACE; number of firms."
@@ -42,5 +43,7 @@ WINDOW = {
         "It is not said why persons are named. Write why the report needs them, or switch person fields off."
     ),
     "window.bad-year": N_("“{text}” is no year. Write it in four digits."),
+    "window.no-number": N_("“{text}” is no whole number. Write digits only, such as 5."),
+    "window.no-hours": N_("“{text}” are no hours. Write whole hours, such as 0, 12, 17."),
     "window.bad-time": N_("“{text}” is no time. Write it as 14:30."),
 }

@@ -56,7 +56,12 @@ def read(kind: Kind, file: Path) -> Attachment:
     if len(content) > MAX_BYTES:
         raise Refused(problem("interview.file-too-large", file=file.name, megabytes=MAX_BYTES // 1_000_000))
     name = f"{hashlib.sha256(content).hexdigest()[:16]}.{ending}"
-    return Attachment(name, content, mimetypes.guess_type(f"a.{ending}")[0] or "application/octet-stream")
+    return Attachment(name, content, media_type(name))
+
+
+def media_type(name: str) -> str:
+    """The media type of a file by its ending."""
+    return mimetypes.guess_type(f"a.{name.rpartition('.')[2]}")[0] or "application/octet-stream"
 
 
 def attach(session: Session, path: str, given: Attachment | Path) -> Saved:

@@ -7,9 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kume_desktop.services import questionnaires, results
+from kume_desktop.services import (
+    access_log,
+    backups,
+    conduct,
+    field_answers,
+    firm_table,
+    practice,
+    questionnaires,
+    results,
+)
+from kume_desktop.services.personal_data import finding
 
 if TYPE_CHECKING:
     from kume_desktop.scoring.method import Method
@@ -124,6 +135,19 @@ def so_far(answer: Asked) -> LiveScore | None:
     return LiveScore(**answer["score"]) if answer["score"] is not None else None
 
 
+BACKUP = "look-inside"
+
+
+def _backup(study: Study, asked: Asked) -> dict[str, Any]:
+    """What is inside the backup `archive`."""
+    return backups.record_of(backups.look(study, Path(asked["archive"])))
+
+
+def backup(answer: Asked) -> backups.Look:
+    """Read the answer to `BACKUP`."""
+    return backups.look_of(answer)
+
+
 VERBS: Mapping[str, Callable[[Study, Asked], dict[str, Any]]] = {
     HASHES: _hashes,
     LEFT_OUT: _left_out,
@@ -134,5 +158,14 @@ VERBS: Mapping[str, Callable[[Study, Asked], dict[str, Any]]] = {
     PRESETS: _presets,
     PREVIEW: _preview,
     SO_FAR: _so_far,
+    firm_table.PIECE: firm_table.piece,
+    field_answers.DAY: field_answers.day,
+    field_answers.RESERVE: field_answers.reserve,
+    field_answers.RATES: field_answers.rates,
     **questionnaires.VERBS,
+    **conduct.VERBS,
+    **practice.VERBS,
+    BACKUP: _backup,
+    **access_log.VERBS,
+    **finding.VERBS,
 }

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kume_desktop import turkish
-from kume_desktop.problems import Refused, problem
-from kume_desktop.services import sittings
+from kume_desktop.problems import Problem, Refused, problem, warning
+from kume_desktop.services import field_rules, frame_sources, paper_facts, reserve, seasons, sittings, visits
+from kume_desktop.services.firm_rows import all_firms, changed_since, firm_row, firm_state, firms
 from kume_desktop.services.firm_state import FirmState
+from kume_desktop.services.studies import STAFF
 from kume_desktop.services.views import (
     Appointment,
     AreaProgress,
@@ -25,14 +27,13 @@ from kume_desktop.services.views import (
 
 if TYPE_CHECKING:
     from kume_desktop.services.studies import Study
-    from kume_desktop.services.views import Area
-    from kume_desktop.store.records import InterviewRecord, UnitRecord, VisitRecord
+    from kume_desktop.store.records import InterviewRecord, VisitRecord
 
-OUTCOMES = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11")
-"""Codes of the choice list `sonuc` of both forms."""
-APPOINTMENT, NOT_REACHED = "3", "10"
-_CLOSED = frozenset({"4", "5", "6", "7", "8", "9", "11"})
-_UNSUCCESSFUL = _CLOSED | {APPOINTMENT, NOT_REACHED}
+__all__ = (
+    "OUTCOMES", "add_firm", "all_firms", "changed_since", "firm", "firm_row", "firm_state", "firms", "instruments",
+    "record_visit", "start_view",
+)  # fmt: skip
+OUTCOMES = visits.OUTCOMES
 _TCKN_DIGITS = 11
 """A tax number of this length is a natural person's own number."""
 
@@ -45,134 +46,45 @@ def instruments(study: Study) -> tuple[InstrumentCard, ...]:
     )
 
 
-def firms(study: Study) -> tuple[FirmRow, ...]:
-    """Every firm of the study, in Turkish alphabetical order, as it stands in the wave."""
-    from kume_desktop.store import reading
-
-    wave_id = study.wave.wave_id
-    interviews = _by_unit(reading.interviews(study.database, wave_id=wave_id))
-    visits = _by_unit(_visits(study))
-    areas = {area.code: area for area in study.areas()}
-    expected = _asked_since(study)
-    rows = [
-        _row(unit, areas, interviews.get(unit.unit_id, ()), visits.get(unit.unit_id, ()), expected)
-        for unit in reading.units(study.database, wave_id)
-    ]
-    return tuple(sorted(rows, key=lambda row: (turkish.sort_key(row.name), row.code)))
-
-
-def firm_row(study: Study, unit_id: str) -> FirmRow:
-    """One firm; KeyError where the study has none of that id."""
-    from kume_desktop.store import reading
-
-    areas = {area.code: area for area in study.areas()}
-    wave_id = study.wave.wave_id
-    interviews = reading.interviews(study.database, unit_id=unit_id, wave_id=wave_id)
-    unit = reading.unit_record(study.database, unit_id, wave_id)
-    return _row(unit, areas, interviews, _visits(study, unit_id), _asked_since(study))
-
-
-def _asked_since(study: Study) -> Mapping[str, datetime]:
-    """Each instrument of the study with the moment of its first version."""
-    since: dict[str, datetime] = {}
-    for one in study.all_instruments():
-        since[one.instrument_id] = min(one.installed_at, since.get(one.instrument_id, one.installed_at))
-    return since
-
-
-def _visits(study: Study, unit_id: str | None = None) -> list[VisitRecord]:
-    """The contact attempts of the wave, at one firm or at all."""
-    from kume_desktop.store import reading
-
-    return [one for one in reading.visits(study.database, unit_id) if one.wave_id == study.wave.wave_id]
-
-
 def firm(study: Study, unit_id: str) -> FirmDetail:
-    """One firm with its interviews and visits, newest first."""
+    """One firm with its interviews and visits, newest first, its lists, and what to do next.
+
+    Raises:
+        Refused: there is no such firm, or it waits in the reserve and the person is not staff.
+    """
     from kume_desktop.store import reading
 
+    row = firm_row(study, unit_id)
+    if not row.is_issued and study.role != STAFF:
+        raise Refused(reserve.may_open(study, unit_id) or problem("study.unit-missing"))
     records = reading.interviews(study.database, unit_id=unit_id, wave_id=study.wave.wave_id)
-    visits = _visits(study, unit_id)
+    held = visits.of_unit(study, unit_id)
+    sources = frame_sources.sources(study, unit_id)
     return FirmDetail(
-        row=firm_row(study, unit_id),
+        row=row,
         interviews=tuple(_card(study, record) for record in records),
         visits=tuple(
-            Visit(one.at, one.outcome, one.note, one.next_at, one.by)
-            for one in sorted(visits, key=lambda visit: visit.at, reverse=True)
+            Visit(one.at, one.outcome, one.note, one.next_at, one.by, one.visit_id, one.mode, one.is_hard)
+            for one in reversed(held)
         ),
+        sources=sources,
+        advice=(*_advice(study, row, held), *frame_sources.differences(sources)),
+        closing=field_rules.may_close(study, unit_id),
     )
 
 
-def _by_unit(records: Iterable[InterviewRecord | VisitRecord]) -> dict[str, list]:  # type: ignore[type-arg]
-    found: dict[str, list] = {}  # type: ignore[type-arg]
-    for record in records:
-        found.setdefault(record.unit_id, []).append(record)
-    return found
-
-
-def _row(
-    unit: UnitRecord,
-    areas: Mapping[str, Area],
-    interviews: Iterable[InterviewRecord],
-    visits: Iterable[VisitRecord],
-    expected: Mapping[str, datetime],
-) -> FirmRow:
-    counted, seen = [one for one in interviews if one.counts], list(visits)
-    area = areas.get(unit.area)
-    return FirmRow(
-        unit_id=unit.unit_id,
-        code=unit.code,
-        name=unit.name,
-        area=unit.area,
-        area_name_tr=area.name_tr if area else "",
-        area_name_en=area.name_en if area else "",
-        district=unit.district,
-        size_class=unit.size_class,
-        frame_nace=unit.nace,
-        field_nace=unit.field_nace,
-        interviewer=unit.interviewer,
-        state=firm_state(counted, seen, expected, assigned=bool(unit.interviewer)),
-        answered=sum(one.summary.answered for one in counted),
-        asked=sum(one.summary.asked for one in counted),
-        visits=len(seen),
-    )
-
-
-def _needed(completed: Sequence[InterviewRecord], expected: Mapping[str, datetime]) -> set[str]:
-    """What a firm has to answer: the study's first instruments, and later ones that came before the firm was done.
-
-    An instrument that is added afterwards does not reopen the firms that had answered everything.
-    """
-    first = min(expected.values())
-    last = max((one.completed_at for one in completed if one.completed_at is not None), default=first)
-    return {name for name, since in expected.items() if since <= max(first, last)}
-
-
-def firm_state(
-    interviews: Iterable[InterviewRecord],
-    visits: Iterable[VisitRecord],
-    expected: Mapping[str, datetime],
-    *,
-    assigned: bool,
-) -> FirmState:
-    """Where a firm stands: an open interview first, then the outcome of the last visit, then what was completed.
-
-    `expected`: the instruments of the study and since when it has them.
-    """
-    begun = list(interviews)
-    last = max(visits, key=lambda visit: visit.at, default=None)
-    if any(one.state != "completed" for one in begun):
-        return FirmState.IN_PROGRESS
-    if begun and (last is None or last.outcome not in _UNSUCCESSFUL):
-        missing = _needed(begun, expected) - {one.instrument_id for one in begun}
-        return FirmState.IN_PROGRESS if missing else FirmState.COMPLETED
-    if last is None:
-        return FirmState.WAITING if assigned else FirmState.UNASSIGNED
-    if last.outcome == APPOINTMENT:
-        return FirmState.APPOINTED
-    if last.outcome == NOT_REACHED:
-        return FirmState.NOT_REACHED
-    return FirmState.NOT_INTERVIEWED if last.outcome in _CLOSED else FirmState.WAITING
+def _advice(study: Study, row: FirmRow, held: Sequence[VisitRecord]) -> Iterator[Problem]:
+    """What to do next with a firm, and what should be known before somebody goes."""
+    now = datetime.now().astimezone()
+    if row.is_closed:
+        yield warning("advice.closed")
+    elif row.state not in {FirmState.COMPLETED, FirmState.IN_PROGRESS}:
+        yield from field_rules.advise(field_rules.rules(study), held, now)
+    if row.conversion:
+        yield warning("advice.asked-of", person=row.conversion)
+    season = seasons.told(seasons.seasons(study), row.area, now.date())
+    if season is not None and row.state is not FirmState.COMPLETED:
+        yield season
 
 
 def _card(study: Study, record: InterviewRecord) -> InterviewCard:
@@ -190,6 +102,7 @@ def _card(study: Study, record: InterviewRecord) -> InterviewCard:
         last_at=record.last_at,
         last_question=record.summary.last_question,
         last_section=record.summary.last_section,
+        paper=paper_facts.day_on_paper(study.database, record.interview_id),
     )
 
 
@@ -199,13 +112,15 @@ def add_firm(study: Study, wanted: NewFirm) -> str:
     Raises:
         Refused: no name, an unknown area, or a firm of that name in the same district.
     """
-    from kume_desktop.store import reading, writing
+    from kume_desktop.store import field_rows, reading, writing
 
     units = reading.units(study.database)
     if not wanted.name.strip():
         raise Refused(problem("study.firm-no-name"))
     if wanted.area not in {area.code for area in study.areas()}:
         raise Refused(problem("study.unknown-area", area=wanted.area))
+    if study.role != STAFF and wanted.area in field_rows.released(study.database, study.wave.wave_id):
+        raise Refused(problem("reserve.not-added", area=wanted.area))
     same = (turkish.fold(wanted.name.strip()), turkish.fold(wanted.district))
     if any((turkish.fold(unit.name), turkish.fold(unit.district)) == same for unit in units):
         raise Refused(problem("study.firm-exists", name=wanted.name.strip(), district=wanted.district))
@@ -232,29 +147,22 @@ def _next_code(codes: Iterable[str]) -> str:
 
 
 def record_visit(study: Study, unit_id: str, outcome: str, note: str = "", next_at: datetime | None = None) -> None:
-    """Write a contact attempt down.
+    """Write a contact attempt of now down; see `visits.record`.
 
     Raises:
         Refused: an unknown outcome code, or an appointment without its time.
     """
-    from kume_desktop.store import writing
-
-    if outcome not in OUTCOMES:
-        raise Refused(problem("study.unknown-outcome", outcome=outcome))
-    if outcome == APPOINTMENT and next_at is None:
-        raise Refused(problem("study.appointment-without-time"))
-    with study.act() as act:
-        writing.record_visit(act, study.wave.wave_id, unit_id, outcome, note=note, next_at=next_at)
+    visits.record(study, unit_id, outcome, note, next_at)
 
 
-def start_view(study: Study) -> StartView:
-    """Where was I, what is due, how far are the areas."""
-    rows = firms(study)
+def start_view(study: Study, held: Sequence[FirmRow] | None = None) -> StartView:
+    """Where was I, what is due, how far are the areas; of `held` where firms (or some of them) were read already."""
+    rows = firms(study) if held is None else held
     names = {row.unit_id: row for row in rows}
     return StartView(
         head=study.head(),
         resume=_resume(study, names),
-        appointments=tuple(_appointments(_visits(study), names)),
+        appointments=tuple(_appointments(rows)),
         progress=tuple(_progress(study, rows)),
         unclean_exit=sittings.last_ended_badly(),
     )
@@ -264,30 +172,26 @@ def _resume(study: Study, names: Mapping[str, FirmRow]) -> Resume | None:
     from kume_desktop.store import reading
 
     held = reading.interviews(study.database, wave_id=study.wave.wave_id)
-    begun = [one for one in held if one.state == "open" and one.last_at is not None]
+    mine = [one for one in held if one.interviewer in {"", study.person}]
+    begun = [one for one in mine if one.state == "open" and one.last_at is not None and one.unit_id in names]
     latest = max(begun, key=lambda one: one.last_at or one.opened_at, default=None)
     if latest is None:
         return None
     return Resume(latest.unit_id, names[latest.unit_id].name, _card(study, latest))
 
 
-def _appointments(visits: Iterable[VisitRecord], names: Mapping[str, FirmRow]) -> Iterable[Appointment]:
-    """Appointments from today on, of firms whose last visit made one."""
+def _appointments(rows: Iterable[FirmRow]) -> Iterator[Appointment]:
+    """Appointments from today on, of firms whose last visit made one, the next one first."""
     today = datetime.now().astimezone().date()
-    latest: dict[str, VisitRecord] = {}
-    for visit in visits:
-        if visit.unit_id not in latest or visit.at > latest[visit.unit_id].at:
-            latest[visit.unit_id] = visit
-    due = [one for one in latest.values() if one.next_at is not None and one.next_at.astimezone().date() >= today]
-    for visit in sorted(due, key=lambda one: one.next_at or one.at):
-        row = names[visit.unit_id]
-        if visit.next_at is not None and row.state is FirmState.APPOINTED:
-            yield Appointment(visit.next_at, visit.unit_id, row.name, row.district)
+    due = [(row.next_at, row) for row in rows if row.state is FirmState.APPOINTED and row.next_at is not None]
+    for at, row in sorted(due, key=lambda one: (one[0], one[1].code)):
+        if at.astimezone().date() >= today:
+            yield Appointment(at, row.unit_id, row.name, row.district)
 
 
 def _progress(study: Study, rows: Iterable[FirmRow]) -> Iterable[AreaProgress]:
     listed = list(rows)
     for area in study.areas():
-        own = [row for row in listed if row.area == area.code]
+        own = [row for row in listed if row.area == area.code and row.is_issued]
         done = sum(row.state is FirmState.COMPLETED for row in own)
         yield AreaProgress(area.code, area.name_tr, area.name_en, done, len(own))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kume_desktop import paths
-from kume_desktop.problems import Problem, Refused, Where, problem
+from kume_desktop.problems import Problem, Refused, Where, problem, warning
 from kume_desktop.services.form_words import sentence
 
 if TYPE_CHECKING:
@@ -115,9 +115,28 @@ def check(file: Path, lists: Collection[str] = ()) -> tuple[Problem, ...]:
     try:
         files = attached(file)
         found = check_workbook(file.name, read_file(file), tables_beside(file, files, lists), files)
+        found = (*found, *_media_missing(file, files))
     except Refused as refusal:
         found = refusal.problems
     return tuple(sorted(found, key=lambda one: not one.is_error))
+
+
+def _media_missing(file: Path, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """A warning for each file that a label shows and that is not there; none where the workbook cannot be converted."""
+    from kume_desktop.instruments.compile import convert_cached
+    from kume_desktop.instruments.load import load
+    from kume_desktop.services import form_media
+
+    try:
+        instrument = load(convert_cached(file.name, read_file(file), files))
+    except Refused:
+        return
+    there = form_media.beside(file, instrument).keys()
+    named = {each: node.place for node in instrument.nodes() for each in form_media.files_of(node.media)}
+    for missing in (name for name in form_media.names(instrument) if name not in there):
+        place = named.get(missing)
+        where = Where(file.name, place.sheet, place.row or None) if place else Where(file.name, "choices")
+        yield warning("form.media-missing", where, file=missing)
 
 
 def cells(file: Path, found: Sequence[Problem]) -> list[str]:

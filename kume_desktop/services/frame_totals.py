@@ -35,9 +35,9 @@ class AreaTotals:
 
 def totals(study: Study) -> tuple[AreaTotals, ...]:
     """The frame totals of every area in the wave, in study order; those of the wave before until others are entered."""
-    from kume_desktop.store import frames, frames_study
+    from kume_desktop.store import area_rows, frames_study
 
-    areas = frames.areas_of(study.database, study.wave.wave_id)
+    areas = area_rows.areas_of(study.database, study.wave.wave_id)
     frame = frames_study.frame(study.database, study.wave.wave_id)
     return tuple(
         AreaTotals(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kume_desktop.problems import Refused, Where, errors, problem
-from kume_desktop.services import forms
+from kume_desktop.services import form_media, forms
 
 if TYPE_CHECKING:
     from kume_desktop.instruments.model import Instrument
@@ -23,12 +23,13 @@ _LIVE_TABLES = frozenset({"firmalar", "calisma"})
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A workbook that was read and converted, ready to be installed."""
+    """A workbook that was read and converted, ready to be installed; `media` are the files that its labels name."""
 
     workbook: bytes
     source: FormSource
     instrument: Instrument
     kept: str
+    media: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def prepare(file: Path, lists: Collection[str] = ()) -> Prepared:
@@ -46,8 +47,9 @@ def prepare(file: Path, lists: Collection[str] = ()) -> Prepared:
         raise Refused(*stopping)
     read = (instrument.files | instrument.external.keys()) - _LIVE_TABLES
     lists = {name: rows for name, rows in tables.items() if name in read}
-    kept = json.dumps({"form": source.to_json(), "tables": lists}, ensure_ascii=False, sort_keys=True)
-    return Prepared(workbook, source, instrument, kept)
+    media = form_media.beside(file, instrument)
+    parts = {"form": source.to_json(), "tables": lists, **({"media": form_media.digests(media)} if media else {})}
+    return Prepared(workbook, source, instrument, json.dumps(parts, ensure_ascii=False, sort_keys=True), media)
 
 
 def from_kept(file: Path, kept: str) -> Prepared:
@@ -59,7 +61,11 @@ def from_kept(file: Path, kept: str) -> Prepared:
     source = FormSource.from_json(json.loads(kept)["form"])
     if hashlib.sha256(workbook).hexdigest() != source.file_hash:
         raise Refused(problem("form.changed-meanwhile", Where(file=file.name)))
-    return Prepared(workbook, source, load(source), kept)
+    instrument = load(source)
+    media, told = form_media.beside(file, instrument), json.loads(kept).get("media", {})
+    if form_media.digests(media) != told:
+        raise Refused(problem("form.changed-meanwhile", Where(file=file.name)))
+    return Prepared(workbook, source, instrument, kept, media)
 
 
 def check_unchanged(file: Path, prepared: Prepared) -> None:
@@ -73,6 +79,7 @@ def install(act: Act, prepared: Prepared) -> str:
     from kume_desktop.store import writing
 
     instrument = prepared.instrument
+    form_media.keep(act, prepared.media)
     installed = writing.VersionInstalled(
         instrument_id=instrument.id,
         version=instrument.version,

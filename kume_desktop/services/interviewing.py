@@ -14,11 +14,21 @@ from typing import TYPE_CHECKING
 
 from kume_desktop import texts
 from kume_desktop.problems import Problem, Refused, problem
-from kume_desktop.services import entities, fieldwork, rating, recording, tables
+from kume_desktop.services import (
+    entities,
+    fieldwork,
+    head_reading,
+    paper_facts,
+    rating,
+    recording,
+    reserve,
+    signatures,
+    tables,
+)
 from kume_desktop.services.views import FirmRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from kume_desktop.interview.form import Form
     from kume_desktop.interview.record import Record
@@ -30,8 +40,9 @@ if TYPE_CHECKING:
     from kume_desktop.store.unit_of_work import Act
 
 _log = logging.getLogger(__name__)
-MARK = "later"
 OUTCOME = "sonuc"
+VERSION = "version"
+"""The head path of the moves of an interview to other versions of its form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +66,18 @@ class Session:
         _note_troubles(interview.told)
         self.firm: FirmRow = fieldwork.firm_row(study, record.unit_id)
         self.comments: dict[str, str] = dict(reading.comments(study.database, record.interview_id))
-        self.marks: set[str] = set(_marked(study, record.interview_id))
-        self.drafts: dict[str, str] = {
-            draft.path: draft.text for draft in reading.drafts(study.database, record.interview_id)
-        }
+        kept = reading.drafts(study.database, record.interview_id)
+        self.drafts: dict[str, str] = {draft.path: draft.text for draft in kept}
+        self.draft_times: dict[str, datetime] = {draft.path: draft.at for draft in kept}
         self.position: str = record.position
         self.last_saved: datetime | None = record.last_at
         heads = reading.heads(study.database, record.interview_id)
-        self.contested: dict[str, tuple[str, ...]] = _contested(heads)
+        self.marks: set[str] = head_reading.marked(heads)
+        self.contested: dict[str, tuple[str, ...]] = head_reading.contested(heads)
+        self.paper = paper_facts.facts_in(heads)
+        self.earlier_ms = head_reading.measured(heads)
+        self.is_moved_apart = len(heads.get(VERSION, ())) > 1
+        self.brought = frozenset(path for path, rows in heads.items() if rows[0].at <= record.opened_at)
         self._seen: recording.Seen = {path: tuple(row.event_id for row in rows) for path, rows in heads.items()}
         self._given: list[tuple[str, Interview]] = []
 
@@ -83,12 +98,12 @@ class Session:
 
     def answer(self, path: str, raw: str) -> Saved:
         """Give or (with '') clear an answer; refused answers store nothing."""
-        from kume_desktop.interview import engine
+        from kume_desktop.interview import reasons
 
         if refused := self._locked(path):
             return Saved(None, (refused,), path)
         before = self.interview
-        saved = self._carry_out(engine.answer(self.interview, path, raw), path)
+        saved = self._carry_out(reasons.answer(self.interview, path, raw), path)
         if saved.at is not None and self.interview.value(path) != before.value(path):
             self._given.append((path, before))
         return saved
@@ -152,7 +167,7 @@ class Session:
         """Mark a question for later, or take the mark away."""
         from kume_desktop.store.events import EventKind
 
-        saved = self._append(EventKind.FLAG, path, "" if path in self.marks else MARK)
+        saved = self._append(EventKind.FLAG, path, "" if path in self.marks else head_reading.MARK)
         if saved.at is not None:
             self.marks ^= {path}
         return saved
@@ -174,8 +189,14 @@ class Session:
                 act.save_draft(self.interview_id, path, text)
             else:
                 act.clear_draft(self.interview_id, path)
+            self.draft_times |= {path: act.at}
+        self.drafts |= {path: text}
+        if not text:
+            self._forget_draft(path)
+
+    def _forget_draft(self, path: str) -> None:
         self.drafts.pop(path, None)
-        self.drafts |= {path: text} if text else {}
+        self.draft_times.pop(path, None)
 
     def complete(self, reasons: Mapping[str, str] | None = None) -> Saved:
         """Complete the interview: what is open must be settled or have a reason."""
@@ -190,7 +211,7 @@ class Session:
             return Saved(None, tuple(one.problem for one in unsettled), unsettled[0].path)
         outcome = engine.finish(self.interview)
         try:
-            with self._act() as (act, seen):
+            with self.act() as (act, seen):
                 recording.write_outcome(act, self.record, outcome, seen)
                 for path, reason in given.items():
                     recording.append(act, self.record, EventKind.GAP_REASON, path, reason, seen)
@@ -208,8 +229,10 @@ class Session:
         """Open a completed interview again; what its rubric suggested counts no more until it is completed."""
         from kume_desktop.store.events import EventKind
 
+        if (refused := may_reopen(self.study, self.record)) is not None:
+            return Saved(None, (refused,))
         try:
-            with self._act() as (act, seen):
+            with self.act() as (act, seen):
                 recording.append(act, self.record, EventKind.INTERVIEW_REOPENED, "", "open", seen)
                 rating.withdraw_suggestions(act, self.study, self.record, self.interview)
         except Refused as refusal:
@@ -239,11 +262,16 @@ class Session:
 
         outcome = interview.value(interview.path_of(OUTCOME)) if OUTCOME in interview.form.by_name else ""
         if outcome in fieldwork.OUTCOMES:
-            writing.record_visit(act, self.study.wave.wave_id, self.record.unit_id, outcome)
+            at = self.paper.moment if self.paper is not None else None
+            writing.record_visit(act, self.study.wave.wave_id, self.record.unit_id, outcome, at=at)
 
     @contextmanager
-    def _act(self) -> Iterator[tuple[Act, recording.Seen]]:
-        """A unit of work with the heads seen so far; what it writes counts as seen only once it is committed."""
+    def act(self) -> Iterator[tuple[Act, recording.Seen]]:
+        """A unit of work with the heads seen so far; what it writes counts as seen only once it is committed.
+
+        Raises:
+            Refused: what `Study.act` refuses.
+        """
         seen = dict(self._seen)
         with self.study.act(wait=False) as act:
             yield act, seen
@@ -259,7 +287,7 @@ class Session:
                 self.draft(path, "")
             return Saved(self.last_saved, outcome.problems, path)
         try:
-            with self._act() as (act, seen):
+            with self.act() as (act, seen):
                 recording.write_outcome(act, self.record, outcome, seen)
                 recording.write_changed_state(act, self.record, self.interview, outcome.interview, path)
                 act.save_position(self.interview_id, path)
@@ -269,7 +297,7 @@ class Session:
             return Saved(None, refusal.problems, path)
         self._done(outcome, act.at)
         self.position = path
-        self.drafts.pop(path, None)
+        self._forget_draft(path)
         return Saved(act.at, outcome.problems, path)
 
     def _done(self, outcome: Outcome, at: datetime) -> None:
@@ -278,7 +306,7 @@ class Session:
 
     def _append(self, kind: EventKind, path: str, value: str) -> Saved:
         try:
-            with self._act() as (act, seen):
+            with self.act() as (act, seen):
                 recording.append(act, self.record, kind, path, value, seen)
         except Refused as refusal:
             return Saved(None, refusal.problems, path)
@@ -293,38 +321,52 @@ def _note_troubles(problems: Iterable[Problem]) -> None:
             _log.warning("%s at the question %s", one.code, one.where.question or one.params.get("question", ""))
 
 
-def _contested(heads: Mapping[str, Sequence[HeadRow]]) -> dict[str, tuple[str, ...]]:
-    """The questions with several different values, and the values."""
-    found = {}
-    for path, rows in heads.items():
-        values = tuple(dict.fromkeys(row.value or "" for row in rows))
-        if len(values) > 1 and path.startswith("/") and "#" not in path:
-            found[path] = values
-    return found
-
-
 def open_interview(study: Study, unit_id: str, instrument_id: str) -> Session:
     """Open the interview of a firm on an instrument in this wave: the one that was begun, or a new one.
 
     Raises:
-        Refused: the study has no such instrument, or the database cannot be written.
+        Refused: the study has no such instrument, the firm waits in the reserve, or the database cannot be written.
     """
-    found = _begun(study, study.database, unit_id, instrument_id)
+    found = begun(study, study.database, unit_id, instrument_id)
     if found is not None:
-        return Session(study, found, restore(study, found))
+        return _go_on(study, found)
+    reserve.check(study, unit_id)
+    version = newest(study, instrument_id)
+    with study.act() as act:
+        found = begun(study, act, unit_id, instrument_id)
+        if found is None:
+            record, interview = begin(study, act, unit_id, version, study.person)
+            recording.write_state(act, record, interview)
+    return _go_on(study, found) if found else Session(study, record, interview)
+
+
+def newest(study: Study, instrument_id: str) -> str:
+    """The version that interviews on an instrument are begun in, compiled.
+
+    Raises:
+        Refused: the study has no such instrument.
+    """
     version = next((one for one in study.instruments() if one.instrument_id == instrument_id), None)
     if version is None:
         raise Refused(problem("study.no-instrument", instrument=instrument_id))
     study.form(version.version_id)
-    with study.act() as act:
-        found = _begun(study, act, unit_id, instrument_id)
-        if found is None:
-            record, interview = begin(study, act, unit_id, version.version_id, study.person)
-            recording.write_state(act, record, interview)
-    return Session(study, found, restore(study, found)) if found else Session(study, record, interview)
+    return version.version_id
 
 
-def _begun(study: Study, source: Source, unit_id: str, instrument_id: str) -> InterviewRecord | None:
+def _go_on(study: Study, record: InterviewRecord) -> Session:
+    interview = restore(study, record)
+    recording.refresh(study, record, interview)
+    return Session(study, record, interview)
+
+
+def may_reopen(study: Study, record: InterviewRecord) -> Problem | None:
+    """Why a completed interview may not be opened again; None where it may. The one place that decides it."""
+    if study.is_read_only:
+        return problem("wave.earlier-is-read", wave=study.wave.name)
+    return None if record.state == "completed" else problem("interview.not-completed")
+
+
+def begun(study: Study, source: Source, unit_id: str, instrument_id: str) -> InterviewRecord | None:
     """The interview of this wave that counts."""
     from kume_desktop.store import reading
 
@@ -335,7 +377,10 @@ def _begun(study: Study, source: Source, unit_id: str, instrument_id: str) -> In
 def begin(
     study: Study, act: Act, unit_id: str, version_id: str, interviewer: str, at: datetime | None = None
 ) -> tuple[InterviewRecord, Interview]:
-    """Begin an interview within an act; what the visit's other form already answered is carried over."""
+    """Begin an interview within an act; what the visit's other form already answered is carried over.
+
+    `at`: the moment that the form takes for now, where it is not that of the act.
+    """
     from kume_desktop.interview import engine
     from kume_desktop.store import reading, writing
 
@@ -358,7 +403,7 @@ def _carried(study: Study, source: Source, unit_id: str, form: Form, at: datetim
     others = [
         record
         for record in reading.interviews(source, unit_id=unit_id, wave_id=study.wave.wave_id)
-        if record.instrument_id != form.instrument.id and record.counts and record.opened_at.astimezone().date() == day
+        if record.instrument_id != form.instrument.id and record.counts and paper_facts.day_of(source, record) == day
     ]
     if not others:
         return {}
@@ -375,7 +420,7 @@ def setting_of(
 
     return Setting(
         tables=tables.for_interview(study, version_id, unit_id, interview_id),
-        username=interviewer,
+        username=signatures.of(study, interviewer).code,
         device=device.this_device().device_id,
         language=texts.language(),
         now=(lambda: at) if at else (lambda: datetime.now().astimezone()),
@@ -384,20 +429,37 @@ def setting_of(
     )
 
 
+def setting_for(study: Study, record: InterviewRecord, version_id: str) -> Setting:
+    """Everything that an interview would take from outside in a version of its form."""
+    paper = paper_facts.facts(study.database, record.interview_id)
+    at = paper.moment if paper is not None else None
+    return setting_of(study, version_id, record.unit_id, record.interview_id, record.interviewer, at)
+
+
 def restore(study: Study, record: InterviewRecord) -> Interview:
     """The interview as its stored answers say; a question in conflict has no answer until a person decides."""
-    setting = setting_of(study, record.version_id, record.unit_id, record.interview_id, record.interviewer)
-    return stored(study, record).restored(study.form(record.version_id), setting)
+    from kume_desktop.store import reading
+
+    heads = reading.heads(study.database, record.interview_id)
+    paper = paper_facts.facts_in(heads)
+    at = paper.moment if paper is not None else None
+    setting = setting_of(study, record.version_id, record.unit_id, record.interview_id, record.interviewer, at)
+    return _stored(study, record, heads).restored(study.form(record.version_id), setting)
 
 
 def stored(study: Study, record: InterviewRecord) -> Record:
     """What is stored of an interview, also of other versions of its form; nothing of a question in conflict."""
+    from kume_desktop.store import reading
+
+    return _stored(study, record, reading.heads(study.database, record.interview_id))
+
+
+def _stored(study: Study, record: InterviewRecord, heads: Mapping[str, tuple[HeadRow, ...]]) -> Record:
     from kume_desktop.interview.record import Record
     from kume_desktop.store import reading
     from kume_desktop.store.events import EventKind
 
-    heads = reading.heads(study.database, record.interview_id)
-    contested = _contested(heads)
+    contested = head_reading.contested(heads)
     values = {
         path: rows[0]
         for path, rows in heads.items()
@@ -407,22 +469,5 @@ def stored(study: Study, record: InterviewRecord) -> Record:
         {path: row.value or "" for path, row in values.items() if row.kind != EventKind.RECORDED},
         {path: row.value or "" for path, row in values.items() if row.kind == EventKind.RECORDED},
         dict(reading.overrides(study.database, record.interview_id)),
-        _added_rows(reading.repeat_rows(study.database, record.interview_id)),
+        head_reading.added_rows(reading.repeat_rows(study.database, record.interview_id)),
     )
-
-
-def _added_rows(places: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Repeat path -> the ids of its rows in order, from the rows that people added."""
-    found: dict[str, tuple[str, ...]] = {}
-    for path, _place in sorted(places.items(), key=lambda item: int(item[1])):
-        repeat, _bracket, row = path.rpartition("[")
-        found[repeat] = (*found.get(repeat, ()), row.rstrip("]"))
-    return found
-
-
-def _marked(study: Study, interview_id: str) -> Iterable[str]:
-    from kume_desktop.store import reading
-
-    for path, rows in reading.heads(study.database, interview_id).items():
-        if path.endswith("#flag") and rows[0].value == MARK:
-            yield path.removesuffix("#flag")

@@ -27,11 +27,14 @@ HARMLESS = frozenset(
         "notice",
         "notice_version",
         "consent",
+        "trace",
+        "respondent",
+        "evidence",
     }
 )
 """Kinds of events that no input of a computation reads. Whatever is not named here, also what a newer program wrote,
 may have changed the inputs."""
-HARMLESS_FACTS = frozenset({"method_draft"})
+HARMLESS_FACTS = frozenset({"method_draft", "conduct_rules", "practice_pass_mark"})
 """Facts that are no input either: a draft of the method is none before it is published."""
 
 

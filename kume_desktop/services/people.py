@@ -74,6 +74,16 @@ def _wrong(study: Study, name: str, role: str, passphrase: str) -> Iterator[Prob
         yield problem("people.passphrase-taken")
 
 
+def check_free(study: Study, passphrase: str) -> None:
+    """Refuse a passphrase that opens the file for somebody already.
+
+    Raises:
+        Refused: `people.passphrase-taken`.
+    """
+    if _opens(study, passphrase):
+        raise Refused(problem("people.passphrase-taken"))
+
+
 def _opens(study: Study, passphrase: str) -> bool:
     """Whether somebody's passphrase is this one: the file would then open in that person's name."""
     from kume_desktop.store import keyfile

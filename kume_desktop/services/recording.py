@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kume_desktop.interview.state import Interview, Outcome, RowChange
+    from kume_desktop.services.studies import Study
     from kume_desktop.store.events import EventKind
     from kume_desktop.store.log import Value
     from kume_desktop.store.records import InterviewRecord, StateRow, Summary
     from kume_desktop.store.unit_of_work import Act
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
+"""Goes up when the same answers give other states: `services.recomputing` then works the kept ones out anew."""
 NOTICE, NOTICE_VERSION, CONSENT, MODE, LEGAL_FORM = (
     "aydinlatma_okundu", "aydinlatma_surumu", "acik_riza", "gorusme_bicimi", "hukuki_yapi",
 )  # fmt: skip
@@ -105,6 +107,12 @@ def _write_proof(act: Act, record: InterviewRecord, interview: Interview, path: 
         )
 
 
+def notice(interview: Interview) -> tuple[str, str]:
+    """Version and SHA-256 of the notice that the form reads out; '' where it has none."""
+    path = interview.path_of(NOTICE) if NOTICE in interview.form.by_name else ""
+    return _value(interview, NOTICE_VERSION), _text_hash(interview, path) if path else ""
+
+
 def _text_hash(interview: Interview, path: str) -> str:
     """SHA-256 of the words that were read out or shown: those of the question and of the notes before it."""
     from kume_desktop.interview import page
@@ -171,6 +179,27 @@ def write_changed_state(
     if before.tree is not interview.tree:
         act.save_state(record.interview_id, _left_behind(before.tree.spots.keys() - interview.tree.spots.keys()))
     act.save_summary(record.interview_id, summary(interview, position))
+
+
+def is_old(record: InterviewRecord) -> bool:
+    """Whether another engine worked out what is kept of an interview."""
+    return record.summary.engine_version not in {"", ENGINE_VERSION}
+
+
+def refresh(study: Study, record: InterviewRecord, interview: Interview) -> None:
+    """Keep the state of an interview that was restored just now, where the kept one is of another engine.
+
+    Nothing that a person gave changes. Where the study is busy, the next opening does it.
+    """
+    from kume_desktop.problems import Refused
+
+    if not is_old(record):
+        return
+    try:
+        with study.act(wait=False, corrects=False) as act:
+            write_state(act, record, interview)
+    except Refused:
+        return
 
 
 def _left_behind(paths: Iterable[str]) -> Iterator[StateRow]:

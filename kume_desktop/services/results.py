@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from kume_desktop.problems import Refused, problem
+from kume_desktop.services import recomputing
 from kume_desktop.services.earlier import earlier
 from kume_desktop.services.knowledge import Known, is_untouched, knowing
 from kume_desktop.services.studies import Progress, Study, no_progress
@@ -187,6 +188,7 @@ def compute(study: Study, progress: Progress = no_progress, *, keep: bool = True
     """Compute everything anew and (with `keep`) store it with its hashes and the seed of its replicates."""
     from kume_desktop.scoring import run
 
+    recomputing.renew(study, progress)
     progress(0, STEPS, READING)
     newest = newest_event(study)
     given = inputs(study)
@@ -312,6 +314,9 @@ def known_to_be_stale(study: Study, computed: Results) -> bool | None:
     if computed.engine_version != run.ENGINE_VERSION:
         return True
     known, held = _read(study), (computed.inputs_hash, computed.method_hash)
+    if recomputing.is_waiting(study):
+        known.given, known.hashes = None, ("", "")
+        return True
     if any(known.hashes):
         return known.hashes != held
     if known.record is None:

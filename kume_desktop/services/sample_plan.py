@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kume_desktop.problems import Problem, Refused, problem
 from kume_desktop.services import frame_totals
+from kume_desktop.services.studies import only_staff
 
 if TYPE_CHECKING:
     from kume_desktop.scoring.response.plan import PlannedStratum, SamplePlan, StratumFrame
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 FACT = "sample_plan"
 """The attribute of an area that holds the plan it was drawn by."""
 SETTINGS_FACT = "sample_settings"
+REASON_FACT = "sample_release_reason"
+"""The attribute of an area that holds which batch was released last and why: "2 reason"."""
 UNKNOWN = ""
 MOST_POINTS, MOST_RESERVE, MOST_BATCHES = 50, 10, 20
 """On a scale of 100 points no interval reaches further and no firms scatter more; the others catch typing errors."""
@@ -87,11 +90,12 @@ def save_settings(study: Study, wanted: PlanSettings) -> None:
     """Plan otherwise from now on; samples that were drawn stay.
 
     Raises:
-        Refused: figures that no plan can have, all at once.
+        Refused: the person is not staff; figures that no plan can have, all at once.
     """
     from kume_desktop.store import writing
     from kume_desktop.store.events import SubjectKind
 
+    only_staff(study)
     _check(wanted)
     with study.act() as act:
         text = json.dumps(asdict(wanted), sort_keys=True)
@@ -189,11 +193,12 @@ def draw(study: Study, area: str, wanted: PlanSettings | None = None) -> tuple[S
     A sample that was drawn before is drawn anew as long as nobody has been in the field.
 
     Raises:
-        Refused: no whole list, or somebody was in the field already.
+        Refused: the person is not staff, no whole list, or somebody was in the field already.
     """
     from kume_desktop.scoring.response import plan as planning
     from kume_desktop.store import wave_facts
 
+    only_staff(study)
     chosen = wanted or settings(study)
     _check(chosen)
     area_id, units = _listed(study, area)
@@ -229,10 +234,10 @@ def _name(stratum: PlannedStratum) -> str:
 
 
 def _listed(study: Study, area: str) -> tuple[str, list[UnitRecord]]:
-    from kume_desktop.store import frames, reading
+    from kume_desktop.store import area_rows, reading
 
     wave_id = study.wave.wave_id
-    record = next((one for one in frames.areas_of(study.database, wave_id) if one.code == area), None)
+    record = next((one for one in area_rows.areas_of(study.database, wave_id) if one.code == area), None)
     if record is None:
         raise Refused(problem("study.unknown-area", area=area))
     units = [unit for unit in reading.units(study.database) if unit.area == area]
@@ -307,18 +312,19 @@ def _sampled(unit: UnitRecord, facts: Mapping[str, str], released: int) -> Sampl
     )
 
 
-def release(study: Study, area: str) -> int:
+def release(study: Study, area: str, reason: str = "") -> int:
     """Release the next batch of the reserve: its firms are issued, and the probabilities of their strata rise.
 
-    Returns the batch.
+    The log keeps the reason; `reserve.release` asks for one. Returns the batch.
 
     Raises:
-        Refused: nothing was drawn, or the whole reserve is released.
+        Refused: the person is not staff, nothing was drawn, or the whole reserve is released.
     """
     from kume_desktop.scoring.response.plan import PlannedStratum
     from kume_desktop.store import frames_study, reading, wave_facts, writing
     from kume_desktop.store.events import SubjectKind
 
+    only_staff(study)
     firms, named = sample(study, area), _names(study)
     area_id = next(one.area_id for one in reading.areas(study.database) if one.code == area)
     said = wave_facts.own(study.database, area_id, study.wave.wave_id)
@@ -332,6 +338,9 @@ def release(study: Study, area: str) -> int:
     chance = {_name(stratum): stratum.probability_with(batch) for stratum in strata}
     with study.act() as act:
         writing.set_fact(act, SubjectKind.AREA, area_id, named(frames_study.RELEASED), str(batch))
+        if reason:
+            why = f"{batch} {reason}"
+            writing.set_fact(act, SubjectKind.AREA, area_id, named(REASON_FACT), why, personal=True)
         for one in firms:
             if one.batch <= batch and one.probability != chance[one.stratum]:
                 _keep_firm(act, one.unit_id, {"sample_probability": str(chance[one.stratum])}, named)

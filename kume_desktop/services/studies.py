@@ -54,6 +54,7 @@ class Study:
         self.record = reading.study_head(database)
         self.wave = reading.waves(database)[-1]
         self.is_newest_wave = True
+        self.practice_of = reading.facts(database, self.record.study_id).get("practice_of", "")
         self._forms: dict[str, Form] = {}
         self._tables: dict[str, Tables] = {}
 
@@ -107,15 +108,16 @@ class Study:
             firms=firms,
             person=self.person,
             role=self.role,
+            practice=bool(self.practice_of),
         )
 
     def areas(self) -> tuple[Area, ...]:
         """The activity areas in study order, with the totals of the wave."""
-        from kume_desktop.store import frames
+        from kume_desktop.store import area_rows
 
         return tuple(
             Area(area.code, area.name_tr, area.name_en, area.nace, area.nace_revision, area.frame_n)
-            for area in frames.areas_of(self.database, self.wave.wave_id)
+            for area in area_rows.areas_of(self.database, self.wave.wave_id)
         )
 
     def facts(self) -> StudyFacts:
@@ -173,6 +175,11 @@ class Study:
     def keep_form(self, version_id: str, form: Form, tables: Tables) -> None:
         """Take the form of an instrument version with its attached tables as compiled."""
         self._forms[version_id], self._tables[version_id] = form, tables
+
+    def lend_form(self, version_id: str, other: Study) -> None:
+        """Give another study that has the same version its form, where it is compiled here."""
+        if version_id in self._forms:
+            other.keep_form(version_id, self._forms[version_id], self._tables[version_id])
 
     def forget_forms(self) -> None:
         """Read instruments anew when they are asked for: another version was installed."""
@@ -344,16 +351,27 @@ def remove_files(path: Path) -> None:
         name.unlink(missing_ok=True)
 
 
-def open_study(path: Path, passphrase: str) -> Study:
-    """Open a study file.
+def open_study(path: Path, passphrase: str, *, is_typed: bool = True) -> Study:
+    """Open a study file; a passphrase that nobody typed is no wrong try.
 
     Raises:
         Refused: wrong passphrase, missing or damaged key file, no study, a newer schema, a read-only folder.
     """
-    from kume_desktop.store import keyfile
+    from kume_desktop.services import unlocking
+    from kume_desktop.store import recovery
+
+    recovery.finish_interrupted(path)
+    return open_with(path, unlocking.by_passphrase(path, passphrase, is_typed=is_typed))
+
+
+def open_with(path: Path, key: DataKey) -> Study:
+    """Open a study file whose data key was opened already, for the person of the key.
+
+    Raises:
+        Refused: no study, a newer schema, a damaged file, a read-only folder.
+    """
     from kume_desktop.store.engine import open_database
 
-    key = keyfile.unlock(path, passphrase)
     study = Study(path, open_database(path, key), key.person, key)
     study.role = people.role_of(study, key.person)
     recent.remember(study.path, study.record.name, demonstration=study.record.demonstration)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kume_desktop.problems import Problem, Refused, Where, errors, problem, warning
-from kume_desktop.services import attachments, blindness, interviewing, recording, versions
+from kume_desktop.services import attachments, blindness, interviewing, recording, signatures, versions
 from kume_desktop.services.studies import Progress, Study, no_progress, only_staff, refusing_disk
 from kume_desktop.texts import N_
 
@@ -250,7 +250,7 @@ class _Taking:
         held = reading.interviews(study.database, unit_id=unit_id, wave_id=study.wave.wave_id)
         if any(one.instrument_id == version.instrument_id and one.counts for one in held):
             self.problems.append(warning("submission.second-interview"))
-        who = self._username(read) or study.person
+        who = signatures.person_of(study, self._username(read)) or study.person
         setting = interviewing.setting_of(study, version.version_id, unit_id, interview_id, who)
         interview = read.record.restored(study.form(version.version_id), setting)
         with study.act() as act:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kume_desktop import turkish
-from kume_desktop.services import entities
+from kume_desktop.services import entities, signatures
 
 if TYPE_CHECKING:
     from kume_desktop.instruments.model import Instrument
@@ -36,7 +36,7 @@ def for_interview(study: Study, version_id: str, unit_id: str, interview_id: str
     own: Tables = {
         **study.attached_tables(version_id),
         **_other_interviews(study, version_id, unit),
-        "calisma": facts_table(study.facts()),
+        "calisma": (*facts_table(study.facts()), *signatures.notice_rows(study)),
         FIRMS: tuple(_firms(study, instrument, unit)),
     }
     return entities.with_entities(study, instrument, own, interview_id)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from kume_desktop.store.records import HeadRow, InstrumentRecord, InterviewRecord
     from kume_desktop.store.unit_of_work import Act
 
-VERSION = "version"
+VERSION = interviewing.VERSION
 MOVING = N_("Moving drafts")
 Seen = recording.Seen
 
@@ -37,6 +38,16 @@ class DraftMoved:
     interview_id: str
     move: Move | None
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """One of the versions that computers moved an interview to, not knowing of each other."""
+
+    version_id: str
+    number: str
+    moved_by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +207,7 @@ def undo(study: Study, interview_id: str) -> Move:
         interviewing.restore(study, record),
         interviewing.stored(study, record),
         study.form(older),
-        interviewing.setting_of(study, older, record.unit_id, record.interview_id, record.interviewer),
+        interviewing.setting_for(study, record, older),
         {pair.old.path: pair.new.path for pair in pairs},
         kept,
     )
@@ -209,6 +220,41 @@ def moved_from(study: Study, interview_id: str) -> str | None:
 
     said = _last_move(reading.heads(study.database, interview_id))
     return None if said is None else str(said["from"])
+
+
+def rivals(study: Study, interview_id: str) -> tuple[Rival, ...]:
+    """The versions between which a person has to choose; none where it is plain which one holds."""
+    from kume_desktop.store import reading
+
+    rows = reading.heads(study.database, interview_id).get(VERSION, ())
+    numbers = {one.version_id: one.version for one in study.all_instruments()}
+    found: dict[str, Rival] = {}
+    for row in rows:
+        to = str(json.loads(row.value)["to"]) if row.value else ""
+        if to in numbers:
+            found.setdefault(to, Rival(to, numbers[to], row.author, row.at))
+    return tuple(found.values()) if len(found) > 1 else ()
+
+
+def choose(study: Study, interview_id: str, version_id: str) -> None:
+    """Let one of `rivals` hold: the log keeps the others, what was answered there is kept and not shown.
+
+    Raises:
+        Refused: it is none of them.
+    """
+    from kume_desktop.store import reading, writing
+    from kume_desktop.store.events import SubjectKind
+
+    rows = reading.heads(study.database, interview_id).get(VERSION, ())
+    value = next((row.value for row in rows if row.value and json.loads(row.value)["to"] == version_id), None)
+    if value is None or not rivals(study, interview_id):
+        raise Refused(problem("versions.not-moved"))
+    with study.act() as act:
+        writing.resolve(act, SubjectKind.INTERVIEW, interview_id, VERSION, value)
+    (record,) = reading.interviews(study.database, interview_id=interview_id)
+    interview = interviewing.restore(study, record)
+    with study.act() as act:
+        recording.write_state(act, record, interview, record.position)
 
 
 def late_answers(study: Study, interview_id: str) -> Mapping[str, str]:
@@ -251,7 +297,7 @@ def _planned(
         interviewing.restore(study, record),
         interviewing.stored(study, record),
         study.form(version_id),
-        interviewing.setting_of(study, version_id, record.unit_id, record.interview_id, record.interviewer),
+        interviewing.setting_for(study, record, version_id),
         {pair.old.path: pair.new.path for pair in pairs},
     )
     return record, planned, pairs
@@ -315,6 +361,7 @@ def _write(study: Study, record: InterviewRecord, version_id: str, planned: Move
         for override in planned.overrides:
             recording.append(act, there, EventKind.OVERRIDE, override.path, override.reason, seen)
         _write_notes(act, there, planned, heads, seen)
+        _move_typed(act, record.interview_id, planned)
         position = _position(planned, record.position)
         recording.write_state(act, there, planned.after, position)
         act.save_position(record.interview_id, position)
@@ -343,6 +390,18 @@ def _write_notes(
         newer, kind = planned.paths.get(older, ""), registers.get(mark + register)
         if newer and kind is not None and rows[0].value:
             recording.append(act, record, kind, newer, rows[0].value, seen)
+
+
+def _move_typed(act: Act, interview_id: str, planned: Move) -> None:
+    """Texts that were typed and not stored go along with their questions too."""
+    from kume_desktop.store import reading
+
+    for draft in reading.drafts(act, interview_id):
+        older, mark, register = draft.path.partition("#")
+        newer = planned.paths.get(older, older)
+        if newer != older:
+            act.clear_draft(interview_id, draft.path)
+            act.save_draft(interview_id, newer + mark + register, draft.text)
 
 
 def _position(planned: Move, position: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from kume_desktop.problems import Problem
 from kume_desktop.services.firm_state import FirmState
 
 
@@ -22,6 +24,7 @@ class StudyHead:
     person: str
     role: str
     is_newest_wave: bool = True
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class InterviewCard:
-    """One interview of a firm, in a list; it was left at question `last_question` ("3.4") of `last_section` ("3")."""
+    """One interview of a firm, in a list; it was left at question `last_question` ("3.4") of `last_section` ("3").
+
+    `paper`: the day on which it was asked on paper (ISO), '' for one that was asked at the computer.
+    """
 
     interview_id: str
     instrument_id: str
@@ -52,11 +58,18 @@ class InterviewCard:
     last_at: datetime | None
     last_question: str
     last_section: str
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FirmRow:
-    """A firm of the study, as the table of the page Saha shows it."""
+    """A firm of the study, as the table of the page Saha shows it.
+
+    `visits` counts everything, `attempts` what the fieldwork rules count (no letters, no completed interview).
+    `is_issued` False: it waits in the reserve or was not drawn, and nobody goes there. `replaces`: the batch of the
+    reserve it came with, '' for those issued first. `season`: 'avoid' or 'prefer' as today's month is for its area.
+    `conversion`: who was asked to talk to it after a refusal. `is_closed`: nobody goes there any more, by an act.
+    """
 
     unit_id: str
     code: str
@@ -73,26 +86,63 @@ class FirmRow:
     answered: int
     asked: int
     visits: int
+    attempts: int = 0
+    last_outcome: str = ""
+    next_at: datetime | None = None
+    is_issued: bool = True
+    replaces: str = ""
+    season: str = ""
+    waves_before: int = 0
+    conversion: str = ""
+    is_closed: bool = False
+    plan_day: str = ""
+    plan_slot: str = ""
+    last_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One contact attempt: outcome code of the choice list `sonuc`, note, next appointment."""
+    """One contact attempt: outcome code of the choice list `sonuc`, note, next appointment, who made it and how.
+
+    `mode`: 'face', 'phone', 'online', 'letter' or ''. `is_hard`: the firm said never again.
+    """
 
     at: datetime
     outcome: str
     note: str
     next_at: datetime | None
     by: str
+    visit_id: str = ""
+    mode: str = ""
+    is_hard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSource:
+    """What one list said about a firm: head -> cell, as it was imported; `fields`: what its heads mean."""
+
+    frame_id: str
+    name: str
+    source: str
+    imported_at: datetime | None
+    cells: Mapping[str, str]
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class FirmDetail:
-    """The side panel of a firm."""
+    """The side panel of a firm.
+
+    `advice`: what the fieldwork rules say to do next, where its lists disagree, what the season says. `closing`: what
+    still forbids to close it as not reached; empty where it may be closed.
+    """
 
     row: FirmRow
     interviews: tuple[InterviewCard, ...]
     visits: tuple[Visit, ...]
+    sources: tuple[FrameSource, ...] = ()
+    advice: tuple[Problem, ...] = ()
+    closing: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from kume_desktop import texts
 from kume_desktop.problems import Problem, Refused
-from kume_desktop.services import companion, form_work, people, waves
+from kume_desktop.services import about, companion, form_work, people, waves
 
 if TYPE_CHECKING:
     from kume_desktop.services.studies import Progress, Study
@@ -241,6 +241,15 @@ def _submissions(asked: Request, progress: Progress) -> dict[str, Any]:
     return {"files": [str(file) for file in written.files], "problems": [_record(one) for one in written.problems]}
 
 
+def _assign(asked: Request, progress: Progress) -> dict[str, Any]:
+    """Give firms (`wanted`: firm -> interviewer) each to their interviewer, all in one act."""
+    from kume_desktop.services import visits
+
+    progress(0, 0, texts.N_("Assigning firms"))
+    with _study(asked) as study:
+        return {"before": dict(visits.assign_each(study, asked["wanted"]))}
+
+
 def _demonstration(asked: Request, progress: Progress) -> dict[str, Any]:
     from kume_desktop.services.demonstration import create
 
@@ -260,16 +269,86 @@ def _create_study(asked: Request, progress: Progress) -> dict[str, Any]:
         return {"path": str(path)}
 
 
+def _backup(asked: Request, progress: Progress) -> dict[str, Any]:
+    """A backup for `reason`; with `if_due` only where the log holds something that the newest does not."""
+    from kume_desktop.services import backups
+
+    with _study(asked) as study:
+        if asked.get("if_due") and not backups.is_due(study):
+            return {}
+        progress(0, 0, texts.N_("Making a backup"))
+        made = backups.make(study, str(asked["reason"]))
+    return {
+        "path": str(made.path),
+        "made_at": made.made_at.isoformat(),
+        "events": made.events,
+        "interviews": made.interviews,
+        "second": None if made.second is None else str(made.second),
+        "problems": [_record(one) for one in made.problems],
+    }
+
+
+def _print(asked: Request, progress: Progress) -> dict[str, Any]:
+    """Something for the field as a PDF file into `target`."""
+    from kume_desktop.services import printing
+
+    with _study(asked) as study:
+        return printing.carry_out(study, asked, progress)
+
+
+def _bring_back(asked: Request, progress: Progress) -> dict[str, Any]:
+    """Put the backup `archive` in the place of the study `path`."""
+    from kume_desktop.services import backups
+
+    progress(0, 0, texts.N_("Bringing a backup back"))
+    done = backups.bring_back(Path(asked["path"]), asked["passphrase"], Path(asked["archive"]))
+    told = asdict(done) | {"aside": None if done.aside is None else done.aside.name}
+    return told | {"made_at": done.made_at.isoformat()}
+
+
+def _list(asked: Request, progress: Progress) -> dict[str, Any]:
+    """A list of firms: look at it, check it, take it, take it back."""
+    from kume_desktop.services.sample_lists import work
+
+    with _study(asked) as study:
+        return work.VERBS[asked["verb"]](study, asked, progress)
+
+
+def _personal(asked: Request, progress: Progress) -> dict[str, Any]:
+    """Personal data: print what is held, take what was erased out of the file."""
+    from kume_desktop.services.personal_data import erasing, held
+
+    with _study(asked) as study:
+        return {**erasing.VERBS, **held.VERBS}[asked["verb"]](study, asked, progress)
+
+
+def _practice(asked: Request, progress: Progress) -> dict[str, Any]:
+    """Make the practice file of the study, or bring it up to date."""
+    from kume_desktop.services import practice
+
+    progress(0, 0, texts.N_("Preparing the practice"))
+    with _study(asked) as study:
+        return {"path": str(practice.make(study))}
+
+
 _VERBS: Mapping[str, Callable[[Request, Progress], dict[str, Any]]] = {
+    "assign": _assign,
     "compute": _compute,
     "report": _report,
+    "backup": _backup,
+    "bring-back": _bring_back,
     "firm-report": _firm_report,
     "csv": _csv,
     "figure": _figure,
     "figures": _figures,
     "pictures": _pictures,
     "submissions": _submissions,
+    "print": _print,
     "demonstration": _demonstration,
     "create-study": _create_study,
+    "practice": _practice,
+    "about": lambda _asked, _progress: about.told(),
+    **dict.fromkeys(("list-look", "list-check", "list-take", "list-take-back"), _list),
     **form_work.VERBS,
+    **dict.fromkeys(("personal-compact", "personal-print"), _personal),
 }

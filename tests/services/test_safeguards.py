@@ -114,10 +114,12 @@ def test_that_a_reopened_interview_leaves_the_index(study: Study, unit_id: str) 
         from kume_desktop.services import rating
 
         rating.keep_suggestions(act, study, session.record, session.interview)
+        writing.complete_interview(act, session.interview_id, session.record.version_id)
     wave = study.wave.wave_id
     before = frames.levels(study.database, wave, "firma", ["g1", "g7"])
     assert before.levels.tolist() == [[2.0, 2.0]]
-    assert session.reopen().at is not None
+    assert session.reopen().problems[0].code == "interview.not-completed", "this sitting does not know yet"
+    assert interviewing.open_interview(study, unit_id, CLUSTERING).reopen().at is not None
     assert frames.levels(study.database, wave, "firma", ["g1", "g7"]).targets == ()
 
 

@@ -11,6 +11,7 @@ from kume_desktop.services import fieldwork, frame_totals, sample_plan
 from kume_desktop.services.sample_plan import PlanSettings
 from kume_desktop.services.studies import Study
 from kume_desktop.store import frames_study, reading, writing
+from tests.services.field_studies import acting
 
 SETTINGS = PlanSettings(half_width=6, eligibility=0.9, response=0.75, reserve=0.5, batches=2, seed=7)
 SIZES = {"1-9": 60, "10-24": 20, "50-249": 10}
@@ -119,3 +120,11 @@ def test_that_nothing_is_drawn_from_half_a_list_or_once_the_field_has_begun(list
     fieldwork.record_visit(listed, unit.unit_id, "10")
     assert refused(sample_plan.draw, listed, "lojistik", SETTINGS) == ["sample.field-begun"]
     assert sample_plan.sample(listed, "lojistik") == ()
+
+
+def test_that_an_interviewer_plans_draws_and_releases_nothing(listed: Study) -> None:
+    with acting(listed, "Can"):
+        for act in (sample_plan.draw, sample_plan.release):
+            assert refused(act, listed, "kimya") == ["study.only-staff"]
+        assert refused(sample_plan.save_settings, listed, PlanSettings()) == ["study.only-staff"]
+    assert sample_plan.sample(listed, "kimya") == ()

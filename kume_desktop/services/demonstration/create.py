@@ -177,6 +177,8 @@ def _visit(study: Study, unit_id: str, firm: PlannedFirm, chance: random.Random,
         filling.fill(study, unit_id, NEEDS, firm.interviewer, broken_off, firm.at, firm.minutes / 2, share=0.6)
     with study.act(author=firm.interviewer, at=firm.at) as act:
         writing.record_visit(act, study.wave.wave_id, unit_id, _OUTCOMES[firm.outcome], at=firm.at)
+        if firm.outcome == "not_reached":
+            writing.close_firm(act, study.wave.wave_id, unit_id)
 
 
 def _interviews(study: Study, unit_id: str, firm: PlannedFirm, given: facts.Facts, chance: random.Random) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from kume_desktop.instruments.model import Kind
 from kume_desktop.services import interviewing, recording
@@ -42,7 +43,7 @@ def fill(
         seen = _seen(act, record)
         last = round(len(paths) * share)
         step = timedelta(minutes=minutes / max(1, len(paths)))
-        position = ""
+        position, asked = "", []
         for _turn in range(_PASSES):
             for path in paths[:last]:
                 name = interview.tree.spots[path].item.name
@@ -50,12 +51,27 @@ def fill(
                     act.at += step
                     interview = _answer(act, record, interview, path, facts[name], seen)
                     position = path
+                    asked.append(path)
+        _trace(act, record, asked, minutes * share)
         if share < 1:
             act.save_position(record.interview_id, position)
         else:
             interview = _complete(act, record, interview, seen)
         recording.write_state(act, record, interview, position)
     return interview
+
+
+def _trace(act: Act, record: InterviewRecord, asked: Sequence[str], minutes: float) -> None:
+    """Keep how long the questions took: shares of the duration that differ by question and firm."""
+    from kume_desktop.store.events import EventKind, SubjectKind
+
+    weights = [1 + crc32(f"{record.unit_id}{path.rpartition('/')[2]}".encode()) % 300 / 100 for path in asked]
+    unit, begun, spells = minutes * 60_000 / max(1.0, sum(weights)), 0, []
+    for path, weight in zip(asked, weights, strict=True):
+        spells.append([path, begun, round(unit * weight), 1, 0, 0])
+        begun += round(unit * weight)
+    kind, subject = EventKind.TRACE, SubjectKind.INTERVIEW
+    act.append(kind, subject, record.interview_id, "demonstration:1", {"spells": spells}, record.version_id, ())
 
 
 def _seen(act: Act, record: InterviewRecord) -> recording.Seen:
