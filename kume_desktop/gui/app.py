@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from kume_desktop import application, paths
 from kume_desktop.gui import fonts
+from kume_desktop.gui.backup_keeper import BackupKeeper
 from kume_desktop.gui.desk import Desk
+from kume_desktop.gui.idle_lock import IdleLock
 from kume_desktop.gui.routes import Route, UnlockRoute, WelcomeRoute
 from kume_desktop.gui.warming import Warming
 from kume_desktop.gui.window import FIRST, Window
@@ -64,10 +66,14 @@ def run(study: Path | None = None, passphrase: str = "") -> int:
     sittings.begin()
     desk = Desk(settings)
     Warming(desk)
+    keeper = BackupKeeper(desk)
     window = Window(desk, _first_route(desk, study, passphrase))
+    IdleLock(app, window)
+    window.interview_left.connect(keeper.interview_left)
     window.painted.connect(lambda: _after_first_picture(window))
     show_window(window)
     sys.excepthook = _tell_bug
+    threading.excepthook = _note_bug_of_thread
     code = app.exec()
     sittings.end()
     lock.unlock()
@@ -122,6 +128,13 @@ def _warm_up() -> None:
 
 def _log_qt(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
     logging.getLogger("kume_desktop.qt").log(_LEVELS.get(kind, logging.WARNING), "%s", text)
+
+
+def _note_bug_of_thread(told: threading.ExceptHookArgs) -> None:
+    """Write a bug of another thread to the log; what it was to do shows by itself that it was not done."""
+    if told.exc_value is not None:
+        failure = (told.exc_type, told.exc_value, told.exc_traceback)
+        _log.critical("unexpected failure in another thread", exc_info=failure)
 
 
 def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -7,22 +7,36 @@ from typing import TYPE_CHECKING
 from kume_desktop.gui.routes import (
     AddFirmRoute,
     AreaRoute,
+    BackupsRoute,
     CompareRoute,
+    ConductRoute,
+    DayPlanRoute,
     DecisionRoute,
     FieldRoute,
+    FieldRulesRoute,
     FormCheckRoute,
     FormRoute,
     FormsRoute,
+    HelpRoute,
     InterviewRoute,
+    KeysRoute,
     MethodRoute,
     NewStudyRoute,
     NextWaveRoute,
+    PaperEntryRoute,
+    PersonalDataRoute,
+    PlanVisitRoute,
+    PracticeRoute,
+    PrintRoute,
     RatersRoute,
     RatingRoute,
+    RecoverRoute,
     ReportRoute,
+    RescueRoute,
     ResponseRoute,
     ResultsRoute,
     Route,
+    SampleListRoute,
     SamplePlanRoute,
     ScorecardRoute,
     SettingsRoute,
@@ -41,35 +55,73 @@ if TYPE_CHECKING:
 
 def needs_study(route: Route) -> bool:
     """Whether a study must be open for this route."""
-    return not isinstance(route, WelcomeRoute | UnlockRoute | NewStudyRoute | SettingsRoute)
+    outside = WelcomeRoute | UnlockRoute | NewStudyRoute | RecoverRoute | RescueRoute | SettingsRoute | HelpRoute
+    return not isinstance(route, outside)
+
+
+def while_practising(route: Route) -> bool:
+    """Whether a page has a meaning while one practises; those of the real study have none."""
+    return isinstance(route, InterviewRoute | PracticeRoute) or not needs_study(route)
 
 
 def build(desk: Desk, route: Route) -> Page:
     """The page of a route."""
     match route:
-        case WelcomeRoute() | UnlockRoute() | NewStudyRoute():
+        case WelcomeRoute() | UnlockRoute() | NewStudyRoute() | RecoverRoute():
             return _outside(desk, route)
         case StartRoute() | FieldRoute() | AddFirmRoute() | VisitRoute():
             return _field(desk, route)
-        case WavesRoute() | NextWaveRoute():
-            return _waves(desk, route)
-        case InterviewRoute():
-            from kume_desktop.gui.interview.page import InterviewPage
-
-            return InterviewPage(desk, route)
+        case PlanVisitRoute() | DayPlanRoute() | FieldRulesRoute() | PrintRoute() | SampleListRoute():
+            return _planning(desk, route)
+        case InterviewRoute() | PaperEntryRoute() | WavesRoute() | NextWaveRoute():
+            return _interview(desk, route)
         case ResultsRoute() | ScorecardRoute() | ReportRoute() | AreaRoute() | CompareRoute() | DecisionRoute():
             return _results(desk, route)
         case RatingRoute() | RatersRoute() | ResponseRoute() | SamplePlanRoute() | MethodRoute():
             return _staff(desk, route)
         case FormsRoute() | FormRoute() | FormCheckRoute() | SubmissionsRoute():
             return _forms(desk, route)
+        case _:
+            return _around(desk, route)
+
+
+def _around(
+    desk: Desk,
+    route: BackupsRoute
+    | RescueRoute
+    | KeysRoute
+    | PersonalDataRoute
+    | ConductRoute
+    | PracticeRoute
+    | HelpRoute
+    | SettingsRoute,
+) -> Page:
+    match route:
+        case BackupsRoute() | RescueRoute() | KeysRoute() | PersonalDataRoute():
+            return _safety(desk, route)
+        case ConductRoute() | PracticeRoute() | HelpRoute():
+            return _conduct(desk, route)
         case SettingsRoute():
             from kume_desktop.gui.preferences.page import SettingsPage
 
             return SettingsPage(desk, route)
 
 
-def _outside(desk: Desk, route: WelcomeRoute | UnlockRoute | NewStudyRoute) -> Page:
+def _interview(desk: Desk, route: InterviewRoute | PaperEntryRoute | WavesRoute | NextWaveRoute) -> Page:
+    match route:
+        case WavesRoute() | NextWaveRoute():
+            return _waves(desk, route)
+        case InterviewRoute():
+            from kume_desktop.gui.interview.page import InterviewPage
+
+            return InterviewPage(desk, route)
+        case PaperEntryRoute():
+            from kume_desktop.gui.interview.paper_entry import PaperEntryPage
+
+            return PaperEntryPage(desk, route)
+
+
+def _outside(desk: Desk, route: WelcomeRoute | UnlockRoute | NewStudyRoute | RecoverRoute) -> Page:
     match route:
         case WelcomeRoute():
             from kume_desktop.gui.start.welcome import WelcomePage
@@ -83,6 +135,10 @@ def _outside(desk: Desk, route: WelcomeRoute | UnlockRoute | NewStudyRoute) -> P
             from kume_desktop.gui.start.new_study import NewStudyPage
 
             return NewStudyPage(desk, route)
+        case RecoverRoute():
+            from kume_desktop.gui.start.recover import RecoverPage
+
+            return RecoverPage(desk, route)
 
 
 def _field(desk: Desk, route: StartRoute | FieldRoute | AddFirmRoute | VisitRoute) -> Page:
@@ -103,6 +159,68 @@ def _field(desk: Desk, route: StartRoute | FieldRoute | AddFirmRoute | VisitRout
             from kume_desktop.gui.fieldwork.visit import VisitPage
 
             return VisitPage(desk, route)
+
+
+def _conduct(desk: Desk, route: ConductRoute | PracticeRoute | HelpRoute) -> Page:
+    match route:
+        case ConductRoute():
+            from kume_desktop.gui.conduct.page import ConductPage
+
+            return ConductPage(desk, route)
+        case PracticeRoute():
+            from kume_desktop.gui.practice.page import PracticePage
+
+            return PracticePage(desk, route)
+        case HelpRoute():
+            from kume_desktop.gui.help.page import HelpPage
+
+            return HelpPage(desk, route)
+
+
+def _safety(desk: Desk, route: BackupsRoute | RescueRoute | KeysRoute | PersonalDataRoute) -> Page:
+    match route:
+        case BackupsRoute():
+            from kume_desktop.gui.backups.page import BackupsPage
+
+            return BackupsPage(desk, route)
+        case RescueRoute():
+            from kume_desktop.gui.backups.rescue import RescuePage
+
+            return RescuePage(desk, route)
+        case KeysRoute():
+            from kume_desktop.gui.keys.page import KeysPage
+
+            return KeysPage(desk, route)
+        case PersonalDataRoute():
+            from kume_desktop.gui.personal_data.page import PersonalDataPage
+
+            return PersonalDataPage(desk, route)
+
+
+def _planning(
+    desk: Desk, route: PlanVisitRoute | DayPlanRoute | FieldRulesRoute | PrintRoute | SampleListRoute
+) -> Page:
+    match route:
+        case SampleListRoute():
+            from kume_desktop.gui.sample_list.page import SampleListPage
+
+            return SampleListPage(desk, route)
+        case PrintRoute():
+            from kume_desktop.gui.printing.page import PrintPage
+
+            return PrintPage(desk, route)
+        case PlanVisitRoute():
+            from kume_desktop.gui.fieldwork.plan_visit import PlanVisitPage
+
+            return PlanVisitPage(desk, route)
+        case DayPlanRoute():
+            from kume_desktop.gui.fieldwork.day_plan import DayPlanPage
+
+            return DayPlanPage(desk, route)
+        case FieldRulesRoute():
+            from kume_desktop.gui.field_rules.page import FieldRulesPage
+
+            return FieldRulesPage(desk, route)
 
 
 def _waves(desk: Desk, route: WavesRoute | NextWaveRoute) -> Page:

@@ -11,13 +11,14 @@ from kume_desktop.gui.components.state_chip import FACES
 from kume_desktop.gui.page import Action, Group
 from kume_desktop.gui.preferences import choices
 from kume_desktop.gui.routes import FieldRoute, NewStudyRoute, NextWaveRoute, WavesRoute, WelcomeRoute
-from kume_desktop.gui.shell.places import SETTINGS, STAFF, WAVES_KEY, further
+from kume_desktop.gui.shell.places import LOCK_KEY, SETTINGS, STAFF, WAVES_KEY, further
 from kume_desktop.texts import N_, _
 
 if TYPE_CHECKING:
     from kume_desktop.gui.window import Window
 
 _translators: list[QTranslator] = []
+_FIRMS = 40
 
 
 def speak(language: str) -> None:
@@ -40,7 +41,7 @@ def offered(window: Window, typed: str) -> tuple[Action, ...]:
     actions = (*_pages(window), *here, *(action for action in _always(window) if action.label not in labels))
     if not typed.strip():
         return actions
-    return (*actions, *window.page.find_here(typed), *_firms(window))
+    return (*actions, *window.page.find_here(typed), *_firms(window, typed))
 
 
 def _pages(window: Window) -> tuple[Action, ...]:
@@ -51,7 +52,7 @@ def _pages_besides(window: Window) -> tuple[Action, ...]:
     head = window.desk.head
     return tuple(
         Action(place.word, place.name, partial(window.go, place.route), group=Group.PAGES, icon=place.icon)
-        for place in further(head.role if head is not None else None)
+        for place in further(head.role if head is not None else None, practice=bool(head and head.practice))
     )
 
 
@@ -73,11 +74,19 @@ def _pages_of_rail(window: Window) -> tuple[Action, ...]:
 def _always(window: Window) -> tuple[Action, ...]:
     return (
         *_waves(window),
+        *_lock(window),
         Action("studies", _(N_("Recent studies")), partial(window.go, WelcomeRoute())),
         Action("new-study", _(N_("New study")), partial(window.go, NewStudyRoute())),
         Action("keys", _(N_("List all keys")), window.keys.key_list, "F1"),
         *choices.actions(window.desk.settings, partial(_change, window)),
     )
+
+
+def _lock(window: Window) -> tuple[Action, ...]:
+    """Locking, where there is a passphrase to ask for."""
+    if not window.can_lock:
+        return ()
+    return (Action("lock", _(N_("Lock")), window.lock, LOCK_KEY, icon="lock"),)
 
 
 def _waves(window: Window) -> tuple[Action, ...]:
@@ -93,9 +102,10 @@ def _change(window: Window, choice: choices.Choice, key: str) -> None:
     choices.change_setting(window.desk, choice, key, window.tell_toast)
 
 
-def _firms(window: Window) -> tuple[Action, ...]:
+def _firms(window: Window, typed: str) -> tuple[Action, ...]:
     if not window.desk.has_study:
         return ()
+    window.desk.held.want()
     return tuple(
         Action(
             f"firm.{firm.unit_id}",
@@ -105,5 +115,5 @@ def _firms(window: Window) -> tuple[Action, ...]:
             detail=firm.district,
             icon=FACES[firm.state].icon,
         )
-        for firm in window.desk.firms()
+        for firm in window.desk.held.index.named(typed, _FIRMS)
     )

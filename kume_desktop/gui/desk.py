@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from kume_desktop.gui.companion import Companion
+    from kume_desktop.gui.held_firms import HeldFirms
     from kume_desktop.services.studies import Study
     from kume_desktop.services.views import FirmRow, StudyHead
     from kume_desktop.settings import Settings
@@ -20,13 +21,15 @@ class Desk(QObject):
     wave_changed = Signal()
     data_changed = Signal()
     look_changed = Signal()
+    lock_asked = Signal()
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
         self._study: Study | None = None
+        self._behind: Study | None = None
         self._head: StudyHead | None = None
-        self._firms: tuple[FirmRow, ...] | None = None
+        self._held: HeldFirms | None = None
         self._companion: Companion | None = None
         self.last_setting = ""
 
@@ -70,19 +73,51 @@ class Desk(QObject):
             self._companion = Companion(self.study, self)
         return self._companion
 
-    def firms(self) -> tuple[FirmRow, ...]:
-        """The firms of the study in Turkish order, read once until something changes."""
-        if self._firms is None:
-            from kume_desktop.services import fieldwork
+    @property
+    def held(self) -> HeldFirms:
+        """The firms of the open study as the window holds them."""
+        if self._held is None:
+            from kume_desktop.gui.held_firms import HeldFirms
 
-            self._firms = fieldwork.firms(self.study)
-        return self._firms
+            self._held = HeldFirms(self)
+        return self._held
+
+    def firms(self) -> tuple[FirmRow, ...]:
+        """The firms of the study in Turkish order, read here and now where something has changed."""
+        return self.held.rows()
 
     def open(self, study: Study) -> None:
         """Make `study` the open one; the one before is closed."""
         self.close()
         self._study = study
         self._head = study.head()
+        self.study_changed.emit()
+
+    @property
+    def is_practising(self) -> bool:
+        """Whether a practice study is in front of the open one."""
+        return self._behind is not None
+
+    @property
+    def study_behind(self) -> Study:
+        """The open study itself, while one practises; else the one in front."""
+        return self._behind or self.study
+
+    def practise(self, practice: Study) -> None:
+        """Practise: the open study stays open behind the practice until `end_practice`."""
+        self._let_go()
+        self._behind, self._study = self.study_behind, practice
+        self._head = practice.head()
+        self.study_changed.emit()
+
+    def end_practice(self) -> None:
+        """Go back to the study itself; the practice is closed."""
+        if self._behind is None:
+            return
+        self._let_go()
+        self.study.close()
+        self._study, self._behind = self._behind, None
+        self._head = self.study.head()
         self.study_changed.emit()
 
     def switch_wave(self, wave_id: str) -> None:
@@ -94,22 +129,38 @@ class Desk(QObject):
 
     def tell_wave(self) -> None:
         """The study works in another wave: everything that was read of the one before is read anew."""
-        self._firms, self._head = None, self.study.head()
+        self.held.forget()
+        self._head = self.study.head()
         self.wave_changed.emit()
 
     def close(self) -> None:
-        """Close the open study, if there is one."""
+        """Close the open study, if there is one, and what is practised in front of it."""
+        self._let_go()
+        for study in (self._study, self._behind):
+            if study is not None:
+                study.close()
+        self._study, self._behind, self._head = None, None, None
+
+    def _let_go(self) -> None:
+        """Forget what was read of the study in front."""
+        if self._held is not None:
+            self._held.forget()
         if self._companion is not None:
             self._companion.end()
             self._companion.deleteLater()
             self._companion = None
-        if self._study is not None:
-            self._study.close()
-        self._study, self._head, self._firms = None, None, None
 
     def tell_changed(self) -> None:
         """Something was stored: read the head again and tell the pages."""
-        self._firms = None
+        self.held.age()
+        self._tell()
+
+    def tell_firm(self, unit_id: str) -> None:
+        """Something about one firm was stored: its row alone is read again."""
+        self.held.renew(unit_id)
+        self._tell()
+
+    def _tell(self) -> None:
         if self._study is not None:
             self._head = self._study.head()
         self.data_changed.emit()

@@ -8,13 +8,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from kume_desktop.gui.components.keycap import shown
 
 if TYPE_CHECKING:
     from kume_desktop.gui.desk import Desk
     from kume_desktop.gui.routes import Route
+
+
+_TIPS_MS = 200
+"""How long after keys or buttons changed the tooltips are made to say the keys: nobody hovers that soon."""
 
 
 class SaveKind(StrEnum):
@@ -22,6 +28,7 @@ class SaveKind(StrEnum):
 
     NONE = "none"
     SAVED = "saved"
+    DRAFTED = "drafted"
     SAVING = "saving"
     FAILED = "failed"
     COMPUTED = "computed"
@@ -118,6 +125,11 @@ class Page(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._shortcuts: list[QShortcut] = []
+        self._tips = QTimer(self)
+        self._tips.setSingleShot(True)
+        self._tips.setInterval(_TIPS_MS)
+        self._tips.timeout.connect(self.name_keys)
+        self.hints_changed.connect(self._tips.start)
 
     @property
     def title(self) -> str:
@@ -180,6 +192,18 @@ class Page(QWidget):
         for shortcut in self._shortcuts:
             shortcut.deleteLater()
         self._shortcuts = [self._shortcut(action) for action in self.actions_here() if action.key and action.bound]
+        self._tips.start()
+
+    def name_keys(self) -> None:
+        """Let the tooltip of each button say the key of its action; one that says something else stays as it is."""
+        keys = {action.label.rstrip("…"): action.key for action in self.actions_here() if action.key}
+        for button in self.findChildren(QAbstractButton):
+            said = button.text() or button.accessibleName()
+            key = keys.get(said.rstrip("…"), "")
+            if key and button.toolTip() in {"", said, button.property("key_tip")}:
+                tip = f"{said}  {shown(key)}"
+                button.setProperty("key_tip", tip)
+                button.setToolTip(tip)
 
     def _shortcut(self, action: Action) -> QShortcut:
         made = QShortcut(QKeySequence(action.key), self)

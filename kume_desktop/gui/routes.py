@@ -42,11 +42,61 @@ class AddFirmRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleListRoute:
+    """A list of firms is taken: `file` is the one chosen ('' for none yet), `part` what is in front of it.
+
+    `asked` is what was said about it so far (`Asked.to_json`).
+    """
+
+    file: str = ""
+    part: str = ""
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class VisitRoute:
-    """The page that writes down a contact attempt; `appointment` opens it for a new appointment."""
+    """The page that writes down a contact attempt; `appointment` opens it for a new appointment.
+
+    `visit_id` is an attempt that is corrected ('' for a new one); `typed` is what was typed there and not stored yet.
+    `day` is the plan of the day one came from ('' for the list of firms).
+    """
 
     unit_id: str
     appointment: bool = False
+    visit_id: str = ""
+    typed: tuple[str, ...] = ()
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVisitRoute:
+    """The page that plans a visit; `typed` is what was typed there: the day, the part of the day.
+
+    `day` is the plan of the day one came from ('' for the list of firms).
+    """
+
+    unit_id: str
+    typed: tuple[str, ...] = ()
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlanRoute:
+    """What is planned for a day ('' for today), of a person ('' for the one at the computer, `all` for everybody)."""
+
+    day: str = ""
+    whose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRulesRoute:
+    """The rules of the fieldwork; `part` is `seasons`, `reserve` or `rates`, '' for the rules.
+
+    `typed` is what was typed there and not stored yet.
+    """
+
+    part: str = ""
+    typed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +106,15 @@ class InterviewRoute:
     unit_id: str
     instrument_id: str
     question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperEntryRoute:
+    """The page that begins the interview of a firm from a paper form; `typed` is what was typed there."""
+
+    unit_id: str
+    instrument_id: str
+    typed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +224,57 @@ class MethodRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupsRoute:
+    """The backups of the study, the bar on the one of `archive`."""
+
+    archive: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeysRoute:
+    """The ways into the open study: passphrase, keyring, recovery key."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDataRoute:
+    """What is held of persons: `part` is `find`, `due`, `log`, `inventory` or `lost`; `wanted` was looked for."""
+
+    part: str = ""
+    wanted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverRoute:
+    """A forgotten passphrase of a study that is not open."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class RescueRoute:
+    """Bringing a backup (`archive`, or one to be chosen) back in the place of a study; it needs no open study."""
+
+    path: Path
+    archive: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRoute:
+    """What is printed for the field: a value of `services.printing.PrintedMatter` ('' for the first), for which firm.
+
+    `firms` are codes that were typed (then `unit_id` is ''), `day`, `lang` and `target` what else was chosen.
+    """
+
+    matter: str = ""
+    unit_id: str = ""
+    instrument_id: str = ""
+    firms: str = ""
+    day: str = ""
+    lang: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FormsRoute:
     """The questionnaires of the study; `instrument_id` is the one to select ('' for the first)."""
 
@@ -217,6 +327,34 @@ class NextWaveRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class ConductRoute:
+    """How interviews were conducted: those of an interviewer, the questions of one of them, or the thresholds.
+
+    `area` narrows everything ('' for all); `part` is `rules` for the thresholds.
+    """
+
+    interviewer: str = ""
+    interview_id: str = ""
+    area: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeRoute:
+    """Practice interviews with a made-up firm; `result` is the one to look at ('' for the newest)."""
+
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRoute:
+    """The quick guide, all keys, about the program; `part` is the place to open at, `find` what is looked for."""
+
+    part: str = ""
+    find: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsRoute:
     """The settings; `person` and `areas` are what is typed for another person and for new areas."""
 
@@ -231,8 +369,13 @@ Route = (
     | StartRoute
     | FieldRoute
     | AddFirmRoute
+    | SampleListRoute
     | VisitRoute
+    | PlanVisitRoute
+    | DayPlanRoute
+    | FieldRulesRoute
     | InterviewRoute
+    | PaperEntryRoute
     | ResultsRoute
     | ScorecardRoute
     | ReportRoute
@@ -250,6 +393,15 @@ Route = (
     | SubmissionsRoute
     | WavesRoute
     | NextWaveRoute
+    | ConductRoute
+    | PracticeRoute
+    | PrintRoute
+    | HelpRoute
+    | BackupsRoute
+    | RescueRoute
+    | KeysRoute
+    | PersonalDataRoute
+    | RecoverRoute
     | SettingsRoute
 )
 
@@ -267,7 +419,11 @@ def anew(route: Route) -> Route | None:
             return ResponseRoute(route.area)
         case FormRoute():
             return FormRoute(route.instrument_id)
-        case FormsRoute() | SubmissionsRoute():
+        case FormsRoute() | SubmissionsRoute() | PrintRoute():
+            return type(route)()
+        case DayPlanRoute() | FieldRulesRoute() | ConductRoute() | PracticeRoute() | HelpRoute():
+            return type(route)()
+        case BackupsRoute() | KeysRoute() | PersonalDataRoute():
             return type(route)()
         case FieldRoute() | RatingRoute() | RatersRoute() | ReportRoute() | SamplePlanRoute() | MethodRoute():
             return type(route)()

@@ -12,12 +12,14 @@ from kume_desktop import texts
 from kume_desktop.gui import building, commands, dressing, theme
 from kume_desktop.gui.components.ring import FocusRing
 from kume_desktop.gui.page import Action, Page, SaveState, Toast
-from kume_desktop.gui.routes import Route, StartRoute, WelcomeRoute, anew
+from kume_desktop.gui.routes import PracticeRoute, Route, StartRoute, UnlockRoute, WelcomeRoute, anew
 from kume_desktop.gui.shell.frame import Frame
 from kume_desktop.gui.shell.keys import WindowKeys
 from kume_desktop.gui.shell.looks import look_for
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kume_desktop.gui.desk import Desk
 
 SMALLEST = QSize(1024, 540)
@@ -30,6 +32,7 @@ class Window(QMainWindow):
     """One window for one study; `painted` comes once, after the first picture."""
 
     painted = Signal()
+    interview_left = Signal()
 
     def __init__(self, desk: Desk, first: Route | None = None, size: QSize | None = None) -> None:
         super().__init__()
@@ -40,6 +43,7 @@ class Window(QMainWindow):
         self._history: list[Route] = []
         self._page: Page | None = None
         self._was_painted = False
+        self._locked_at: tuple[Path, str, Route] | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -50,6 +54,7 @@ class Window(QMainWindow):
         desk.wave_changed.connect(self._wave_changed)
         desk.data_changed.connect(self._data_changed)
         desk.look_changed.connect(self._look_again)
+        desk.lock_asked.connect(self.lock)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._look_again)
         self._route: Route = first or self._home()
         self._show(self._route)
@@ -70,6 +75,8 @@ class Window(QMainWindow):
         """Leave the page in front and show the page of `route`."""
         if building.needs_study(route) and not self.desk.has_study:
             route = WelcomeRoute()
+        elif self.desk.is_practising and not building.while_practising(route):
+            route = PracticeRoute()
         self._history = [*self._history, self.route][-_HISTORY:]
         self._show(route)
 
@@ -79,7 +86,39 @@ class Window(QMainWindow):
         if route != self.route:
             self._show(route)
 
+    @property
+    def can_lock(self) -> bool:
+        """Whether a study is open that asks for a passphrase of its person."""
+        head = self.desk.head
+        return head is not None and not head.demonstration and not self.desk.is_practising
+
+    def lock(self) -> None:
+        """Close the study until its person opens it again; the place is kept, what was typed is stored as it is.
+
+        The demonstration and practice have no secret: nothing happens there.
+        """
+        head = self.desk.head
+        if head is None or not self.can_lock:
+            return
+        route, path = self.route, self.desk.study.path
+        self._put_away()
+        self.desk.close()
+        self._locked_at = (path, head.person, route)
+        self._history = []
+        self.frame = self._put_on()
+        self._show(UnlockRoute(path))
+
+    def _unlocked_at(self) -> Route:
+        """Where the person was who opens the study again; the start page for anybody else."""
+        locked, self._locked_at = self._locked_at, None
+        head = self.desk.head
+        if locked is not None and head is not None and locked[:2] == (self.desk.study.path, head.person):
+            return locked[2]
+        return self._home()
+
     def _home(self) -> Route:
+        if self.desk.is_practising:
+            return PracticeRoute()
         return StartRoute() if self.desk.has_study else WelcomeRoute()
 
     def _show(self, route: Route) -> None:
@@ -102,6 +141,8 @@ class Window(QMainWindow):
         old, self._page = self._page, None
         if old is not None:
             old.leave()
+            if old.in_interview:
+                self.interview_left.emit()
             self.ring.let_go()
             self.frame.put_away(old)
 
@@ -145,7 +186,7 @@ class Window(QMainWindow):
 
     def _study_changed(self) -> None:
         self._history = []
-        self._rebuild(self._home(), SaveState())
+        self._rebuild(self._unlocked_at() if self.desk.has_study else self._home(), SaveState())
 
     def _wave_changed(self) -> None:
         """Go on at the page one came from, as it is in the other wave; an interview there is another one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
@@ -33,6 +34,7 @@ class _Face:
 _FACES: dict[SaveKind, _Face] = {
     SaveKind.NONE: _Face("", Tone.TEXT2, ""),
     SaveKind.SAVED: _Face("check", Tone.OK, N_("Saved {time}")),
+    SaveKind.DRAFTED: _Face("pencil", Tone.TEXT2, N_("Draft kept {time}")),
     SaveKind.SAVING: _Face("clock", Tone.TEXT2, N_("Saving…")),
     SaveKind.FAILED: _Face("circle-alert", Tone.ERR, "{text}", N_("Try again")),
     SaveKind.COMPUTED: _Face("check", Tone.OK, N_("Computed {time}")),
@@ -49,6 +51,8 @@ def state_sentence(state: SaveState) -> str:
     if state.kind is SaveKind.STALE and state.at is None:
         return _(N_("The data changed"))
     time = texts.clock(state.at, seconds=state.kind is not SaveKind.STALE) if state.at else ""
+    if state.at is not None and state.at.astimezone().date() != datetime.now().astimezone().date():
+        time = f"{texts.short_date(state.at.astimezone().date())} {time}"
     return tr(face.sentence, time=time) if face.sentence else ""
 
 
@@ -136,7 +140,7 @@ class SaveLabel(QWidget):
         self._act.setText(_(face.act) if face.act else "")
         self._act.setVisible(bool(face.act))
         self._key.setVisible(bool(face.act))
-        if changed and state.kind is not SaveKind.SAVING:
+        if changed and state.kind not in {SaveKind.SAVING, SaveKind.DRAFTED}:
             announce(self._words, sentence)
 
     @property
@@ -215,9 +219,10 @@ class BottomBar(QFrame):
             figures = f": {progress.done} / {progress.total}" if progress.total else ""
             self._long.setText(f"{progress.text}{figures}")
 
-    def show_mark(self, demonstration: bool) -> None:
-        """Say on every page that the data are invented."""
-        self._mark.setVisible(demonstration)
+    def show_mark(self, demonstration: bool, *, practice: bool = False) -> None:
+        """Say on every page that the data are invented, or that one practises."""
+        self._mark.setText(_(N_("PRACTICE")) if practice else _(N_("Demonstration data")))
+        self._mark.setVisible(demonstration or practice)
 
     def show_wave(self, earlier: str) -> None:
         """Say on every page that the wave is an earlier one; '' where it is the newest."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from kume_desktop.gui import fonts, icons, theme
@@ -37,7 +37,7 @@ _ICON_TONE = {
 
 
 class Button(QPushButton):
-    """A button that names its act; Enter and Space press it. `tall` is 40 high, else 36 (links 24)."""
+    """A button that names its act; Enter and Space press it. `tall` is 40 high, else 36 (links 32)."""
 
     def __init__(self, text: str, kind: Kind = Kind.PLAIN, *, icon: str = "", tall: bool = False) -> None:
         super().__init__(text)
@@ -45,13 +45,21 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         link = kind in (Kind.LINK, Kind.WARN_LINK)
-        role = Role.SECOND if link else Role.BODY
-        weight = fonts.SEMIBOLD if kind is Kind.PRIMARY or link else fonts.REGULAR
-        self.setFont(fonts.font(role, weight))
-        self.setFixedHeight(24 if link else 40 if tall else 36)
+        self._role = Role.SECOND if link else Role.BODY
+        self._weight = fonts.SEMIBOLD if kind is Kind.PRIMARY or link else fonts.REGULAR
+        self.setFont(fonts.font(self._role, self._weight))
+        self.setFixedHeight(32 if link else 40 if tall else 36)
         if icon:
             self.setIcon(icons.icon(icon, icons.ROW, _ICON_TONE[kind]))
             self.setIconSize(QSize(icons.ROW, icons.ROW))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words that are wider than the button are written a step smaller."""
+        super().resizeEvent(event)
+        wide = self.fontMetrics().horizontalAdvance(self.text())
+        if self._role is Role.BODY and wide > event.size().width() - 8:
+            self._role = Role.SECOND
+            self.setFont(fonts.font(Role.SECOND, self._weight))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button as Space does."""

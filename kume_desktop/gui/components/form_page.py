@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -74,6 +75,7 @@ class FormFrame(QWidget):
             self._refused.append((field, note))
             if field is not None:
                 field.set_refused(True)
+                field.textChanged.connect(partial(self._forget_of, field), Qt.ConnectionType.SingleShotConnection)
             note.say()
         QTimer.singleShot(0, self, self._show_first)
 
@@ -84,6 +86,15 @@ class FormFrame(QWidget):
             if field is not None:
                 field.set_refused(False)
         self._refused = []
+
+    def _forget_of(self, field: Field, *_text: object) -> None:
+        """What was refused is being typed anew: the note is about something that stands there no more."""
+        mine = [pair for pair in self._refused if pair[0] is field]
+        self._refused = [pair for pair in self._refused if pair[0] is not field]
+        for _field, note in mine:
+            note.hide()
+            note.deleteLater()
+        field.set_refused(False)
 
     def _show_first(self) -> None:
         """Bring the first refused field into sight, once the notes have their height."""

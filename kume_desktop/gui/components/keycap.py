@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -33,6 +35,8 @@ def shown(key: str) -> str:
     >>> shown("Ctrl++")
     'Ctrl +'
     """
+    if key.isdigit():
+        return key
     whole = key.removesuffix("++").removesuffix("+")
     parts = [*whole.replace("+", " ").split(), *("+" if key.endswith("+") else "")]
     return " ".join(_SIGNS.get(part, _(_NAMES[part]) if part in _NAMES else part) for part in parts)
@@ -40,6 +44,12 @@ def shown(key: str) -> str:
 
 def cap_width(text: str) -> int:
     """The width of the cap around `text` (already as people read it), in logical pixels."""
+    return _cap_width(text, fonts.size(Role.CAPTION))
+
+
+@lru_cache(maxsize=256)
+def _cap_width(text: str, _pixels: int) -> int:
+    """Every choice of every question asks for it; another text size is another measure."""
     return max(HEIGHT, QFontMetrics(fonts.font(Role.CAPTION)).horizontalAdvance(text) + 12)
 
 

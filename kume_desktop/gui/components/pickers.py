@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from kume_desktop import turkish
@@ -16,6 +16,9 @@ from kume_desktop.texts import N_, _
 _KEY = Qt.ItemDataRole.UserRole
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _FILTER_FROM = 8
+_FROM_EDGE = 8
+_AROUND = 24 + icons.ROW + 8
+"""The margins and the arrow."""
 
 
 class Picker(QPushButton):
@@ -28,6 +31,8 @@ class Picker(QPushButton):
         self._word = word
         self._items: tuple[tuple[str, str], ...] = ()
         self._current = ""
+        self._said = ""
+        self._given = 16_000
         self._popup: _Popup | None = None
         self.setProperty("picker", True)
         self.setAutoDefault(False)
@@ -52,10 +57,13 @@ class Picker(QPushButton):
         """Choose an entry without telling anybody."""
         self._current = key
         label = dict(self._items).get(key, "")
-        text = f"{self._word}: {label}" if self._word else label
+        self._said = text = f"{self._word}: {label}" if self._word else label
         self.setAccessibleName(text)
         self.setToolTip(text)
-        self.setText(self._fitted(text))
+        self._given = 16_000
+        self._fit()
+        self.updateGeometry()
+        QTimer.singleShot(0, self, self._fit_here)
 
     def open_list(self) -> None:
         """Open the list under the button."""
@@ -63,8 +71,14 @@ class Picker(QPushButton):
         self._popup.chosen.connect(self._choose)
         self._popup.setMinimumWidth(max(self.width(), 240))
         self._popup.adjustSize()
-        self._popup.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        self._popup.move(self._place_of(self._popup))
         self._popup.show()
+
+    def _place_of(self, popup: QWidget) -> QPoint:
+        """Under the button, and inside the window's right edge."""
+        place, window = self.mapToGlobal(QPoint(0, self.height() + 4)), self.window()
+        edge = window.mapToGlobal(QPoint(window.width(), 0)).x() - _FROM_EDGE
+        return QPoint(max(window.mapToGlobal(QPoint(0, 0)).x(), min(place.x(), edge - popup.width())), place.y())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, Space and Down open the list."""
@@ -79,13 +93,53 @@ class Picker(QPushButton):
         at = QPoint(self.width() - icons.ROW - 12, (self.height() - icons.ROW) // 2)
         icons.paint(QPainter(self), at, "chevron-down")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A long name takes two lines where one is too short."""
+        super().resizeEvent(event)
+        self._given = event.size().width()
+        self._fit()
+
     def sizeHint(self) -> QSize:
         """Wide enough for the text and the arrow."""
-        return QSize(super().sizeHint().width() + icons.ROW + 12, 36)
+        wide = QFontMetrics(fonts.font(Role.BODY)).horizontalAdvance(self._said) + _AROUND + 4
+        return QSize(min(wide, self.maximumWidth()), self.height())
 
-    def _fitted(self, text: str) -> str:
-        room = self.maximumWidth() - 24 - icons.ROW - 8
-        return text if room > theme.px(4000) else self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for the text in two lines."""
+        metrics = QFontMetrics(fonts.font(Role.CAPTION))
+        wide = max((metrics.horizontalAdvance(line) for line in self._halves(metrics)), default=0) + _AROUND
+        return QSize(min(wide, self.sizeHint().width()), self.height())
+
+    def _fit_here(self) -> None:
+        """Once the layout has given what it can."""
+        if self.isVisible():
+            self._given = self.width()
+            self._fit()
+
+    def _fit(self) -> None:
+        """The text in one line, else in two smaller ones, else with dots at the end."""
+        room = min(self._given, self.maximumWidth()) - _AROUND
+        one, two = fonts.font(Role.BODY), fonts.font(Role.CAPTION)
+        if QFontMetrics(one).horizontalAdvance(self._said) <= room:
+            self._wear(one, self._said)
+            return
+        metrics = QFontMetrics(two)
+        lines = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in self._halves(metrics)]
+        self._wear(two, "\n".join(lines))
+
+    def _wear(self, font: QFont, text: str) -> None:
+        if self.font() != font:
+            self.setFont(font)
+        if self.text() != text:
+            self.setText(text)
+
+    def _halves(self, metrics: QFontMetrics) -> list[str]:
+        """The text broken at the blank that makes its longer line shortest."""
+        words = self._said.split(" ")
+        breaks = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+        if not breaks:
+            return [self._said]
+        return list(min(breaks, key=lambda pair: max(metrics.horizontalAdvance(line) for line in pair)))
 
     def _choose(self, key: str) -> None:
         self.set_current(key)
@@ -113,6 +167,7 @@ class _Popup(QFrame):
         self._list = QListWidget()
         self._list.setAccessibleName(owner.accessibleName())
         self._list.itemClicked.connect(self._take)
+        self._list.installEventFilter(self)
         self._list.setFont(fonts.font(Role.BODY))
         column.addWidget(self._field)
         column.addWidget(self._list)
@@ -129,8 +184,11 @@ class _Popup(QFrame):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrow keys in the field walk the list."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+        """Arrow keys in the field walk the list; what is typed here is no key of the page behind."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and event.text().isprintable():
+            event.accept()
+            return bool(event.text())
+        if watched is self._field and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
                 self._list.keyPressEvent(event)
                 return True

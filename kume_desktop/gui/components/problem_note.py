@@ -37,7 +37,8 @@ class ProblemNote(QFrame):
         grid.setContentsMargins(12, 7, 12, 7)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
-        grid.addWidget(icon, 0, 0, Qt.AlignmentFlag.AlignTop)
+        beside = Qt.AlignmentFlag.AlignVCenter if actions and not detail else Qt.AlignmentFlag.AlignTop
+        grid.addWidget(icon, 0, 0, beside)
         grid.addWidget(Label(text, Role.SECOND, weight=fonts.MEDIUM, wrap=True), 0, 1)
         if detail:
             grid.addWidget(Label(detail, Role.SECOND, wrap=True), 1, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 RING_ROOM = 6
 
@@ -29,10 +29,24 @@ class ScrollColumn(QScrollArea):
         if max_width:
             outer.addStretch(0)
         self.setWidget(inner)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Bring into sight what Tab comes to from outside; Qt does it only from one control in here to the next."""
+        if now is None or not self._inner.isAncestorOf(now) or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
+        if now.visibleRegion().boundingRect() != now.rect():
+            self.reveal(now)
 
     def reveal(self, widget: QWidget, margin: int = 24) -> None:
         """Scroll as little as needed so that `widget` is in sight."""
-        self.ensureWidgetVisible(widget, 0, margin)
+        # Qt's own act shows no more of a field of text than its cursor.
+        top = self.position_of(widget)
+        room = min(margin, max(0, (self.viewport().height() - widget.height()) // 2))
+        self.ensureVisible(0, top + widget.height(), 0, room)
+        self.ensureVisible(0, top, 0, room)
 
     def position_of(self, widget: QWidget) -> int:
         """The upper edge of `widget` in the column, in pixels."""

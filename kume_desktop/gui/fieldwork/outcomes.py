@@ -5,6 +5,7 @@ from __future__ import annotations
 from kume_desktop.texts import N_, _
 
 APPOINTMENT = "3"
+REFUSALS = ("4", "5")
 WORDS = {
     "1": N_("Interview completed"),
     "2": N_("Interview broken off"),

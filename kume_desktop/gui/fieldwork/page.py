@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop import texts
 from kume_desktop.gui import theme
-from kume_desktop.gui.components.buttons import Button
+from kume_desktop.gui.components.buttons import Button, Kind
 from kume_desktop.gui.components.page_header import PageHeader
-from kume_desktop.gui.fieldwork.firm_list import PANEL_MARGIN, FirmList
+from kume_desktop.gui.fieldwork.acts import INTERVIEWER, STAFF, FirmActs
+from kume_desktop.gui.fieldwork.firm_list import PANEL_MARGIN, FirmList, Looked
 from kume_desktop.gui.fieldwork.firms_model import Sieve
 from kume_desktop.gui.fieldwork.panel import FirmPanel
-from kume_desktop.gui.page import Action, KeyHint, Page
-from kume_desktop.gui.routes import AddFirmRoute, FieldRoute, InterviewRoute, Route, VisitRoute
+from kume_desktop.gui.page import Action, KeyHint, Page, Progress
+from kume_desktop.gui.routes import AddFirmRoute, DayPlanRoute, FieldRoute, FieldRulesRoute, Route, SampleListRoute
 from kume_desktop.services.firm_state import FirmState
 from kume_desktop.services.views import FirmRow
 from kume_desktop.texts import N_, _, tr
@@ -37,37 +39,35 @@ class FieldPage(Page):
         super().__init__(desk)
         from kume_desktop.services import fieldwork
 
-        self._instruments = fieldwork.instruments(desk.study)
-        self.firms = FirmList()
-        self.panel = FirmPanel()
+        head = desk.head
+        role = head.role if head is not None else INTERVIEWER
+        self._is_staff = role == STAFF
+        self.instruments = fieldwork.instruments(desk.study)
+        self.firms = FirmList(desk.study.person, mine_first=role == INTERVIEWER, can_import=self._is_staff)
+        self.panel = FirmPanel(is_staff=self._is_staff)
+        self.acts = FirmActs(self, self.firms, self.panel)
         self._over = False
-        self._add = Button(_(N_("Add a firm")))
+        self._everybody: tuple[str, ...] = ()
+        self._header = PageHeader(_(N_("Fieldwork")), "", right=PANEL_MARGIN)
         self._lay_out()
-        self.firms.opened.connect(lambda _row: self.open_interview())
-        self.firms.current.connect(self._show_firm)
-        self.firms.panel_asked.connect(self.toggle_panel)
-        self.firms.add_asked.connect(self.add_firm)
-        self._add.clicked.connect(self.add_firm)
-        self.panel.interview_asked.connect(self.open_interview)
-        self.panel.visit_asked.connect(self.write_visit)
-        self.panel.appointment_asked.connect(self.make_appointment)
-        self.refresh()
-        if route.state:
-            self.firms.sift(Sieve(state=FirmState(route.state)))
-        if route.unit_id:
-            self.firms.select(route.unit_id)
+        self._wire()
+        self._come(route)
 
     def _lay_out(self) -> None:
-        counted = tr(
-            N_("{areas} activity areas · {firms} firms"),
-            areas=len(self.desk.study.areas()),
-            firms=len(self.desk.firms()),
-        )
-        header = PageHeader(_(N_("Fieldwork")), counted, right=PANEL_MARGIN)
-        header.add_tool(self._add)
+        tools = [(_(N_("Plan of the day")), self.show_day, "G")]
+        if self._is_staff:
+            tools.append((_(N_("Fieldwork rules")), self.show_rules, "L"))
+        for words, run, key in tools:
+            button = Button(words, Kind.QUIET)
+            button.setToolTip(f"{words} ({key})")
+            button.clicked.connect(run)
+            self._header.add_tool(button)
+        add = Button(_(N_("Add a firm")))
+        add.clicked.connect(self.add_firm)
+        self._header.add_tool(add)
         left = QVBoxLayout()
         left.setSpacing(0)
-        left.addWidget(header)
+        left.addWidget(self._header)
         left.addWidget(self.firms, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +75,31 @@ class FieldPage(Page):
         whole.addLayout(left, 1)
         whole.addWidget(self.panel)
         self._whole = whole
+
+    def _wire(self) -> None:
+        firms, panel, held = self.firms, self.panel, self.desk.held
+        firms.opened.connect(lambda _row: self.acts.open_interview())
+        firms.current.connect(self._show_firm)
+        firms.chosen.connect(lambda: panel.show_count(len(firms.table.chosen_rows())))
+        firms.panel_asked.connect(self.toggle_panel)
+        firms.add_asked.connect(self.add_firm)
+        firms.import_asked.connect(self.take_list)
+        panel.asked.connect(self.acts.run)
+        held.loaded.connect(self._show_all)
+        held.renewed.connect(self._renewed)
+        held.progressed.connect(self._tell_progress)
+
+    def _come(self, route: FieldRoute) -> None:
+        """Show what is held, under the filter that was last in force, and see that it is fresh."""
+        held = self.desk.held
+        if isinstance(held.view, Looked) and not route.state:
+            self.firms.look(held.view)
+        if route.state:
+            self.firms.look(Looked(Sieve(state=FirmState(route.state))))
+        held.want()
+        self._show_all()
+        if route.unit_id:
+            self.firms.select(route.unit_id)
 
     @property
     def title(self) -> str:
@@ -85,8 +110,9 @@ class FieldPage(Page):
         """Open, visit, appointment, search."""
         return (
             KeyHint("Return", _(N_("Open the interview"))),
-            KeyHint("Z", _(N_("Write a visit"))),
+            KeyHint("Z", _(N_("Write an attempt"))),
             KeyHint("R", _(N_("Give an appointment"))),
+            KeyHint("G", _(N_("Plan of the day"))),
             KeyHint("Space", _(N_("Panel"))),
             KeyHint("/", _(N_("Search"))),
             KeyHint("Ctrl+K", _(N_("Find or do"))),
@@ -94,24 +120,22 @@ class FieldPage(Page):
 
     def actions_here(self) -> tuple[Action, ...]:
         """Everything one can do with the firm the bar is on."""
-        forms = tuple(
-            Action(
-                f"open.{card.instrument_id}",
-                tr(N_("Open: {form}"), form=_title(card)),
-                partial(self.open_interview, card.instrument_id),
-                f"Ctrl+{number}",
-            )
-            for number, card in enumerate(self._instruments, start=1)
+        staff = (
+            Action("rules", _(N_("Fieldwork rules")), self.show_rules, "L"),
+            Action("import", _(N_("Take a list from Excel")), self.take_list, "Ctrl+I"),
         )
         return (
-            Action("open", _(N_("Open the interview")), self.open_interview, "Return", bound=False),
-            *forms,
-            Action("visit", _(N_("Write a visit")), self.write_visit, "Z"),
-            Action("appointment", _(N_("Give an appointment")), self.make_appointment, "R"),
+            Action("open", _(N_("Open the interview")), self.acts.open_interview, "Return", bound=False),
+            *_forms(self.instruments, self.acts),
+            *self.acts.actions(),
+            Action("day", _(N_("Plan of the day")), self.show_day, "G"),
+            Action("mine", _(N_("Show my firms or all")), self.firms.toggle_mine, "B"),
             Action("add-firm", _(N_("Add a firm")), self.add_firm, "Ctrl+N"),
             Action("search", _(N_("Search firms")), self.firms.search.setFocus, "/"),
             Action("panel", _(N_("Show or hide the panel")), self.toggle_panel, "Ctrl+."),
-            Action("clear", _(N_("Clear the filter")), self.firms.clear_filter),
+            Action("clear", _(N_("Clear the filter")), self.firms.clear_filter, "Ctrl+Backspace"),
+            Action("all", _(N_("Choose all firms in sight")), self.firms.table.selectAll, "Ctrl+A", bound=False),
+            *(staff if self._is_staff else ()),
         )
 
     def here(self, route: Route) -> Route:
@@ -127,8 +151,14 @@ class FieldPage(Page):
         """The table has the focus."""
         self.firms.take_focus()
 
+    def leave(self) -> None:
+        """Keep how the list was looked at."""
+        self.desk.held.view = self.firms.looked
+
     def cancel(self) -> bool:
-        """Esc closes the panel that lies over the table."""
+        """Esc stops an assignment of many firms, or closes the panel that lies over the table."""
+        if self.acts.stop():
+            return True
         if self._over and self.panel.isVisible():
             self.panel.hide()
             self.firms.take_focus()
@@ -137,30 +167,34 @@ class FieldPage(Page):
 
     def refresh(self) -> None:
         """Read the firms again."""
-        self.firms.show_firms(self.desk.firms())
-
-    def open_interview(self, instrument_id: str = "") -> None:
-        """Open an interview of the firm: the given form, else the one begun last, else the first."""
-        firm = self.firms.selected()
-        if firm is not None and self._instruments:
-            self.navigate.emit(InterviewRoute(firm.unit_id, instrument_id or self._next_form(firm)))
-
-    def write_visit(self) -> None:
-        """Write down a contact attempt of the firm."""
-        self._write(appointment=False)
-
-    def make_appointment(self) -> None:
-        """Write down an appointment with the firm."""
-        self._write(appointment=True)
+        self.desk.held.age()
+        self.desk.held.want()
 
     def add_firm(self) -> None:
         """Go to the page that adds a firm."""
         self.navigate.emit(AddFirmRoute())
 
+    def take_list(self) -> None:
+        """Go to the page that takes a list of firms."""
+        self.navigate.emit(SampleListRoute())
+
+    def show_day(self) -> None:
+        """Go to what is planned for today."""
+        self.navigate.emit(DayPlanRoute())
+
+    def show_rules(self) -> None:
+        """Go to the rules of the fieldwork."""
+        self.navigate.emit(FieldRulesRoute())
+
     def toggle_panel(self) -> None:
         """Show or hide the panel of the firm."""
         self.panel.setVisible(not self.panel.isVisible())
         self._place_panel()
+
+    def show_panel(self) -> None:
+        """See that the panel is in sight."""
+        if not self.panel.isVisible():
+            self.toggle_panel()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside the table where there is room, else over it at the right edge."""
@@ -175,26 +209,34 @@ class FieldPage(Page):
             self.panel.setVisible(not over)
         self._place_panel()
 
-    def _write(self, *, appointment: bool) -> None:
+    def _show_all(self) -> None:
+        held = self.desk.held
+        waited = self.firms.search.hasFocus() and not self.firms.search.text() and not self.firms.model.rows
+        self.firms.show_index(held.index, coming=held.is_coming)
+        head = self.desk.head
+        if head is not None:
+            facts = tr(N_("{areas} activity areas · {firms} firms"), areas=head.areas, firms=len(held.index.rows))
+            self._header.set_facts(facts)
+        if waited:
+            self.firms.take_focus()
+
+    def _renewed(self, unit_id: str) -> None:
+        self.firms.renewed(unit_id)
         firm = self.firms.selected()
-        if firm is not None:
-            self.navigate.emit(VisitRoute(firm.unit_id, appointment))
+        if firm is not None and firm.unit_id == unit_id:
+            self._show_firm(firm)
 
-    def _next_form(self, firm: FirmRow) -> str:
-        """The form that was begun and not completed, else the first that was not begun, else the first."""
-        from kume_desktop.services import fieldwork
-
-        begun = fieldwork.firm(self.desk.study, firm.unit_id).interviews
-        unfinished = [card.instrument_id for card in begun if card.state != "completed"]
-        known = {card.instrument_id for card in begun}
-        fresh = [card.instrument_id for card in self._instruments if card.instrument_id not in known]
-        return [*unfinished, *fresh, self._instruments[0].instrument_id][0]
+    def _tell_progress(self, progress: object) -> None:
+        self._header.set_busy(progress if isinstance(progress, Progress) else None)
+        self.busy.emit(progress)
 
     def _show_firm(self, row: object) -> None:
-        from kume_desktop.services import fieldwork
+        from kume_desktop.services import fieldwork, people
 
         if isinstance(row, FirmRow):
-            self.panel.show_firm(fieldwork.firm(self.desk.study, row.unit_id), self._instruments)
+            self._everybody = self._everybody or tuple(one.name for one in people.people(self.desk.study))
+            self.panel.set_people(self._everybody)
+            self.panel.show_firm(fieldwork.firm(self.desk.study, row.unit_id), self.instruments)
         else:
             self.panel.show_firm(None, ())
 
@@ -202,6 +244,19 @@ class FieldPage(Page):
         if self._over and self.panel.isVisible():
             self.panel.setGeometry(self.width() - self.panel.width(), 0, self.panel.width(), self.height())
             self.panel.raise_()
+
+
+def _forms(cards: Sequence[InstrumentCard], acts: FirmActs) -> tuple[Action, ...]:
+    """The forms of the study with the keys that open them."""
+    return tuple(
+        Action(
+            f"open.{card.instrument_id}",
+            tr(N_("Open: {form}"), form=_title(card)),
+            partial(acts.open_interview, card.instrument_id),
+            f"Ctrl+{number}",
+        )
+        for number, card in enumerate(cards[:9], start=1)
+    )
 
 
 def _title(card: InstrumentCard) -> str:

@@ -56,7 +56,8 @@ class SubmissionsPage(Page):
         self.listing = TakenList()
         self.listing.show_rows(())
         self._folder: Path | None = None
-        self._writing, self._taking = Work(self), Steps(self)
+        self._writing, self._saving, self._taking = Work(self), Work(self), Steps(self)
+        self._chosen: Sequence[Path] = ()
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
@@ -102,6 +103,9 @@ class SubmissionsPage(Page):
         self._writing.progressed.connect(self._tell)
         self._writing.finished.connect(self._written)
         self._writing.refused.connect(self.show_problems)
+        self._saving.progressed.connect(self._tell)
+        self._saving.finished.connect(lambda _made: self._take_chosen())
+        self._saving.refused.connect(self.show_problems)
         self._taking.progressed.connect(self._tell)
         self._taking.done.connect(self._show_taken)
 
@@ -143,13 +147,14 @@ class SubmissionsPage(Page):
     def leave(self) -> None:
         """Stop what runs for this page only."""
         self._writing.let_go()
+        self._saving.let_go()
         if self._taking.cancel():
             self.desk.tell_changed()
         super().leave()
 
     def cancel(self) -> bool:
         """Esc stops writing or taking; what was done stays."""
-        return self._writing.cancel() or self._taking.cancel()
+        return self._writing.cancel() or self._saving.cancel() or self._taking.cancel()
 
     def export(self) -> None:
         """Ask for a folder and let the worker write the interviews there; personal data need a reason."""
@@ -193,14 +198,25 @@ class SubmissionsPage(Page):
         self.take_files(files.submissions_of(files.all_dropped(event)))
 
     def take_files(self, chosen: Sequence[Path]) -> None:
-        """Take these submissions; what became of each stands in the list."""
-        from kume_desktop.services import submissions
+        """Take these submissions, after a backup of what is there; what became of each stands in the list."""
+        from kume_desktop.services import backups, worker
 
-        if not chosen or self._taking.is_running:
+        if not chosen or self._taking.is_running or self._saving.is_running:
             return
         self.show_problems(())
+        self._chosen = tuple(chosen)
+        head = self.desk.head
+        if head is None or head.demonstration or head.practice:
+            self._take_chosen()
+            return
+        request = worker.request(self.desk.study, "backup", reason=backups.IMPORT, if_due=True)
+        self._saving.start(request, _(N_("Making a backup")))
+
+    def _take_chosen(self) -> None:
+        from kume_desktop.services import submissions
+
         study = self.desk.study
-        self._taking.start(chosen, lambda file: submissions.take(study, [Path(str(file))]), _(submissions.TAKING))
+        self._taking.start(self._chosen, lambda file: submissions.take(study, [Path(str(file))]), _(submissions.TAKING))
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show what stands in the way in the place of what stood there before."""

@@ -57,6 +57,8 @@ class AttachmentInput(AnswerInput):
         self._shown: str | None = None
         self.choose = _ChooseButton(_(N_("Choose a file…")), icon="folder-open")
         self.remove = Button(_(N_("Remove")), Look.QUIET)
+        self.choose.setToolTip(_(N_("Choose a file (Space)")))
+        self.remove.setToolTip(_(N_("Take the file away (Delete)")))
         self._about = Label("", Role.SECOND, Tone.TEXT2, wrap=True)
         self._picture = QLabel()
         self._picture.setAccessibleName(_(N_("Preview of the picture")))

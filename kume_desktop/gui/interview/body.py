@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kume_desktop.gui import theme
 from kume_desktop.gui.components.buttons import Button, Kind
 from kume_desktop.gui.components.labels import Rule, announce
-from kume_desktop.gui.components.page_header import PageHeader
 from kume_desktop.gui.interview import keys
+from kume_desktop.gui.interview.assistance import helpers_of
 from kume_desktop.gui.interview.content import Content
 from kume_desktop.gui.interview.course import Course
+from kume_desktop.gui.interview.elapsed import Elapsed
 from kume_desktop.gui.interview.explanation import Explanation
+from kume_desktop.gui.interview.extras import COMMENT, GAP, REASON
+from kume_desktop.gui.interview.gathering import Gathering
 from kume_desktop.gui.interview.guide import Guide
+from kume_desktop.gui.interview.heading import Heading
 from kume_desktop.gui.interview.languages import Languages
 from kume_desktop.gui.interview.notebook import Notebook
 from kume_desktop.gui.interview.notes import NoteAct, sentence
-from kume_desktop.gui.interview.opened import facts_of, heading_facts, open_work, standing_of
-from kume_desktop.gui.interview.rows import Helpers, QuestionRow
+from kume_desktop.gui.interview.opened import facts_of, heading_facts, open_work, paper_mark, standing_of
+from kume_desktop.gui.interview.rows import QuestionRow
 from kume_desktop.gui.interview.score_strip import ScoreStrip
 from kume_desktop.gui.interview.sections import SectionList, Standing
+from kume_desktop.gui.interview.sides import Side, Sides
+from kume_desktop.gui.interview.tracing import Tracer
 from kume_desktop.gui.page import KeyHint
 from kume_desktop.interview import page as model
+from kume_desktop.interview.rubrics import rubrics
 from kume_desktop.texts import N_, _
 
 if TYPE_CHECKING:
     from kume_desktop.services.interviewing import Session
 
-ROOM = 940
-TIGHT_ROOM = 860
-"""What the questions need in width, roomy and tight; the section list stands aside where there is less."""
 CLOCK_MS = 30_000
 SETTLE_MS = 40
 """How long after an answer the list and the counts are worked out again: the answer itself is drawn first."""
@@ -49,23 +51,17 @@ class InterviewBody(QWidget):
     hints_changed = Signal()
     left = Signal()
 
-    def __init__(self, session: Session, *, wait_for_enter: bool) -> None:
+    def __init__(self, session: Session, *, wait_for_enter: bool, letters: bool = False) -> None:
         super().__init__()
         self.session = session
         self.course = Course(session, self)
+        self.tracer = Tracer(session, self)
         self._wait_for_enter = wait_for_enter
-        self._return_to: QWidget | None = None
-        self._explaining = False
+        self.elapsed = Elapsed(session.earlier_ms, self)
         self._standing = Standing(0, 0, 0)
         self._hints: tuple[KeyHint, ...] = ()
-        self._opened = datetime.now().astimezone()
-        helpers = Helpers(
-            shown=self.course.shown,
-            search=lambda path, typed: model.choices(self.course.interview, path, typed),
-            stored=lambda name: _content(session, name),
-            act=self._act,
-            explain=self.toggle_explanation,
-        )
+        self._was_at = ""
+        helpers = helpers_of(session, self.course, self._act, self.toggle_explanation, letters=letters)
         self.content = Content(helpers)
         self.view = self.content.view
         self.guide = Guide(self.course, self.content, self)
@@ -73,9 +69,12 @@ class InterviewBody(QWidget):
         self.languages = Languages(session, self.guide, self)
         find = partial(_find, self.course)
         self.sections = SectionList(session.firm.name, facts_of(session), find)
-        self.header = PageHeader("")
+        self.gathering = Gathering(self.course, lambda: self.view.current, self)
+        self.explanation = Explanation(lambda path: rubrics(self.course.interview, path))
+        people, files = self.gathering.people, self.gathering.files
+        self.sides = Sides(self, self.sections, self.explanation, people, files)
+        self.header = Heading()
         self.score = ScoreStrip()
-        self.explanation = Explanation()
         self._finish = Button(_(N_("Complete…")))
         self._lay_out()
         self._connect()
@@ -98,6 +97,12 @@ class InterviewBody(QWidget):
                 self.notebook.restore(path)
             case NoteAct.DROP:
                 self.course.drop_draft(path)
+            case NoteAct.DROP_NOTE:
+                self.course.drop_draft(path + COMMENT)
+            case NoteAct.DROP_REASON:
+                self.course.drop_draft(path + REASON)
+            case NoteAct.FILES:
+                self.show_files(path)
 
     def _lay_out(self) -> None:
         close = Button(_(N_("Close")), Kind.QUIET)
@@ -117,12 +122,7 @@ class InterviewBody(QWidget):
         whole.addWidget(self.sections)
         whole.addWidget(Rule(upright=True))
         whole.addLayout(middle, 1)
-        self._compact = theme.is_compact()
-        if self._compact:
-            self.explanation.setParent(self)
-        else:
-            whole.addWidget(self.explanation)
-        self.explanation.hide()
+        self.sides.lay_out(whole)
 
     def _connect(self) -> None:
         self.view.committed.connect(self._give)
@@ -135,6 +135,9 @@ class InterviewBody(QWidget):
         self.languages.turned.connect(self.refresh_list)
         self.view.current_changed.connect(self._moved)
         self.view.focus_moved.connect(self._tell_hints)
+        self.view.typed.connect(self.tracer.touched)
+        self.view.committed.connect(self.tracer.touched)
+        self.course.completing.connect(self.tracer.keep)
         self.course.stored.connect(self._stored)
         self.course.noted.connect(self._noted)
         self.course.refused.connect(self._refused)
@@ -143,7 +146,13 @@ class InterviewBody(QWidget):
         self.guide.placed.connect(self._show_sections)
         self.sections.section_asked.connect(self.guide.show_section)
         self.sections.question_asked.connect(self.guide.show_question)
-        self.explanation.closed.connect(self.toggle_explanation)
+        for used in (self.view.typed, self.view.committed, self.view.focus_moved, self.course.noted):
+            used.connect(self.elapsed.touched)
+        self.sides.opened.connect(self._fill_side)
+        self.sides.shared.connect(self._show_facts)
+        self.sides.moved.connect(self._tell_hints)
+        self.gathering.changed.connect(self._noted)
+        self.content.completion.begun.connect(lambda path, text: self.course.typed(path + GAP, text))
 
     def open_at(self, question: str) -> None:
         """Show the question asked for, the one that was left, or the first open one."""
@@ -153,7 +162,7 @@ class InterviewBody(QWidget):
     def refresh_list(self) -> None:
         """Work out progress, open problems and the order of the screens again."""
         self.guide.read_map()
-        self._standing = standing_of(self.course, self.guide.map.sections)
+        self._standing = standing_of(self.course, self.guide.map.sections, len(self.guide.work.skipped()))
         self.sections.show_standing(self._standing)
         self._show_facts()
         self.work_changed.emit(open_work(self._standing))
@@ -173,8 +182,10 @@ class InterviewBody(QWidget):
         self.sections.show_sections(self.guide.map.sections, current, tuple(self.course.refusals))
 
     def _show_facts(self) -> None:
-        standing = self._standing if self.sections.isHidden() else None
-        self.header.set_facts(heading_facts(self.session, self._opened, standing))
+        listed, present = not self.sections.isHidden(), self.gathering.present
+        facts = heading_facts(self.session, self.elapsed.minutes, self._standing, listed=listed, present=present)
+        self.header.set_mark(paper_mark(self.session))
+        self.header.set_facts(facts)
         self._finish.setText(_(N_("Open again")) if self.session.is_completed else _(N_("Complete…")))
 
     def _give(self, path: str, raw: str) -> None:
@@ -211,50 +222,63 @@ class InterviewBody(QWidget):
         self._later.start(SETTLE_MS)
 
     def _moved(self, path: str) -> None:
-        self.course.go_to(path)
-        if self._explaining:
-            self._explain()
+        self.course.go_to(path, self._settled())
+        self._was_at = path
+        self.guide.work.visit(path)
+        self.tracer.at(path, self.view.screen_path)
+        if self.sides.open in {Side.EXPLANATION, Side.FILES}:
+            self._fill_side(self.sides.open)
         self._tell_hints()
+
+    def _settled(self) -> str:
+        """The question that was left, where nothing stands half typed in its field."""
+        row = self.view.row(self._was_at)
+        return self._was_at if row is not None and row.input is not None and row.input.unsent() is None else ""
 
     @property
     def current_row(self) -> QuestionRow | None:
         """The row the keys go to; None where no questions are in front."""
         return self.view.row(self.view.current) if self.content.shows_screen else None
 
-    def start_find(self) -> None:
-        """Ctrl+G: find a question."""
-        self._return_to = QApplication.focusWidget()
-        self.sections.start_find()
-        self._share_width()
-
-    def _stop_find(self) -> None:
-        self.sections.stop_find()
-        self._share_width()
-        if self._return_to is not None and self._return_to.isVisible():
-            self._return_to.setFocus()
+    def take_over(self) -> None:
+        """F7: give the answer of the earlier wave at the current question."""
+        row = self.current_row
+        if row is not None:
+            row.take_over()
 
     def toggle_explanation(self) -> None:
         """F2: open or close the explanation of the current question."""
-        self._explaining = not self._explaining
-        if self._explaining:
-            self._explain()
-        self._share_width()
+        self.sides.toggle(Side.EXPLANATION)
 
-    def _explain(self) -> None:
-        row = self.current_row or next(iter(self.view.rows), None)
-        if row is not None:
-            self.explanation.explain(row.row, self.view.stem if row.row.likert else "")
+    def show_files(self, path: str = "") -> None:
+        """Open the files of a question; without a path, of the current one, or close them."""
+        if path and self.sides.open == Side.FILES:
+            self.gathering.show_files(path)
+        else:
+            self.view.focus_row(path)
+            self.sides.toggle(Side.FILES)
+
+    def _fill_side(self, side: str) -> None:
+        match side:
+            case Side.PEOPLE:
+                self.gathering.show_people()
+            case Side.FILES:
+                self.gathering.show_files(self.view.current)
+            case _:
+                row = self.current_row or next(iter(self.view.rows), None)
+                if row is not None:
+                    self.explanation.explain(row.row, self.view.stem if row.row.likert else "")
 
     def escape(self) -> bool:
         """Close what lies open; False where nothing does."""
         row = self.current_row
         if self.sections.is_finding:
-            self._stop_find()
+            self.sides.stop_find()
             return True
         if row is not None and row.escape():
             return True
-        if self._explaining:
-            self.toggle_explanation()
+        if self.sides.open:
+            self.sides.close()
             return True
         if not self.content.shows_screen:
             self.guide.return_to_question()
@@ -266,30 +290,13 @@ class InterviewBody(QWidget):
         self._clock.stop()
         self.view.flush()
         self._later.stop()
+        self.tracer.close()
         self.course.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the width to the questions where there is little of it."""
         super().resizeEvent(event)
-        self._share_width()
-
-    def _share_width(self) -> None:
-        """The explanation takes the place of the section list, or in the tight density lies over it."""
-        beside = self.explanation.width() if self._explaining and not self._compact else 0
-        room = self.width() - self.sections.width() - beside
-        fits = room >= (TIGHT_ROOM if self._compact else ROOM)
-        self.sections.setVisible(fits or self.sections.is_finding)
-        self.explanation.setVisible(self._explaining)
-        self._show_facts()
-        if self._compact:
-            self.explanation.setGeometry(0, 0, self.explanation.width(), self.height())
-            self.explanation.raise_()
-
-
-def _content(session: Session, name: str) -> bytes:
-    from kume_desktop.services import attachments
-
-    return attachments.content(session.study, name)
+        self.sides.share_width()
 
 
 def _find(course: Course, typed: str) -> Sequence[model.Found]:

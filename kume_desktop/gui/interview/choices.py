@@ -9,36 +9,67 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from kume_desktop import turkish
+from kume_desktop.gui import theme
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.fonts import Role
-from kume_desktop.gui.interview.inputs import CLEAR, AnswerInput, choice_name, digit_of, question_name, step_of
+from kume_desktop.gui.interview.inputs import (
+    CLEAR,
+    AnswerInput,
+    choice_name,
+    digit_of,
+    question_name,
+    reserve_of,
+    step_of,
+)
+from kume_desktop.gui.interview.media import IN_CHOICE, PLAYED, Media, MediaStrip, Play, picture
 from kume_desktop.gui.interview.options import Arrangement, ManyOption, OneOption, Option, OptionGrid
 from kume_desktop.gui.theme import Tone
 from kume_desktop.instruments.model import Kind
 from kume_desktop.interview.coerce import DONE
+from kume_desktop.interview.offer import MOST_KEYS
 from kume_desktop.interview.page_model import ChoiceView, Row
 from kume_desktop.texts import N_, _
 
 _UP, _DOWN, _LEFT, _RIGHT = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right
 
 
+FIRST_OF_TWO = 11
+
+
+def numbered(choices: tuple[ChoiceView, ...]) -> tuple[ChoiceView, ...]:
+    """The choices with a key each; where one digit is too few, two: 11, 12, … never begin with 8, 9 or 0."""
+    ordinary = [choice for choice in choices if not choice.missing]
+    if len(ordinary) <= MOST_KEYS or any(choice.key for choice in ordinary):
+        return choices
+    keys = {choice.name: str(at) for at, choice in enumerate(ordinary, start=FIRST_OF_TWO)}
+    return tuple(replace(choice, key=keys.get(choice.name, choice.key)) for choice in choices)
+
+
 class ChoiceInput(AnswerInput):
     """One choice or several of a list that fits on the page."""
 
-    def __init__(self, row: Row) -> None:
+    def __init__(self, row: Row, media: Media | None = None, play: Play | None = None) -> None:
         super().__init__()
         self._many = row.kind is Kind.SELECT_MULTIPLE
+        self._media = media
         self.advances = not self._many
         self._choices = row.choices
         self._shown: tuple[str, ...] = ()
-        self._options = tuple(self._option(row, choice) for choice in row.choices)
+        self._first_digit = ""
+        self._options = tuple(self._option(row, choice) for choice in numbered(row.choices))
         self._grid = OptionGrid(self._options)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._grid)
+        if media is not None and play is not None:
+            for choice in row.choices:
+                if any(view.kind in PLAYED for view in choice.media):
+                    column.addWidget(MediaStrip(choice.media, choice.label, media, play, pictures=False))
 
     def _option(self, row: Row, choice: ChoiceView) -> Option:
         made = (ManyOption if self._many else OneOption)(choice, choice_name(row, choice))
+        if choice.media and self._media is not None:
+            made.picture = picture(choice.media, self._media, theme.px(IN_CHOICE), theme.px(IN_CHOICE))
         made.clicked.connect(lambda _checked=False, name=choice.name: self._choose(name))
         return made
 
@@ -63,16 +94,22 @@ class ChoiceInput(AnswerInput):
 
     def take_focus(self) -> None:
         """The first chosen option, or the first."""
+        self._first_digit = ""
         landing = self._landing()
         if landing is not None:
             landing.setFocus(Qt.FocusReason.TabFocusReason)
 
     def press(self, event: QKeyEvent) -> bool:
-        """Digits choose or toggle, arrows move inside, Delete clears."""
+        """Digits choose or toggle, Ctrl with 8, 9 or 0 the reserve answers, arrows move inside, Delete clears."""
+        reserve = reserve_of(event, self._choices)
+        if reserve:
+            self._give(reserve)
+            return True
         digit = digit_of(event)
         if digit:
             self._by_digit(digit)
             return True
+        self._first_digit = ""
         if event.key() in CLEAR:
             if self._shown:
                 self._commit(())
@@ -92,10 +129,27 @@ class ChoiceInput(AnswerInput):
         return True
 
     def _by_digit(self, digit: str) -> None:
-        option = next((option for option in self._options if option.choice.key == digit), None)
-        if option is not None:
-            option.setFocus(Qt.FocusReason.TabFocusReason)
-            self._choose(option.choice.name)
+        """A digit chooses; in a list of more than ten, the first of two waits for the second."""
+        for typed in (self._first_digit + digit, digit):
+            option = next((option for option in self._options if option.choice.key == typed), None)
+            if option is not None:
+                self._first_digit = ""
+                self._give(option.choice.name)
+                return
+        self._first_digit = digit if any(option.choice.key[:1] == digit for option in self._options) else ""
+
+    @property
+    def span(self) -> str:
+        """The digit keys of the ordinary choices, as the bottom bar names them."""
+        keys = sorted(option.choice.key for option in self._options if option.choice.key and not option.choice.missing)
+        if not keys:
+            return "Space"
+        return f"{keys[0]}–{keys[-1]}" if len(keys) > 1 else keys[0]
+
+    def _give(self, name: str) -> None:
+        """Choose by key, with the focus there."""
+        next(option for option in self._options if option.choice.name == name).setFocus(Qt.FocusReason.TabFocusReason)
+        self._choose(name)
 
     def _choose(self, name: str) -> None:
         if not self._many:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -62,6 +62,7 @@ class Completion(QWidget):
 
     question_asked = Signal(str)
     complete_asked = Signal(object)
+    begun = Signal(str, str)
     left = Signal()
 
     def __init__(self) -> None:
@@ -101,11 +102,16 @@ class Completion(QWidget):
         return {path: reason for path, reason in given.items() if reason}
 
     def show_open(
-        self, problems: Sequence[OpenProblem], refused: Sequence[tuple[Row, Problem]], told: Sequence[Problem] = ()
+        self,
+        problems: Sequence[OpenProblem],
+        refused: Sequence[tuple[Row, Problem]],
+        told: Sequence[Problem] = (),
+        typed: Callable[[str], str] = lambda _path: "",
     ) -> None:
         """Show what is open.
 
-        `refused` are the questions with a value in their field that is not stored, `told` is what else is in the way.
+        `refused` are the questions with a value in their field that is not stored, `told` is what else is in the way;
+        `typed` gives the reason that was typed for a gap before and that nothing has stored yet.
         """
         kept = self.reasons
         self._clear()
@@ -122,7 +128,7 @@ class Completion(QWidget):
             self._column.addWidget(ProblemNote(sentence(problem), hard=True, detail=row.title, actions=(act,)))
             self._column.addSpacing(8)
         for open_problem in problems:
-            self._add(open_problem, kept.get(open_problem.path, ""))
+            self._add(open_problem, kept.get(open_problem.path, "") or typed(open_problem.path))
         announce(self, title)
 
     def _add(self, problem: OpenProblem, reason: str) -> None:
@@ -130,6 +136,7 @@ class Completion(QWidget):
         line.link.clicked.connect(lambda: self.question_asked.emit(problem.path))
         if line.reason is not None:
             line.reason.show_text(reason)
+            line.reason.textEdited.connect(lambda text: self.begun.emit(problem.path, tidy(text)))
         self._lines.append(line)
         self._column.addWidget(Rule())
         self._column.addWidget(line)

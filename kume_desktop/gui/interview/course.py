@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from kume_desktop.gui.interview.extras import COMMENT, GAP, REASON, Extras, Left
 from kume_desktop.gui.interview.keeper import Keeper
 from kume_desktop.gui.interview.recorder import Act, Recorder
 from kume_desktop.interview import page as model
+from kume_desktop.interview.reasons import row_of
 from kume_desktop.problems import Problem, Refused
 from kume_desktop.services.interviewing import Saved
 
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
 class Shown:
     """What a row shows besides the question itself.
 
-    `value` is the stored answer, or the one that was refused or waits; `refusal` says why it is not stored.
+    `value` is the stored answer, or the one that was refused or waits; `refusal` says why it is not stored. `draft`,
+    `note_draft` and `reason_draft` were typed in an earlier sitting and wait for a person; `files` counts the evidence.
     """
 
     value: str
@@ -36,7 +39,10 @@ class Shown:
     waiting: bool = False
     comment: str = ""
     later: bool = False
-    draft: str = ""
+    draft: Left | None = None
+    note_draft: Left | None = None
+    reason_draft: Left | None = None
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +74,20 @@ class Course(QObject):
     undone = Signal(str)
     row_shown = Signal(str)
     warned = Signal(object)
+    completing = Signal()
     completed = Signal()
     not_completed = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.recorder = Recorder(self)
+        self.recorder = Recorder(self, session.last_saved)
         self._refused: dict[str, _Refused] = {}
         self._held: dict[str, str] = {}
         self._given: list[_Given] = []
-        self._drafts = dict(session.drafts)
+        self.extras = Extras(session)
         self._keeper = Keeper(session, self)
+        self._keeper.kept.connect(self.recorder.tell_drafted)
         self._closed = False
         self._warned: set[tuple[str, str | None]] = set()
 
@@ -103,13 +111,16 @@ class Course(QObject):
             waiting=path in self._held,
             comment=self.session.comments.get(path, ""),
             later=path in self.session.marks,
-            draft=self._drafts.get(path, ""),
+            draft=self.extras.draft(path),
+            note_draft=self.extras.draft(path + COMMENT),
+            reason_draft=self.extras.draft(path + REASON),
+            files=len(self.extras.files.get(path, ())),
         )
 
     def answer(self, path: str, raw: str) -> None:
         """Store an answer; '' clears it."""
         self._keeper.forget(path)
-        self._drafts.pop(path, None)
+        self.extras.forget(path)
         self._held[path] = raw
         self._submit(
             path,
@@ -165,8 +176,9 @@ class Course(QObject):
             self._keeper.text(path, raw)
             self.refused.emit(path)
             return
-        if self._refused.pop(path, None) is not None:
-            self._keeper.text(path, "")
+        for each in dict.fromkeys((path, row_of(self.interview, path))):
+            if self._refused.pop(each, None) is not None:
+                self._keeper.text(each, "")
         self.stored.emit(path)
         self._warn(saved)
 
@@ -180,23 +192,31 @@ class Course(QObject):
     def reason(self, path: str, text: str) -> None:
         """Store why a warned answer is right as it is."""
         before = self.interview.overrides.get(path, "")
-        self._write(path, before, text, self.session.override, "reason")
+        self._write(path, before, text, self.session.override, REASON)
 
     def comment(self, path: str, text: str) -> None:
         """Store a comment on a question; '' takes it away."""
         before = self.session.comments.get(path, "")
-        self._write(path, before, text, self.session.comment, "comment")
+        self._write(path, before, text, self.session.comment, COMMENT)
 
     def mark(self, path: str) -> None:
         """Mark a question for later, or take the mark away."""
         take_back = _Given(path, lambda: self.session.mark(path))
         self._submit(path, lambda: self.session.mark(path), lambda saved: self._noted(saved, take_back), "mark")
 
-    def _write(self, path: str, before: str, text: str, write: Callable[[str, str], Saved], kind: str) -> None:
-        """Store a text beside an answer; it is undone by storing the text before it."""
+    def _write(self, path: str, before: str, text: str, write: Callable[[str, str], Saved], register: str) -> None:
+        """Store a text beside an answer; it is undone by storing the text before it. Then its draft is forgotten."""
+        given = _Given(path, lambda: write(path, before))
+
+        def done(saved: Saved) -> None:
+            if saved.at is not None:
+                self.drop_draft(path + register, tell=False)
+            self._noted(saved, given)
+
         if text != before:
-            given = _Given(path, lambda: write(path, before))
-            self._submit(path, lambda: write(path, text), lambda saved: self._noted(saved, given), kind)
+            self._submit(path, lambda: write(path, text), done, register)
+        else:
+            self.drop_draft(path + register)
 
     def _noted(self, saved: Saved, given: _Given) -> None:
         if saved.at is not None:
@@ -223,29 +243,43 @@ class Course(QObject):
         def done(saved: Saved) -> None:
             if saved.at is None:
                 self.not_completed.emit(saved.problems)
-            else:
-                self.completed.emit()
+                return
+            for path in reasons:
+                self.drop_draft(path + GAP, tell=False)
+            self.completed.emit()
 
+        self.completing.emit()
         self._submit("", lambda: self.session.complete(reasons), done, "complete")
 
     def reopen(self) -> None:
         """Make a completed interview answerable again."""
-        self._submit("", self.session.reopen, lambda saved: self.noted.emit(saved.path), "reopen")
 
-    def go_to(self, path: str) -> None:
-        """Note where the person is."""
-        if path and not self._closed:
+        def done(saved: Saved) -> None:
+            if saved.at is None and saved.problems:
+                self.warned.emit(saved.problems[0])
+            self.noted.emit(saved.path)
+
+        self._submit("", self.session.reopen, done, "reopen")
+
+    def go_to(self, path: str, settled: str = "") -> None:
+        """Note where the person is; nothing is left half typed at the question `settled`."""
+        if self._closed:
+            return
+        if path:
             self._keeper.place(path)
+        if settled in self.session.drafts and settled not in self._refused and self.extras.draft(settled) is None:
+            self._keeper.text(settled, "")
 
     def typed(self, path: str, text: str) -> None:
         """Keep what is being typed, a moment after the last key."""
         self._keeper.text(path, text)
 
-    def drop_draft(self, path: str) -> None:
-        """Forget an offered draft."""
-        self._drafts.pop(path, None)
-        self._keeper.text(path, "")
-        self.noted.emit(path)
+    def drop_draft(self, key: str, *, tell: bool = True) -> None:
+        """Forget a text that was typed and not stored; `key` is a path, or a path with the register of a note."""
+        self.extras.forget(key)
+        self._keeper.text(key, "")
+        if tell:
+            self.noted.emit(key.partition("#")[0])
 
     def close(self) -> None:
         """Keep what is typed and let the session go; nothing is stored through this object afterwards."""

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from kume_desktop import turkish
 from kume_desktop.gui import fonts
 from kume_desktop.gui.components.buttons import IconButton
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.interview.rich_label import RichLabel
 from kume_desktop.gui.theme import Tone
-from kume_desktop.interview.page_model import ChoiceView, Row
+from kume_desktop.interview.page_model import ChoiceView, Row, RubricView
 from kume_desktop.texts import N_, _
 
+Rubrics = Callable[[str], Sequence[RubricView]]
+"""The indicators that the answer at a path counts for."""
 WIDTH = 288
 _MOST_CHOICES = 12
 
@@ -23,8 +28,9 @@ class Explanation(QFrame):
 
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, rubrics: Rubrics = lambda _path: ()) -> None:
         super().__init__()
+        self._rubrics = rubrics
         self.setObjectName("sidePanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
@@ -44,7 +50,6 @@ class Explanation(QFrame):
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(8)
-        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
         scroll.setWidget(inner)
         whole.addWidget(scroll, 1)
 
@@ -67,8 +72,19 @@ class Explanation(QFrame):
             self._add(_(N_("On request")), row.guidance)
         if 0 < len(row.choices) <= _MOST_CHOICES:
             self._add(_(N_("Answers")), "\n".join(_choice_line(choice) for choice in row.choices))
+        for rubric in self._rubrics(row.path):
+            self._add_rubric(rubric)
         must = N_("This question has to be answered.") if row.required else N_("This question may stay empty.")
         self._column.addWidget(Label(_(must), Role.SECOND, Tone.TEXT2, wrap=True))
+        self._column.addStretch(1)
+
+    def _add_rubric(self, rubric: RubricView) -> None:
+        """What the levels of an indicator mean and what is asked to see; never which level an answer would give."""
+        self._add(_(N_("Counts for the indicator")), turkish.title(rubric.text))
+        for level, anchor in rubric.levels:
+            self._column.addWidget(Label(f"{level}   {anchor}", Role.SECOND, Tone.TEXT2, wrap=True))
+        if rubric.evidence:
+            self._add(_(N_("Evidence to ask for")), rubric.evidence)
 
     def _add(self, head: str, text: str) -> None:
         self._column.addWidget(Label(head, Role.CAPTION, Tone.TEXT3, weight=fonts.MEDIUM))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from kume_desktop.gui import theme
 from kume_desktop.gui.components.fields import LongText, NumberField, TextField
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.fonts import Role
-from kume_desktop.gui.interview.inputs import ENTER, AnswerInput, question_name, tidy
+from kume_desktop.gui.interview.inputs import CLEAR, ENTER, AnswerInput, question_name, tidy
+from kume_desktop.gui.interview.reserve import ReserveBar
 from kume_desktop.gui.theme import Tone
 from kume_desktop.instruments.model import Kind
 from kume_desktop.interview.page_model import Row
@@ -71,7 +72,28 @@ class _OneLine(TextField):
 
 
 class _Number(_OneLine, NumberField):
-    """A number: a typed point is the decimal sign."""
+    """A number: a typed point is the decimal sign, unless a second mark shows that the first set thousands apart."""
+
+    emptied = Signal()
+
+    def __init__(self, name: str, text: str = "", placeholder: str = "") -> None:
+        super().__init__(name, text, placeholder)
+        self._made_sign = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell Delete and Backspace in an empty field, and keep marks between thousands as they were typed."""
+        sign = QLocale().decimalPoint()
+        if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and not self.text():
+            self.emptied.emit()
+        elif event.text() in {".", ","} and self._made_sign and sign in self.text():
+            here = self.cursorPosition()
+            self.setText(self.text().replace(sign, "."))
+            self.setCursorPosition(here)
+            self.insert(event.text())
+            self._made_sign = False
+        else:
+            self._made_sign = event.text() == "." or (self._made_sign and sign in self.text())
+            super().keyPressEvent(event)
 
 
 class FieldInput(AnswerInput):
@@ -89,10 +111,13 @@ class FieldInput(AnswerInput):
         self.field.setMaximumWidth(_WIDTH if row.kind not in _LONG else theme.px(_LONG_WIDTH))
         if "masked" in row.appearance:
             self.field.setEchoMode(QLineEdit.EchoMode.PasswordEchoOnEdit)
+        self.field.setToolTip(_(N_("Enter keeps it and goes on")))
         self._shown = ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.field)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(0)
+        self._line.addWidget(self.field, 0, Qt.AlignmentFlag.AlignTop)
+        self._line.addStretch(0)
         self.field.committed.connect(self._commit)
         self.field.textEdited.connect(self.typed)
 
@@ -125,6 +150,10 @@ class FieldInput(AnswerInput):
         text = tidy(self.field.text())
         return None if text in {self._shown, self.field.editable, self.field.shown_back} else text
 
+    def drop(self) -> None:
+        """Show the stored value again."""
+        self.field.show_text(self.field.editable if self.field.hasFocus() else self.field.shown_back)
+
     def set_refused(self, refused: bool) -> None:
         """Draw the red border or take it away."""
         self.field.set_refused(refused)
@@ -132,6 +161,88 @@ class FieldInput(AnswerInput):
     def _commit(self, text: str) -> None:
         self._shown = tidy(text)
         self.committed.emit(self._shown)
+
+
+class NumberInput(FieldInput):
+    """A number, and behind it why there may be none: answered by either, never by both.
+
+    Ctrl with 9, 0 or 8 says why; typing a number takes the reason back, Delete in the empty field as well.
+    """
+
+    def __init__(self, row: Row) -> None:
+        super().__init__(row)
+        self.beside = False
+        self._stored_reason = ""
+        self._reasons = row.reason.choices if row.reason is not None else ()
+        self.bar = ReserveBar(row, self._reasons)
+        self._line.insertWidget(1, self.bar, 1)
+        self.bar.chosen.connect(self._give)
+        if isinstance(self.field, _Number):
+            self.field.emptied.connect(self._take_back)
+        self.field.textEdited.connect(lambda text: self.bar.show_chosen("" if text else self._stored_reason))
+
+    def fits(self, row: Row) -> bool:
+        """Whether it is the same kind of field with the same reasons."""
+        return super().fits(row) and row.reason is not None and row.reason.choices == self._reasons
+
+    def show_answer(self, row: Row, shown: str) -> None:
+        """Show the number, or why there is none."""
+        super().show_answer(row, shown)
+        self._stored_reason = row.reason.value if row.reason is not None else ""
+        typed = self.unsent() is not None or shown
+        self.bar.show_chosen("" if typed else self._stored_reason, locked=row.read_only)
+
+    def take_focus(self) -> None:
+        """The reason that was given, else the field."""
+        if self.bar.shown:
+            self.bar.focus(self.bar.shown)
+        else:
+            super().take_focus()
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Ctrl and a digit choose a reason, Delete takes it back; on a button digits and arrows work alone."""
+        name = "" if self.field.isReadOnly() else self.bar.named(event)
+        if name:
+            self._give(name)
+            return True
+        if event.key() in {*CLEAR, Qt.Key.Key_Backspace} and self.bar.has_focus:
+            self._take_back()
+            return True
+        return self.bar.walk(event) or self._type_on(event)
+
+    def _type_on(self, event: QKeyEvent) -> bool:
+        """A figure that is typed on a button begins the number."""
+        begins = len(event.text()) == 1 and event.text() in "0123456789-"
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not (begins and plain and self.bar.has_focus) or self.field.isReadOnly():
+            return False
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.clear()
+        self.field.insert(event.text())
+        self.field.textEdited.emit(self.field.text())
+        return True
+
+    def _give(self, name: str) -> None:
+        had_text = self.unsent() is not None
+        self._shown = self.field.editable = self.field.shown_back = ""
+        self.field.show_text("")
+        if had_text:
+            self.typed.emit("")
+        self.bar.show_chosen(name)
+        self.advances = True
+        if name != self._stored_reason:
+            self.reasoned.emit(name)
+
+    def _take_back(self) -> None:
+        if self._stored_reason and not self.field.isReadOnly():
+            self.bar.show_chosen("")
+            self.advances = False
+            self.reasoned.emit("")
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _commit(self, text: str) -> None:
+        self.advances = False
+        super()._commit(text)
 
 
 class FixedValue(AnswerInput):
@@ -152,7 +263,8 @@ class FixedValue(AnswerInput):
 
     def show_answer(self, row: Row, shown: str) -> None:
         """Show the value as people read it."""
-        self._text.setText(row.display or shown or "–")
+        said = row.display or (row.reason.display if row.reason is not None else "")
+        self._text.setText(said or shown or "–")
 
     def take_focus(self) -> None:
         """Nothing to answer, nothing to focus."""
@@ -197,6 +309,7 @@ class TextInput(AnswerInput):
         super().__init__()
         self._lines = 3 if "multiline" in row.appearance else 1
         self.field = _ManyLines(question_name(row), "", _(_PLACEHOLDERS[Kind.TEXT]), lines=self._lines)
+        self.field.setToolTip(_(N_("Enter keeps it and goes on, Shift+Enter begins a new line")))
         self._shown = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -230,6 +343,10 @@ class TextInput(AnswerInput):
         """What is typed and not committed."""
         text = tidy(self.field.toPlainText())
         return None if text == self._shown else text
+
+    def drop(self) -> None:
+        """Show the stored text again."""
+        self.field.show_text(self._shown)
 
     def set_refused(self, refused: bool) -> None:
         """Draw the red border or take it away."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from kume_desktop.gui.components.labels import announce
+from kume_desktop.gui.interview.extras import GAP
+from kume_desktop.gui.interview.open_work import OpenWorkList
 from kume_desktop.gui.interview.route_map import RouteMap
 from kume_desktop.interview import page as model
 from kume_desktop.texts import N_, _
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from kume_desktop.gui.interview.content import Content
     from kume_desktop.gui.interview.course import Course
     from kume_desktop.interview.page_model import OpenProblem, Screen
+    from kume_desktop.interview.state import Interview
     from kume_desktop.problems import Problem
 
 
@@ -28,17 +31,24 @@ class Guide(QObject):
         super().__init__(parent)
         self._course, self._content, self._view = course, content, content.view
         self.map = RouteMap()
+        self._mapped: Interview | None = None
+        self.work = OpenWorkList(course)
         self.section = ""
         self._view.next_asked.connect(self.forward)
         self._view.back_asked.connect(self.backward)
         content.back_asked.connect(self.return_to_question)
         content.completion.question_asked.connect(self.show_question)
+        content.open_list.question_asked.connect(self.show_question)
+        course.noted.connect(lambda _path: self._renew_open())
         content.completion.complete_asked.connect(course.complete)
         course.not_completed.connect(self._show_completion)
 
     def read_map(self) -> None:
         """Read the sections and the order of the screens again."""
-        self.map = RouteMap(model.sections(self._course.interview))
+        interview = self._course.interview
+        if interview is not self._mapped:
+            self._mapped = interview
+            self.map = RouteMap(model.sections(interview))
         if self._view.screen_path:
             self._view.set_forward(self.map.forward_word(self._view.screen_path))
         self.placed.emit(self.section)
@@ -78,7 +88,8 @@ class Guide(QObject):
         if screen is None:
             self.open_at("")
         else:
-            self.titled.emit(f"{screen.section.number} · {screen.section.title}")
+            if self._content.shows_screen:
+                self.titled.emit(f"{screen.section.number} · {screen.section.title}")
             self._view.show_screen(screen, locked=self._course.session.is_completed)
 
     def _show(self, path: str) -> bool:
@@ -169,7 +180,7 @@ class Guide(QObject):
         """The next question with a warning or a refused value; where there is none, the next one without an answer."""
         found = self.open_problems()
         urgent = [*self._course.refusals, *(one.path for one in found if one.kind is not model.OpenKind.REQUIRED)]
-        paths = urgent or [one.path for one in found]
+        paths = urgent or list(self.work.skipped()) or [one.path for one in found]
         if not paths:
             announce(self._view, _(N_("Nothing is open.")))
             return
@@ -179,6 +190,22 @@ class Guide(QObject):
     def open_problems(self) -> tuple[OpenProblem, ...]:
         """What is open, as the form says."""
         return model.open_problems(self._course.interview)
+
+    def show_open(self) -> None:
+        """Shift+F8: what is open, each line a link; pressed again, back to the question."""
+        if self._content.shows_open:
+            self.return_to_question()
+        elif self.may_go_on():
+            self.titled.emit(_(N_("What is open")))
+            self._content.open_list.show_groups(*self.work.groups())
+            self._content.setCurrentWidget(self._content.open_list)
+            self._content.open_list.take_focus()
+
+    def _renew_open(self) -> None:
+        """Something beside the answers changed while the list is in front."""
+        if self._content.shows_open:
+            self._content.open_list.show_groups(*self.work.groups())
+            self._content.open_list.take_focus()
 
     def finish(self) -> None:
         """Complete the interview, showing first what is open; a completed one is opened again."""
@@ -197,6 +224,8 @@ class Guide(QObject):
         self.titled.emit(_(N_("Complete")))
         found = self.open_problems()
         known = [one.problem for one in found]
-        self._content.completion.show_open(found, refused, [problem for problem in told if problem not in known])
+        more = [problem for problem in told if problem not in known]
+        extras = self._course.extras
+        self._content.completion.show_open(found, refused, more, lambda path: extras.typed(path + GAP))
         self._content.setCurrentWidget(self._content.completion)
         self._content.completion.take_focus()

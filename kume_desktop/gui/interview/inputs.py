@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -17,12 +19,14 @@ CLEAR = (Qt.Key.Key_Delete,)
 class AnswerInput(QWidget):
     """Base of the answer widgets. `committed` carries a raw answer ('' clears), `typed` what stands in a field.
 
-    `attached` carries a file that was read for the question, or the refusal that says why it was not.
+    `attached` carries a file that was read for the question, or the refusal that says why it was not. `reasoned`
+    carries why a number stays blank ('' takes it back).
     """
 
     committed = Signal(str)
     typed = Signal(str)
     attached = Signal(object)
+    reasoned = Signal(str)
 
     advances = False
     """Whether a committed answer sends the focus to the next row."""
@@ -57,6 +61,9 @@ class AnswerInput(QWidget):
     def unsent(self) -> str | None:
         """What is typed and not committed; None where nothing is."""
         return None
+
+    def drop(self) -> None:
+        """Forget what is typed and not committed."""
 
     def set_refused(self, refused: bool) -> None:
         """Mark the value in the field as refused."""
@@ -99,6 +106,14 @@ def step_of(event: QKeyEvent, before: tuple[Qt.Key, ...], after: tuple[Qt.Key, .
     if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
         return 0
     return -1 if event.key() in before else 1 if event.key() in after else 0
+
+
+def reserve_of(event: QKeyEvent, choices: Sequence[ChoiceView]) -> str:
+    """The reserve answer that Ctrl and its digit (8, 9, 0) ask for, '' for any other key."""
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != Qt.KeyboardModifier.ControlModifier:
+        return ""
+    found = (choice for choice in choices if choice.missing and choice.key)
+    return next((choice.name for choice in found if event.key() == ord(choice.key)), "")
 
 
 def digit_of(event: QKeyEvent) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from kume_desktop.problems import Refused
 
@@ -13,11 +13,17 @@ if TYPE_CHECKING:
     from kume_desktop.services.interviewing import Session
 
 KEEP_MS = 300
-"""How long after the last key or step drafts and the place are written, in milliseconds."""
+"""How long after a key or step drafts and the place are written at the latest, in milliseconds."""
 
 
 class Keeper(QObject):
-    """Writes drafts and the place a moment after the last key; where the study is busy or full, a moment later."""
+    """Writes drafts and the place a moment after a key; where the study is busy or full, a moment later.
+
+    `kept` carries the moment of the commit of a text. The moment does not begin anew with each key: who types without
+    a pause loses no more than it when the program is killed.
+    """
+
+    kept = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,12 +38,17 @@ class Keeper(QObject):
     def place(self, path: str) -> None:
         """Note the question at which the person is."""
         self._place = path if path != self._session.position else ""
-        self._timer.start()
+        self._start()
 
     def text(self, path: str, text: str) -> None:
         """Note what stands in a field; '' drops the draft."""
-        self._typing[path] = text
-        self._timer.start()
+        if text or path in self._session.drafts or path in self._typing:
+            self._typing[path] = text
+            self._start()
+
+    def _start(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
 
     def forget(self, path: str) -> None:
         """The text of a field is on its way as an answer."""
@@ -57,6 +68,8 @@ class Keeper(QObject):
             for path, text in list(self._typing.items()):
                 self._session.draft(path, text)
                 del self._typing[path]
+                if text:
+                    self.kept.emit(self._session.draft_times.get(path))
         except Refused:
             self._timer.start()
         else:

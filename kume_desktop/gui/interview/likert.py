@@ -9,17 +9,30 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
+from kume_desktop import turkish
 from kume_desktop.gui import theme
 from kume_desktop.gui.components.buttons import ChoiceKind
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.fonts import MEDIUM, Role
-from kume_desktop.gui.interview.inputs import CLEAR, AnswerButton, AnswerInput, choice_name, digit_of, step_of
+from kume_desktop.gui.interview.inputs import (
+    CLEAR,
+    AnswerButton,
+    AnswerInput,
+    choice_name,
+    digit_of,
+    reserve_of,
+    step_of,
+)
 from kume_desktop.gui.theme import Tone
 from kume_desktop.interview.page_model import ChoiceView, LikertHead, Row
-from kume_desktop.texts import N_, _
+from kume_desktop.texts import N_, _, tr
 
 RESERVE_WIDTH = 56
 RESERVE_GAP = 8
+_LETTERS = "ASDFGHJ"
+"""The home row, for laptops without comfortable digits: the same keys on every keyboard with Latin letters but the
+Turkish F, where they lie apart."""
+_RESERVE_LETTERS = {"na": "U", "dk": "B", "nr": "Y"}
 # Short words over the reserve columns (the soft hyphen breaks the first in a narrow column).
 _RESERVE_WORDS = {"na": N_("Not applic\u00adable"), "dk": N_("Don’t know"), "nr": N_("No answer")}
 
@@ -88,14 +101,24 @@ class LikertHeads(QWidget):
         return word
 
 
+def _letters_of(head: LikertHead) -> dict[str, str]:
+    """Choice -> the letter that gives it; none where the scale has more points than the home row has keys."""
+    if len(head.options) > len(_LETTERS):
+        return {}
+    given = dict(zip((choice.name for choice in head.options), _LETTERS, strict=False))
+    reserves = (each for each in head.reserves if each.missing in _RESERVE_LETTERS)
+    return given | {each.name: _RESERVE_LETTERS[each.missing] for each in reserves}
+
+
 class LikertInput(AnswerInput):
     """Five bordered buttons and, set apart, the reserve answers that the question offers."""
 
     advances = True
 
-    def __init__(self, row: Row, head: LikertHead) -> None:
+    def __init__(self, row: Row, head: LikertHead, *, letters: bool = False) -> None:
         super().__init__()
         self._choices = row.choices
+        self._letters = _letters_of(head) if letters else {}
         self._shown = ""
         self._group = QButtonGroup(self)
         offered = {choice.name: choice for choice in row.choices}
@@ -108,7 +131,10 @@ class LikertInput(AnswerInput):
 
     def _button(self, row: Row, choice: ChoiceView) -> AnswerButton:
         kind = ChoiceKind.RESERVE if choice.missing else ChoiceKind.LIKERT
-        button = AnswerButton(choice.key or choice.name, kind, choice_name(row, choice))
+        digit, letter = choice.key or choice.name, self._letters.get(choice.name, "")
+        button = AnswerButton(f"{digit} {letter}".strip(), kind, choice_name(row, choice))
+        key = f"{letter}, {digit}" if letter else digit
+        button.setToolTip(tr(N_("{choice} (key {key})"), choice=choice.label, key=key))
         button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         button.clicked.connect(lambda _checked=False, name=choice.name: self._choose(name))
         self._group.addButton(button)
@@ -138,10 +164,26 @@ class LikertInput(AnswerInput):
         """The checked button, or the first."""
         self._landing().setFocus(Qt.FocusReason.TabFocusReason)
 
+    @property
+    def span(self) -> str:
+        """The keys of the scale, as the bottom bar names them."""
+        ordinary = [choice for choice in self._choices if not choice.missing]
+        keys = [self._letters.get(choice.name) or choice.key for choice in ordinary]
+        return f"{keys[0]}–{keys[-1]}" if keys and all(keys) else "Space"
+
+    def _named(self, event: QKeyEvent, digit: str) -> str:
+        """The choice of a key: its digit or letter, or Ctrl and the digit of a reserve answer."""
+        by_digit = next((choice.name for choice in self._choices if digit and choice.key == digit), "")
+        if by_digit or event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            return by_digit or reserve_of(event, self._choices)
+        typed = turkish.fold(event.text())
+        offered = {choice.name for choice in self._choices}
+        return next((n for n, letter in self._letters.items() if n in offered and letter.lower() == typed), "")
+
     def press(self, event: QKeyEvent) -> bool:
-        """Digits answer, Left and Right move, Delete clears."""
+        """Digits or letters answer, Left and Right move, Delete clears."""
         digit = digit_of(event)
-        name = next((choice.name for choice in self._choices if digit and choice.key == digit), "")
+        name = self._named(event, digit)
         if name:
             self._choose(name)
             return True

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout
 
 from kume_desktop.gui import fonts, icons, theme
 from kume_desktop.gui.components.fields import TextField
 from kume_desktop.gui.components.labels import Label, announce
 from kume_desktop.gui.fonts import Role
-from kume_desktop.gui.interview.inputs import ENTER, AnswerInput, question_name, step_of
+from kume_desktop.gui.interview.inputs import CLEAR, ENTER, AnswerInput, question_name, step_of
+from kume_desktop.gui.interview.reserve import ReserveBar
 from kume_desktop.gui.theme import Tone
 from kume_desktop.instruments.model import Kind
 from kume_desktop.interview.page_model import ChoiceView, Row
@@ -85,14 +86,27 @@ class ListInput(AnswerInput):
         self._chosen: tuple[str, ...] = ()
         self._label = ""
         self.field = _TypeField(question_name(row), "", _(N_("Type to find, ↓ shows the list")))
+        self.field.setToolTip(_(N_("Type to find; ↓ shows the list, Enter takes, Esc closes")))
         self.field.setMaximumWidth(WIDTH)
         self.field.addAction(icons.icon("search", icons.ROW, Tone.TEXT2), QLineEdit.ActionPosition.LeadingPosition)
         self._model = ChoiceList(self)
         self._list = self._make_list(row)
+        self._reserves = row.reserves
+        self.beside = not row.reserves
+        self.bar = ReserveBar(row, row.reserves, bare=not row.long_list and not _has_figures(row.choices))
+        self.bar.chosen.connect(self._toggle)
+        if not row.reserves:
+            self.bar.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self.field)
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        line.addWidget(self.field, 2, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.bar, 3)
+        if not row.reserves:
+            line.addStretch(3)
+        column.addLayout(line)
         column.addWidget(self._list)
         self._none = Label(_(N_("No option matches")), Role.SECOND, Tone.WARN)
         self._none.hide()
@@ -121,12 +135,15 @@ class ListInput(AnswerInput):
 
     def fits(self, row: Row) -> bool:
         """Whether it is the same list question."""
-        return row.path == self._path and (row.kind is Kind.SELECT_MULTIPLE) == self._many
+        same = row.path == self._path and row.reserves == self._reserves
+        return same and (row.kind is Kind.SELECT_MULTIPLE) == self._many and row.kind is not Kind.RANK
 
     def show_answer(self, row: Row, shown: str) -> None:
         """Show the label of what is chosen."""
         self._chosen = tuple(shown.split()) if self._many else (shown,) if shown else ()
-        self._label = row.display if shown == row.value else shown
+        reserve = next((choice.name for choice in self._reserves if choice.name in self._chosen), "")
+        self._label = "" if reserve and not self._many else row.display if shown == row.value else shown
+        self.bar.show_chosen(reserve, locked=row.read_only)
         self.field.setReadOnly(row.read_only)
         self._said.setText(self._label if self._many else "")
         self._said.setHidden(not self._said.text())
@@ -170,7 +187,46 @@ class ListInput(AnswerInput):
             self._open("")
         return super().eventFilter(watched, event)
 
+    def press(self, event: QKeyEvent) -> bool:
+        """On a reserve button: its digits, Left and Right, Delete; a letter goes on in the field."""
+        if not self.bar.has_focus:
+            return False
+        if event.key() in CLEAR:
+            self._give(())
+            return True
+        if event.text().isalpha() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.field.clear()
+            self.field.insert(event.text())
+            self._open(event.text())
+            return True
+        return self._by_reserve(event) or self.bar.walk(event)
+
+    def _by_reserve(self, event: QKeyEvent) -> bool:
+        """Ctrl and its digit, or the digit alone where no choice has figures, give a reserve answer.
+
+        A digit behind other letters belongs to what is being typed.
+        """
+        typing = self.field.hasFocus() and self.is_open and bool(self.field.text())
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        name = "" if self.field.isReadOnly() or (typing and plain) else self.bar.named(event)
+        if name:
+            self._toggle(name)
+        return bool(name)
+
+    def _toggle(self, name: str) -> None:
+        self._close()
+        if self._many:
+            self._give(tuple(each for each in (*self._chosen, name) if each != name or name not in self._chosen))
+        else:
+            self._label = ""
+            self.bar.show_chosen(name)
+            self._show_label()
+            self._give((name,))
+
     def _key(self, event: QKeyEvent) -> bool:
+        if self._by_reserve(event):
+            return True
         step = step_of(event, (Qt.Key.Key_Up,), (Qt.Key.Key_Down,))
         if step and (self.is_open or step > 0):
             if not self.is_open:
@@ -220,7 +276,7 @@ class ListInput(AnswerInput):
         if choice is None:
             return
         if not self._many:
-            self._label = choice.label
+            self._label = "" if choice.missing else choice.label
             self._close()
             self._give((choice.name,))
             return
@@ -242,3 +298,8 @@ class ListInput(AnswerInput):
 
     def _show_label(self) -> None:
         self.field.show_text("" if self._many else self._label)
+
+
+def _has_figures(choices: Sequence[ChoiceView]) -> bool:
+    """Whether a figure can be typed to find one of the choices."""
+    return any(sign.isdigit() for choice in choices if not choice.missing for sign in choice.label)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from kume_desktop.gui.interview import extras
 from kume_desktop.texts import N_, _
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from kume_desktop.gui.interview.screen import ScreenView
 
 REASON, COMMENT = "reason", "comment"
+_REGISTERS = {REASON: extras.REASON, COMMENT: extras.COMMENT}
 
 
 class Notebook(QObject):
@@ -23,6 +25,7 @@ class Notebook(QObject):
         super().__init__(parent)
         self._course, self._view = course, view
         view.edited.connect(self._edited)
+        view.begun.connect(self._begun)
 
     def give_reason(self, path: str = "") -> None:
         """F4: write why a warned answer is right as it is; without a path, at the current row or the first warned."""
@@ -30,13 +33,15 @@ class Notebook(QObject):
         if row is None or not _is_warned(row):
             row = next((other for other in self._view.rows if _is_warned(other)), None)
         if row is not None and row.row.problem is not None:
-            row.edit(REASON, _(N_("Why is it right as it is?")), row.row.problem.reason)
+            begun = self._course.extras.typed(row.path + extras.REASON)
+            row.edit(REASON, _(N_("Why is it right as it is?")), begun or row.row.problem.reason)
 
     def comment(self, path: str = "") -> None:
         """Ctrl+M: write a note on a question; without a path, on the current one."""
         row = self._view.row(path or self._view.current)
         if row is not None:
-            row.edit(COMMENT, _(N_("Note on this question")), row.shown.comment)
+            begun = self._course.extras.typed(row.path + extras.COMMENT)
+            row.edit(COMMENT, _(N_("Note on this question")), begun or row.shown.comment)
 
     def mark(self) -> None:
         """F9: mark the current question for later, or take the mark away."""
@@ -46,9 +51,14 @@ class Notebook(QObject):
     def restore(self, path: str) -> None:
         """Give the text that was typed before and never stored."""
         row = self._view.row(path)
-        if row is not None:
-            self._course.answer(path, row.shown.draft)
+        if row is not None and row.shown.draft is not None:
+            self._course.answer(path, row.shown.draft.text)
             self._view.focus_row(path)
+
+    def _begun(self, path: str, kind: str, text: str) -> None:
+        """Keep what is being written, so that a killed program loses next to nothing of it."""
+        if not self._course.session.is_completed:
+            self._course.typed(path + _REGISTERS[kind], text)
 
     def _edited(self, path: str, kind: str, text: str) -> None:
         if kind == COMMENT:

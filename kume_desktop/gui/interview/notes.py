@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kume_desktop import texts
 from kume_desktop.gui import fonts
 from kume_desktop.gui.components.buttons import Button, Kind
 from kume_desktop.gui.components.fields import LongText
@@ -18,6 +20,7 @@ from kume_desktop.gui.components.labels import IconLabel, Label
 from kume_desktop.gui.components.problem_note import NoteAction, ProblemNote, ReasonFlag
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.interview.course import Shown
+from kume_desktop.gui.interview.extras import Left
 from kume_desktop.gui.interview.inputs import ENTER, tidy
 from kume_desktop.gui.theme import Tone
 from kume_desktop.interview.page_model import OpenKind, Row
@@ -33,6 +36,9 @@ class NoteAct(StrEnum):
     COMMENT = "comment"
     RESTORE = "restore"
     DROP = "drop"
+    DROP_NOTE = "drop_note"
+    DROP_REASON = "drop_reason"
+    FILES = "files"
 
 
 Act = Callable[[NoteAct, str], object]
@@ -44,8 +50,16 @@ def notes(row: Row, shown: Shown, act: Act) -> list[QWidget]:
     problem = _problem_note(row, shown, act)
     if problem is not None:
         made.append(problem)
-    if shown.draft and shown.draft != shown.value:
+    if shown.draft is not None:
         made.append(_draft_line(row, shown.draft, act))
+    if shown.reason_draft is not None:
+        said = N_("Reason typed {when}, not stored: “{text}”")
+        made.append(_begun_line(row, said, shown.reason_draft, act, (NoteAct.REASON, NoteAct.DROP_REASON)))
+    if shown.note_draft is not None:
+        said = N_("Note typed {when}, not stored: “{text}”")
+        made.append(_begun_line(row, said, shown.note_draft, act, (NoteAct.COMMENT, NoteAct.DROP_NOTE)))
+    if shown.files:
+        made.append(_files_line(row, shown.files, act))
     if shown.comment:
         made.append(_comment_line(row, shown.comment, act))
     if shown.later:
@@ -91,11 +105,34 @@ def _comment_line(row: Row, comment: str, act: Act) -> QWidget:
     return held
 
 
-def _draft_line(row: Row, draft: str, act: Act) -> QWidget:
-    held = _line("history", tr(N_("Typed before, not stored: “{text}”"), text=draft))
+def _draft_line(row: Row, draft: Left, act: Act) -> QWidget:
+    said = N_("Typed {when}, not stored: “{text}”")
+    held = _line("history", tr(said, when=typed_when(draft.at), text=draft.text), Tone.WARN)
     _add_link(held, _(N_("Bring back")), partial(act, NoteAct.RESTORE, row.path))
     _add_link(held, _(N_("Forget")), partial(act, NoteAct.DROP, row.path))
     return held
+
+
+def _begun_line(row: Row, said: str, draft: Left, act: Act, acts: tuple[NoteAct, NoteAct]) -> QWidget:
+    """A note or reason that was begun: going on with it opens the editor, nothing is stored by that."""
+    held = _line("history", tr(said, when=typed_when(draft.at), text=draft.text), Tone.WARN)
+    _add_link(held, _(N_("Go on writing")), partial(act, acts[0], row.path))
+    _add_link(held, _(N_("Forget")), partial(act, acts[1], row.path))
+    return held
+
+
+def _files_line(row: Row, count: int, act: Act) -> QWidget:
+    words = _(N_("1 file kept as evidence")) if count == 1 else tr(N_("{count} files kept as evidence"), count=count)
+    held = _line("folder-open", words)
+    _add_link(held, _(N_("Show")), partial(act, NoteAct.FILES, row.path))
+    return held
+
+
+def typed_when(at: datetime) -> str:
+    """14:02 for today, with its day else."""
+    local = at.astimezone()
+    day = "" if local.date() == datetime.now().astimezone().date() else f"{texts.short_date(local.date())} "
+    return day + texts.clock(local)
 
 
 def _add_link(line: QWidget, text: str, run: Callable[[], object]) -> None:
@@ -124,9 +161,11 @@ class NoteEditor(QWidget):
 
     kept = Signal(str)
     left = Signal()
+    typed = Signal(str)
 
-    def __init__(self, title: str, text: str, name: str) -> None:
+    def __init__(self, kind: str, title: str, text: str, name: str) -> None:
         super().__init__()
+        self.kind = kind
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.setSpacing(6)
@@ -142,6 +181,7 @@ class NoteEditor(QWidget):
         line.addStretch(1)
         column.addLayout(line)
         self.field.kept.connect(self._keep)
+        self.field.textChanged.connect(lambda: self.typed.emit(self.text))
         keep.clicked.connect(self._keep)
         leave.clicked.connect(self.left)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
 from kume_desktop.gui import fonts, icons, theme
@@ -15,6 +16,7 @@ from kume_desktop.gui.components import keycap
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.theme import Tone
 from kume_desktop.interview.page_model import ChoiceView
+from kume_desktop.texts import N_, tr
 
 LEAST_HEIGHT = 40
 PADDING = 12
@@ -30,28 +32,48 @@ _WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.Text
 
 def _cap(choice: ChoiceView) -> str:
     """The key that is drawn before the label; a figure that is its own key needs none."""
-    return choice.key if choice.key != choice.label else ""
+    return keycap.shown(choice.key) if choice.key != choice.label else ""
 
 
-def _text_box(choice: ChoiceView, width: int, height: int) -> QRect:
-    left = PADDING + (KEY_ROOM if _cap(choice) else 0)
+def _key_room(choice: ChoiceView) -> int:
+    """What the key cap takes from the width, with the space behind it."""
+    cap = _cap(choice)
+    return max(KEY_ROOM, keycap.cap_width(cap) + 12) if cap else 0
+
+
+def _text_box(option: Option, width: int, height: int) -> QRect:
+    left = PADDING + _key_room(option.choice) + _picture_room(option)
     return QRect(left, 0, max(40, width - left - MARK_ROOM - 4), height)
 
 
-def _height(choice: ChoiceView, width: int) -> int:
+def _picture_room(option: Option) -> int:
+    return option.picture.width() + PADDING if option.picture is not None else 0
+
+
+def _height(option: Option, width: int) -> int:
+    needed = _text_height(option.choice.label, _text_box(option, width, 0).width(), fonts.size(Role.BODY))
+    return max(LEAST_HEIGHT, needed + 18, option.picture.height() + 12 if option.picture is not None else 0)
+
+
+def _natural_width(option: Option) -> int:
+    text = _text_width(option.choice.label, fonts.size(Role.BODY)) + 10
+    return PADDING + _key_room(option.choice) + _picture_room(option) + text + MARK_ROOM
+
+
+@lru_cache(maxsize=1024)
+def _text_width(label: str, _pixels: int) -> int:
+    """The width of a label on one line; the same scale stands under many questions, so measures are kept."""
+    return QFontMetrics(fonts.font(Role.BODY, fonts.SEMIBOLD)).horizontalAdvance(label)
+
+
+@lru_cache(maxsize=1024)
+def _text_height(label: str, width: int, _pixels: int) -> int:
     metrics = QFontMetrics(fonts.font(Role.BODY, fonts.SEMIBOLD))
-    box = _text_box(choice, width, 10_000)
-    needed = metrics.boundingRect(box, _WRAP, choice.label).height()
-    return max(LEAST_HEIGHT, needed + 18)
+    return metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAP, label).height()
 
 
-def _natural_width(choice: ChoiceView) -> int:
-    metrics = QFontMetrics(fonts.font(Role.BODY, fonts.SEMIBOLD))
-    text = metrics.horizontalAdvance(choice.label) + 10
-    return PADDING + (KEY_ROOM if _cap(choice) else 0) + text + MARK_ROOM
-
-
-def _paint(button: QAbstractButton, choice: ChoiceView, *, square: bool, rank: int = 0) -> None:
+def _paint(button: Option, *, square: bool, rank: int = 0) -> None:
+    choice = button.choice
     painter = QPainter(button)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     checked = button.isChecked()
@@ -63,11 +85,14 @@ def _paint(button: QAbstractButton, choice: ChoiceView, *, square: bool, rank: i
     painter.drawRoundedRect(QRectF(button.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
     middle = button.height() // 2
     if _cap(choice):
-        keycap.paint_cap(painter, PADDING, middle, choice.key)
+        keycap.paint_cap(painter, PADDING, middle, _cap(choice))
+    if button.picture is not None:
+        left = PADDING + _key_room(choice)
+        painter.drawPixmap(left, middle - button.picture.height() // 2, button.picture)
     painter.setFont(fonts.font(Role.BODY, fonts.SEMIBOLD if checked else fonts.REGULAR))
     quiet = (bool(choice.missing) and not checked) or not button.isEnabled()
     painter.setPen(theme.colour(Tone.TEXT2 if quiet else Tone.TEXT))
-    painter.drawText(_text_box(choice, button.width(), button.height()), _WRAP, choice.label)
+    painter.drawText(_text_box(button, button.width(), button.height()), _WRAP, choice.label)
     at = QPoint(button.width() - MARK_ROOM, middle - icons.ROW // 2)
     if rank:
         _paint_rank(painter, at, rank)
@@ -111,6 +136,7 @@ class OneOption(QRadioButton):
     def __init__(self, choice: ChoiceView, name: str) -> None:
         super().__init__(choice.label)
         self.choice = choice
+        self.picture: QPixmap | None = None
         self.setAutoExclusive(False)
         _prepare(self, name)
 
@@ -120,7 +146,7 @@ class OneOption(QRadioButton):
 
     def text_box(self) -> QRect:
         """Where the label stands."""
-        return _text_box(self.choice, self.width(), self.height())
+        return _text_box(self, self.width(), self.height())
 
     def hitButton(self, pos: QPoint) -> bool:
         """The whole box can be clicked."""
@@ -128,11 +154,11 @@ class OneOption(QRadioButton):
 
     def sizeHint(self) -> QSize:
         """The width of the label on one line."""
-        return QSize(_natural_width(self.choice), LEAST_HEIGHT)
+        return QSize(_natural_width(self), LEAST_HEIGHT)
 
     def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the box, the key cap, the label and the check mark."""
-        _paint(self, self.choice, square=False)
+        _paint(self, square=False)
 
 
 class ManyOption(QCheckBox):
@@ -141,6 +167,7 @@ class ManyOption(QCheckBox):
     def __init__(self, choice: ChoiceView, name: str) -> None:
         super().__init__(choice.label)
         self.choice = choice
+        self.picture: QPixmap | None = None
         _prepare(self, name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -149,7 +176,7 @@ class ManyOption(QCheckBox):
 
     def text_box(self) -> QRect:
         """Where the label stands."""
-        return _text_box(self.choice, self.width(), self.height())
+        return _text_box(self, self.width(), self.height())
 
     def hitButton(self, pos: QPoint) -> bool:
         """The whole box can be clicked."""
@@ -157,11 +184,11 @@ class ManyOption(QCheckBox):
 
     def sizeHint(self) -> QSize:
         """The width of the label on one line."""
-        return QSize(_natural_width(self.choice), LEAST_HEIGHT)
+        return QSize(_natural_width(self), LEAST_HEIGHT)
 
     def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the box, the key cap, the label and the square."""
-        _paint(self, self.choice, square=True)
+        _paint(self, square=True)
 
 
 class RankOption(ManyOption):
@@ -171,7 +198,7 @@ class RankOption(ManyOption):
 
     def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the box, the key cap, the label and the place."""
-        _paint(self, self.choice, square=True, rank=self.rank)
+        _paint(self, square=True, rank=self.rank)
 
 
 Option = OneOption | ManyOption
@@ -179,6 +206,8 @@ Option = OneOption | ManyOption
 
 def _prepare(button: Option, name: str) -> None:
     button.setAccessibleName(name)
+    key = keycap.shown(button.choice.key or "Space")
+    button.setToolTip(tr(N_("{choice} (key {key})"), choice=button.choice.label, key=key))
     button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
     button.setAttribute(Qt.WidgetAttribute.WA_Hover)
     button.setProperty("ring_radius", 8)
@@ -220,7 +249,13 @@ class OptionGrid(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._plan = self._arrange(COLUMN_WIDTH)
+        self._plans: dict[tuple[int, ...], _Plan] = {}
+        self._plan_now: _Plan | None = None
+
+    @property
+    def _plan(self) -> _Plan:
+        """The arrangement in force; before the first layout, the one of the usual width."""
+        return self._plan_now or self._arrange(COLUMN_WIDTH)
 
     @property
     def arrangement(self) -> Arrangement:
@@ -252,17 +287,26 @@ class OptionGrid(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the options."""
-        self._plan = self._arrange(event.size().width())
-        for option, box in zip(self._options, self._plan.boxes, strict=True):
+        self._plan_now = plan = self._arrange(event.size().width())
+        for option, box in zip(self._options, plan.boxes, strict=True):
             option.setGeometry(box)
 
     def _arrange(self, width: int) -> _Plan:
+        """The arrangement in a width; layouts ask many times, so it is kept."""
+        key = (width, *(_picture_room(option) for option in self._options))
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = self._plans[key] = self._arranged(width)
+        return plan
+
+    def _arranged(self, width: int) -> _Plan:
         inner = max(120, width)
         ordinary = [option for option in self._options if not option.choice.missing]
         reserve = [option for option in self._options if option.choice.missing]
         widths = [option.sizeHint().width() for option in self._options]
         boxes: dict[Option, QRect] = {}
-        few = len(ordinary) <= FEW or all(len(option.choice.label) <= FEW for option in ordinary)
+        plain = all(option.picture is None for option in ordinary)
+        few = plain and (len(ordinary) <= FEW or all(len(option.choice.label) <= FEW for option in ordinary))
         if few and sum(widths) + GAP * len(widths) + 2 * GAP <= inner:
             right = self._on_lines(boxes, ordinary, QPoint(0, 0), inner)
             bottom = self._on_lines(boxes, reserve, QPoint(right.x() + 2 * GAP, 0), inner).y()
@@ -273,17 +317,21 @@ class OptionGrid(QWidget):
             kind = Arrangement.COLUMNS if many else Arrangement.COLUMN
             bottom = self._in_columns(boxes, ordinary, inner, 2 if many else 1)
             if reserve:
-                bottom = self._on_lines(boxes, reserve, QPoint(0, bottom + GAP), inner).y()
+                indent = 0 if ordinary else 2 * GAP
+                start = QPoint(indent, bottom + GAP if ordinary else 0)
+                bottom = self._on_lines(boxes, reserve, start, inner, indent).y()
         return _Plan(kind, tuple(boxes[option] for option in self._options), bottom)
 
     @staticmethod
-    def _on_lines(boxes: dict[Option, QRect], options: Sequence[Option], start: QPoint, inner: int) -> QPoint:
+    def _on_lines(
+        boxes: dict[Option, QRect], options: Sequence[Option], start: QPoint, inner: int, indent: int = 0
+    ) -> QPoint:
         """Place options one after the other, breaking lines; the right and lower end is returned."""
         left, top = start.x(), start.y()
         for option in options:
-            width = min(option.sizeHint().width(), inner)
-            if left and left + width > inner:
-                left, top = 0, top + LEAST_HEIGHT + GAP
+            width = min(option.sizeHint().width(), inner - indent)
+            if left > indent and left + width > inner:
+                left, top = indent, top + LEAST_HEIGHT + GAP
             boxes[option] = QRect(left, top, width, LEAST_HEIGHT)
             left += width + GAP
         return QPoint(left, top + LEAST_HEIGHT if options else start.y())
@@ -293,7 +341,7 @@ class OptionGrid(QWidget):
         """Place options down the columns; the lower end is returned."""
         width = (inner - GAP * (count - 1)) // count if count > 1 else min(inner, COLUMN_WIDTH)
         per = -(-len(options) // count)
-        heights = [max(_height(option.choice, width) for option in options[place::per]) for place in range(per)]
+        heights = [max(_height(option, width) for option in options[place::per]) for place in range(per)]
         for place, option in enumerate(options):
             column, line = divmod(place, per)
             top = sum(heights[:line]) + GAP * line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,10 +14,13 @@ from kume_desktop.gui import theme
 from kume_desktop.gui.components.empty_state import EmptyState
 from kume_desktop.gui.interview import keys
 from kume_desktop.gui.interview.body import InterviewBody
+from kume_desktop.gui.interview.notes import typed_when
+from kume_desktop.gui.interview.version_choice import VersionChoice
 from kume_desktop.gui.page import Action, Group, KeyHint, Page, Toast
 from kume_desktop.gui.routes import FieldRoute, InterviewRoute, Route
 from kume_desktop.interview import page as model
 from kume_desktop.problems import Refused
+from kume_desktop.settings import LikertKeys
 from kume_desktop.texts import N_, _, say, tr
 
 if TYPE_CHECKING:
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from kume_desktop.gui.desk import Desk
     from kume_desktop.services.interviewing import Session
     from kume_desktop.services.rating_views import LiveScore
+    from kume_desktop.services.versions import Rival
 
 
 SCORING = ("staff", "scorer", "manager")
@@ -46,12 +51,20 @@ class InterviewPage(Page):
         self.body: InterviewBody | None = None
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        self.choice: VersionChoice | None = None
+        self._told_drafts = False
         try:
             session = _open(desk, route)
         except Refused as refusal:
             self._show_refusal(whole, refusal)
             return
-        self.body = InterviewBody(session, wait_for_enter=desk.settings.wait_for_enter)
+        rivals = _rivals(session)
+        if rivals:
+            self.choice = VersionChoice(session.firm.name, rivals, partial(self._choose_version, session))
+            whole.addWidget(self.choice)
+            return
+        letters = desk.settings.likert_keys is LikertKeys.LETTERS
+        self.body = InterviewBody(session, wait_for_enter=desk.settings.wait_for_enter, letters=letters)
         whole.addWidget(self.body)
         self._connect(self.body)
 
@@ -61,6 +74,7 @@ class InterviewPage(Page):
         body.hints_changed.connect(self.hints_changed)
         body.left.connect(self._close)
         body.course.completed.connect(self._completed)
+        body.gathering.told.connect(self.toast)
         body.course.warned.connect(lambda problem: self.toast.emit(Toast(say(problem))))
         body.work_changed.connect(lambda _work: self._hide_score())
 
@@ -80,14 +94,39 @@ class InterviewPage(Page):
 
     def on_shown(self) -> None:
         """Show the question where work goes on."""
+        if self.choice is not None:
+            self.choice.take_focus()
         if self.body is None:
             return
         if self.body.view.screen_path:
             self.body.guide.return_to_question()
         else:
             self.body.open_at(self._route.question)
-        self._tell_last_save(self.body)
+        self.save_state.emit(self.body.course.recorder.state)
         self._ask_score(self.body)
+        self._tell_drafts(self.body)
+
+    def _tell_drafts(self, body: InterviewBody) -> None:
+        """Say once that texts were left behind the last time; nothing of them is stored by itself."""
+        left = body.course.extras.left
+        if not left or self._told_drafts:
+            return
+        self._told_drafts = True
+        said = N_("1 typed text was not stored the last time ({when}).")
+        many = N_("{count} typed texts were not stored the last time ({when}).")
+        told = tr(said if len(left) == 1 else many, count=len(left), when=typed_when(left[-1].at))
+        self.toast.emit(Toast(told, undo=body.guide.show_open, action=_(N_("Show (Shift+F8)"))))
+
+    def _choose_version(self, session: Session, version_id: str) -> None:
+        from kume_desktop.services import versions
+
+        try:
+            versions.choose(self.desk.study, session.interview_id, version_id)
+        except Refused as refusal:
+            self.toast.emit(Toast(say(refusal.problems[0])))
+            return
+        self.desk.tell_changed()
+        self.navigate.emit(self._route)
 
     def _ask_score(self, body: InterviewBody) -> None:
         """Whoever may score sees the score so far beside a completed interview; nobody sees it while asking."""
@@ -107,9 +146,6 @@ class InterviewPage(Page):
         """The interview was opened again: it is asked now."""
         if self.body is not None and not self.body.session.is_completed:
             self.body.score.show_score(None)
-
-    def _tell_last_save(self, body: InterviewBody) -> None:
-        self.save_state.emit(body.course.recorder.state)
 
     def _tell_state(self, state: object) -> None:
         self._stored = True
@@ -144,10 +180,8 @@ class InterviewPage(Page):
         return tuple(_question_action(body, question) for question in found[:20])
 
     def side_panel(self) -> QWidget | None:
-        """The explanation, while it is open."""
-        if self.body is None or self.body.explanation.isHidden():
-            return None
-        return self.body.explanation
+        """The panel at the right, while one is open."""
+        return self.body.sides.panel if self.body is not None else None
 
     def next_problem(self) -> None:
         """F8."""
@@ -212,6 +246,13 @@ def _open(desk: Desk, route: InterviewRoute) -> Session:
     session = open_interview(desk.study, route.unit_id, route.instrument_id)
     session.set_language(texts.language())
     return session
+
+
+def _rivals(session: Session) -> tuple[Rival, ...]:
+    """The versions that computers moved the interview to, where there are several."""
+    from kume_desktop.services import versions
+
+    return versions.rivals(session.study, session.interview_id) if session.is_moved_apart else ()
 
 
 def _reopener(desk: Desk, route: InterviewRoute) -> Callable[[], object]:

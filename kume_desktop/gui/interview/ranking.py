@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
+from kume_desktop.gui import theme
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.interview.choices import FIRST_OF_TWO
 from kume_desktop.gui.interview.inputs import CLEAR, AnswerInput, choice_name, digit_of, step_of
+from kume_desktop.gui.interview.media import IN_CHOICE, Media, picture
 from kume_desktop.gui.interview.options import OptionGrid, RankOption
 from kume_desktop.gui.theme import Tone
 from kume_desktop.instruments.model import Kind
 from kume_desktop.interview.page_model import ChoiceView, Row
 from kume_desktop.texts import N_, _, tr
 
-_KEYS = "123456789"
+MOST_DIGITS = 9
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def _with_keys(choices: tuple[ChoiceView, ...]) -> tuple[ChoiceView, ...]:
-    """The choices with the digits of their places on the page: what is ranked has no codes to remember."""
-    keys = _KEYS if len(choices) <= len(_KEYS) else ""
-    return tuple(ChoiceView(c.name, c.label, keys[at] if keys else "", "") for at, c in enumerate(choices))
+    """The choices with the digits of their places on the page: what is ranked has no codes to remember.
+
+    More than nine have two digits each, from 11.
+    """
+    first = 1 if len(choices) <= MOST_DIGITS else FIRST_OF_TWO
+    return tuple(replace(choice, key=str(at), missing="") for at, choice in enumerate(choices, start=first))
 
 
 class RankInput(AnswerInput):
     """An order of all choices. It is committed once every choice has its place; before that it is a draft."""
 
-    def __init__(self, row: Row) -> None:
+    def __init__(self, row: Row, media: Media | None = None) -> None:
         super().__init__()
-        self._row = row
+        self._row, self._media = row, media
         self._offered = row.choices
         self._order: list[str] = []
         self._stored: tuple[str, ...] = ()
         self._followed = ""
+        self._first_digit = ""
         self._options = {c.name: self._option(row, c) for c in _with_keys(row.choices)}
         self._grid = OptionGrid(tuple(self._options.values()))
         self._how = Label("", Role.SECOND, Tone.TEXT2, wrap=True)
@@ -46,6 +55,8 @@ class RankInput(AnswerInput):
 
     def _option(self, row: Row, choice: ChoiceView) -> RankOption:
         made = RankOption(choice, choice_name(row, choice))
+        if choice.media and self._media is not None:
+            made.picture = picture(choice.media, self._media, theme.px(IN_CHOICE), theme.px(IN_CHOICE))
         made.clicked.connect(lambda _checked=False: self._take(choice.name))
         return made
 
@@ -76,17 +87,16 @@ class RankInput(AnswerInput):
     @property
     def span(self) -> str:
         """The digit keys that take a choice."""
-        return f"1–{len(self._options)}" if len(self._options) <= len(_KEYS) else "Space"
+        keys = [option.choice.key for option in self._options.values()]
+        return f"{keys[0]}–{keys[-1]}" if len(keys) > 1 else "".join(keys)
 
     def press(self, event: QKeyEvent) -> bool:
         """Digits take the next place, Backspace gives the last one back, Delete all, Ctrl+Up and Down move."""
         digit = digit_of(event)
         if digit:
-            named = next((o for o in self._options.values() if o.choice.key == digit), None)
-            if named is not None:
-                named.setFocus(Qt.FocusReason.TabFocusReason)
-                self._take(named.choice.name)
+            self._by_digit(digit)
             return True
+        self._first_digit = ""
         if event.key() == Qt.Key.Key_Backspace and self._order and not event.modifiers():
             self._order.pop()
             self._changed()
@@ -96,6 +106,15 @@ class RankInput(AnswerInput):
             self._changed()
             return True
         return self._shift(event) or self._walk(event)
+
+    def _by_digit(self, digit: str) -> None:
+        """A digit takes the next place; of two digits the first waits for the second."""
+        options = self._options.values()
+        named = next((o for o in options if o.choice.key in {digit, self._first_digit + digit}), None)
+        self._first_digit = digit if named is None and any(o.choice.key[0] == digit for o in options) else ""
+        if named is not None:
+            named.setFocus(Qt.FocusReason.TabFocusReason)
+            self._take(named.choice.name)
 
     def _shift(self, event: QKeyEvent) -> bool:
         """Ctrl+Up and Ctrl+Down move the choice that has the focus in the order."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -45,10 +46,9 @@ class Recorder(QObject):
 
     state_changed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, last: datetime | None = None) -> None:
         super().__init__(parent)
-        self.state = SaveState()
-        self._stored = SaveState()
+        self.state = self._stored = SaveState(SaveKind.SAVED, last) if last is not None else SaveState()
         self._waiting: list[Act] = []
         self._attempts = 0
         self._timer = QTimer(self)
@@ -83,6 +83,18 @@ class Recorder(QObject):
             self._attempts = 0
             del self._waiting[0]
             self._settle(act, saved)
+
+    def tell_drafted(self, at: datetime | None) -> None:
+        """A text that is still being typed was kept as a draft; what failed or waits stays in sight."""
+        if at is not None and not self._waiting and not self.is_failed:
+            self._show(SaveState(SaveKind.DRAFTED, at))
+
+    def tell_saved(self, at: datetime | None) -> None:
+        """Something beside the answers was committed."""
+        if at is not None:
+            self._stored = SaveState(SaveKind.SAVED, at)
+            if not self._waiting:
+                self._show(self._stored)
 
     def drop(self) -> None:
         """Forget what waits: the person leaves although it could not be stored."""

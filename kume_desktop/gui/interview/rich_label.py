@@ -24,6 +24,7 @@ class RichLabel(QLabel):
         self._strong = False
         self._tone = tone
         self._heights: dict[int, int] = {}
+        self._whole: QSize | None = None
         self._shapes = (_document(fonts.font(role, weight)), _document(fonts.font(role, fonts.SEMIBOLD)))
         self._line = fonts.line_height(role)
         self.setTextFormat(Qt.TextFormat.RichText)
@@ -35,6 +36,7 @@ class RichLabel(QLabel):
             return
         self.setText(text)
         self._heights.clear()
+        self._whole = None
         for shape in self._shapes:
             shape.setHtml(text)
         self.updateGeometry()
@@ -51,16 +53,21 @@ class RichLabel(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         """The height of the taller shape in `width` pixels."""
+        whole = self.sizeHint()
+        if width >= whole.width():
+            return whole.height()
         if width not in self._heights:
             self._heights[width] = max(self._line, *(_height(shape, width) for shape in self._shapes))
         return self._heights[width]
 
     def sizeHint(self) -> QSize:
-        """One line where there is room."""
-        for shape in self._shapes:
-            shape.setTextWidth(-1)
-        width = max(round(shape.idealWidth()) + 1 for shape in self._shapes)
-        return QSize(width, self.heightForWidth(width))
+        """One line where there is room; layouts ask for it at every width they try."""
+        if self._whole is None:
+            for shape in self._shapes:
+                shape.setTextWidth(-1)
+            width = max(round(shape.idealWidth()) + 1 for shape in self._shapes)
+            self._whole = QSize(width, max(self._line, *(_height(shape, width) for shape in self._shapes)))
+        return self._whole
 
     def minimumSizeHint(self) -> QSize:
         """Narrow is possible."""

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kume_desktop.gui import theme
 from kume_desktop.gui.interview.rows import BLEED, QuestionRow
 
 
+class _Inner(QWidget):
+    """What holds the rows; `drawn` whenever it is painted."""
+
+    drawn = Signal()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell it: there is nothing of its own to draw."""
+        super().paintEvent(event)
+        self.drawn.emit()
+
+
 class RowScroll(QScrollArea):
-    """A column of rows; `bar_changed` tells how much width the scroll bar takes."""
+    """A column of rows; `bar_changed` tells how much width the scroll bar takes, `drawn` that rows are painted."""
 
     bar_changed = Signal(int)
+    drawn = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,7 +40,8 @@ class RowScroll(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget()
+        self._inner = inner = _Inner()
+        inner.drawn.connect(self.drawn)
         outer = QVBoxLayout(inner)
         margin = theme.metrics().margin
         outer.setContentsMargins(margin - BLEED, 0, margin - BLEED, 0)
@@ -42,13 +59,23 @@ class RowScroll(QScrollArea):
         bar = self.verticalScrollBar()
         return bar.sizeHint().width() if bar.maximum() > bar.minimum() else 0
 
-    def put(self, place: int, row: QuestionRow) -> None:
+    def put(self, place: int, row: QWidget) -> None:
         """Put a row at a place of the column; one that is there already is moved."""
         if self._column.indexOf(row) != place:
             self._column.insertWidget(place, row)
-            row.show()
+            if not self._inner.isHidden():  # held rows come with it
+                row.show()
 
-    def drop(self, row: QuestionRow) -> None:
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Put rows without laying them out one by one; they are shown together at the end."""
+        self._inner.hide()
+        try:
+            yield
+        finally:
+            self._inner.show()
+
+    def drop(self, row: QWidget) -> None:
         """Take a row away for good."""
         if self._wanted is row:
             self._wanted = None

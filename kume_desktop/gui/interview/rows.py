@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -15,17 +16,23 @@ from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.interview.attaching import AttachmentInput, Stored
 from kume_desktop.gui.interview.choices import AcknowledgeInput, ChoiceInput, NoChoiceInput, PointsInput
 from kume_desktop.gui.interview.course import Shown
-from kume_desktop.gui.interview.fields import FieldInput, FixedValue, TextInput
+from kume_desktop.gui.interview.earlier import TAKE_OVER, EarlierLine
+from kume_desktop.gui.interview.fields import FieldInput, FixedValue, NumberInput, TextInput
 from kume_desktop.gui.interview.inputs import ENTER, AnswerInput, step_of
 from kume_desktop.gui.interview.likert import LikertInput
 from kume_desktop.gui.interview.listing import ListInput, Search
+from kume_desktop.gui.interview.media import Media, MediaStrip, Play
 from kume_desktop.gui.interview.notes import Act, NoteEditor, notes
 from kume_desktop.gui.interview.ranking import RankInput
 from kume_desktop.gui.interview.rich_label import RichLabel
 from kume_desktop.gui.theme import Tone
 from kume_desktop.instruments.model import ATTACHMENTS, PLACES, Kind
 from kume_desktop.interview.page_model import LikertHead, Row
+from kume_desktop.problems import Refused, problem
 from kume_desktop.texts import N_, _
+
+if TYPE_CHECKING:
+    from kume_desktop.services.earlier_answers import EarlierAnswer
 
 BLEED = 12
 """How far the band of the current row reaches beyond the text on both sides."""
@@ -40,15 +47,28 @@ TEXT_WIDTH = 720
 """About 80 characters: longer lines are hard to read aloud."""
 
 
+def _no_media(file: str) -> bytes:
+    raise Refused(problem("interview.media-missing", file=file))
+
+
 @dataclass(frozen=True, slots=True)
 class Helpers:
-    """What rows need from outside: what to show, how to search long lists, files, what notes can do."""
+    """What rows need from outside: what to show, how to search long lists, files, what notes can do.
+
+    `letters`: batteries are answered by letters too. `media` and `play` give and open the files of labels, `earlier`
+    what an earlier wave holds, `kept` tells whether a question that folded away keeps an answer.
+    """
 
     shown: Callable[[Row], Shown]
     search: Search
     stored: Stored
     act: Act
     explain: Callable[[], object]
+    letters: bool = False
+    media: Media = _no_media
+    play: Play = _no_media
+    earlier: Callable[[str], EarlierAnswer | None] = lambda _path: None
+    kept: Callable[[str], bool] = lambda _path: False
 
 
 def holds_focus(widget: QWidget) -> bool:
@@ -62,34 +82,36 @@ def number_width() -> int:
     return theme.px(36 if theme.is_compact() else 48)
 
 
-def make_input(row: Row, head: LikertHead | None, search: Search, stored: Stored) -> AnswerInput | None:
+def make_input(row: Row, head: LikertHead | None, helpers: Helpers) -> AnswerInput | None:
     """The widget that answers `row`; None for a note."""
     if row.kind is Kind.NOTE:
         return None
     if row.kind in ATTACHMENTS:
-        return AttachmentInput(row, stored)
+        return AttachmentInput(row, helpers.stored)
     if row.read_only and not row.likert:
         return FixedValue()
     if row.likert and head is not None:
-        return LikertInput(row, head)
+        return LikertInput(row, head, letters=helpers.letters)
     if row.kind in _SELECTS:
-        return _select_input(row, search)
-    return _other_input(row)
+        return _select_input(row, helpers)
+    return _other_input(row, helpers)
 
 
-def _select_input(row: Row, search: Search) -> AnswerInput:
+def _select_input(row: Row, helpers: Helpers) -> AnswerInput:
     if _needs_list(row):
-        return ListInput(row, search)
-    return ChoiceInput(row) if row.choices else NoChoiceInput(row)
+        return ListInput(row, helpers.search)
+    return ChoiceInput(row, helpers.media, helpers.play) if row.choices else NoChoiceInput(row)
 
 
-def _other_input(row: Row) -> AnswerInput:
+def _other_input(row: Row, helpers: Helpers) -> AnswerInput:
     if row.kind is Kind.RANK:
-        return RankInput(row)
+        return RankInput(row, helpers.media)
     if row.kind is Kind.ACKNOWLEDGE:
         return AcknowledgeInput(row)
-    if row.kind is Kind.RANGE and row.choices:
+    if row.kind is Kind.RANGE and row.choices and row.reason is None:
         return PointsInput(row)
+    if row.reason is not None:
+        return NumberInput(row)
     return FieldInput(row) if row.kind in _FIELDS or "masked" in row.appearance else TextInput(row)
 
 
@@ -110,6 +132,7 @@ class QuestionRow(QWidget):
     attached = Signal(str, object)
     step = Signal(str, int)
     edited = Signal(str, str, str)
+    begun = Signal(str, str, str)
 
     def __init__(self, row: Row, shown: Shown, head: LikertHead | None, helpers: Helpers) -> None:
         super().__init__()
@@ -122,6 +145,8 @@ class QuestionRow(QWidget):
         self._number = Label(row.number, Role.SECOND, Tone.TEXT2, tabular=True)
         self._second = RichLabel(Role.SECOND, Tone.TEXT2)
         self._title = RichLabel(Role.ROW_TITLE, weight=fonts.REGULAR if row.kind is Kind.NOTE else None)
+        self._earlier = helpers.earlier(row.path) if row.earlier and row.kind not in ATTACHMENTS else None
+        self._earlier_line: EarlierLine | None = None
         self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._notes = QVBoxLayout()
         self._lay_out()
@@ -165,6 +190,11 @@ class QuestionRow(QWidget):
         words.setSpacing(0)
         words.addWidget(self._title)
         words.addWidget(self._second)
+        if self._earlier is not None:
+            self._earlier_line = EarlierLine(self._earlier, self.row, self.take_over)
+            words.addWidget(self._earlier_line)
+        if self.row.media:
+            words.addWidget(MediaStrip(self.row.media, self.row.title, self._helpers.media, self._helpers.play))
         if self.row.likert:
             words.insertStretch(0, 1)
             words.addStretch(1)
@@ -181,7 +211,7 @@ class QuestionRow(QWidget):
         if self.input is not None:
             self._body.removeWidget(self.input)
             self.input.deleteLater()
-        self.input = make_input(self.row, self._head, self._helpers.search, self._helpers.stored)
+        self.input = make_input(self.row, self._head, self._helpers)
         if self.input is None:
             return
         beside = self.row.likert or (theme.is_compact() and self.input.beside)
@@ -190,10 +220,16 @@ class QuestionRow(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter if self.row.likert else Qt.AlignmentFlag(0)
         self._body.addWidget(self.input, 0 if self.row.likert else 2 if beside else 0, middle)
         self.input.committed.connect(lambda raw: self.committed.emit(self.path, raw))
+        self.input.reasoned.connect(self._give_reason)
         self.input.typed.connect(lambda text: self.typed.emit(self.path, text))
         self.input.attached.connect(lambda what: self.attached.emit(self.path, what))
         if had_focus:
             self.input.take_focus()
+
+    def _give_reason(self, name: str) -> None:
+        """Why a number stays blank is the answer of the question beside it."""
+        if self.row.reason is not None:
+            self.committed.emit(self.row.reason.path, name)
 
     def show_row(self, row: Row, shown: Shown) -> None:
         """Show another state of the same question; nothing happens where nothing changed."""
@@ -220,6 +256,8 @@ class QuestionRow(QWidget):
         if self.input is not None:
             self.input.show_answer(row, self.shown.value)
             self.input.set_refused(self.shown.refusal is not None)
+        if self._earlier_line is not None:
+            self._earlier_line.offer(self.offers_earlier)
         if self.shown.refusal is None:
             self._holds_focus = False
         if not same_notes:
@@ -267,11 +305,26 @@ class QuestionRow(QWidget):
         elif self.input is not None:
             self.input.take_focus()
 
+    def take_over(self) -> None:
+        """Give the answer of the earlier wave anew; never by Enter, and undone like every answer."""
+        if self._earlier is None or not self.offers_earlier:
+            return
+        if self.input is not None:
+            self.input.drop()
+            self.take_focus()
+        self.committed.emit(self.path, self._earlier.raw)
+
+    @property
+    def offers_earlier(self) -> bool:
+        """Whether an earlier wave holds another answer that may be given now."""
+        return self._earlier is not None and self.takes_focus and self.row.value != self._earlier.raw
+
     def edit(self, kind: str, title: str, text: str) -> None:
         """Open the editor for a reason or a comment; `edited(path, kind, text)` follows when it is kept."""
-        self.close_editor()
-        editor = NoteEditor(title, text, f"{title} {self.row.number}")
+        self.close_editor(given_up=False)
+        editor = NoteEditor(kind, title, text, f"{title} {self.row.number}")
         editor.kept.connect(lambda kept: self._keep(kind, kept))
+        editor.typed.connect(lambda typed: self.begun.emit(self.path, kind, typed))
         editor.left.connect(self.close_editor)
         self.editor = editor
         self._notes.addWidget(editor)
@@ -286,10 +339,12 @@ class QuestionRow(QWidget):
         """Close the editor or the list of the row; False where neither is open."""
         return self.close_editor() or (self.input is not None and self.input.escape())
 
-    def close_editor(self) -> bool:
+    def close_editor(self, *, given_up: bool = True) -> bool:
         """Close the editor without keeping its text; False where none was open."""
         if self.editor is None:
             return False
+        if given_up:
+            self.begun.emit(self.path, self.editor.kind, "")
         editor, self.editor = self.editor, None
         had_focus = holds_focus(editor)
         editor.hide()
@@ -299,12 +354,15 @@ class QuestionRow(QWidget):
         return True
 
     def _keep(self, kind: str, text: str) -> None:
-        self.close_editor()
+        self.close_editor(given_up=False)
         self.edited.emit(self.path, kind, text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer keys go to the input, Up, Down and Enter move between rows."""
         if self.input is not None and self.editor is None and self.input.press(event):
+            return
+        if event.key() == TAKE_OVER and self._earlier is not None and not event.modifiers():
+            self.take_over()
             return
         step = step_of(event, (Qt.Key.Key_Up,), (Qt.Key.Key_Down, *ENTER))
         if not step:
@@ -327,7 +385,7 @@ class QuestionRow(QWidget):
 
 
 def _notes_of(shown: Shown) -> tuple[object, ...]:
-    return shown.refusal, shown.comment, shown.later, shown.draft
+    return shown.refusal, shown.comment, shown.later, shown.draft, shown.note_draft, shown.reason_draft, shown.files
 
 
 def _optional_mark() -> str:

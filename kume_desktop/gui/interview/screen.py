@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,15 +13,19 @@ from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.components.buttons import IconButton
 from kume_desktop.gui.components.labels import Label, Rule
 from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.interview.folded import Folds
 from kume_desktop.gui.interview.foot import Foot
 from kume_desktop.gui.interview.inputs import step_of
 from kume_desktop.gui.interview.likert import LikertHeads
 from kume_desktop.gui.interview.rich_label import RichLabel
 from kume_desktop.gui.interview.row_scroll import RowScroll
-from kume_desktop.gui.interview.rows import Helpers, QuestionRow, holds_focus
+from kume_desktop.gui.interview.rows import BLEED, Helpers, QuestionRow, holds_focus, number_width
 from kume_desktop.gui.theme import Tone
 from kume_desktop.interview.page_model import RepeatView, Row, Screen
 from kume_desktop.texts import N_, _, tr
+
+AT_ONCE = 6
+"""So many questions are made before the screen is drawn; those below them follow once it is."""
 
 
 class ScreenHead(QWidget):
@@ -85,6 +89,7 @@ class ScreenView(QWidget):
     typed = Signal(str, str)
     attached = Signal(str, object)
     edited = Signal(str, str, str)
+    begun = Signal(str, str, str)
     row_asked = Signal()
     row_unwanted = Signal()
     current_changed = Signal(str)
@@ -97,12 +102,18 @@ class ScreenView(QWidget):
         self._helpers = helpers
         self._screen: Screen | None = None
         self._rows: dict[str, QuestionRow] = {}
+        self._folds = Folds(helpers.kept, self.committed.emit, BLEED, number_width())
         self._current = ""
+        self._puts_off = False
+        self._below = QTimer(self)
+        self._below.setSingleShot(True)
+        self._below.timeout.connect(self._make_rest)
         self._head: ScreenHead | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._scroll = RowScroll()
+        self._scroll.drawn.connect(lambda: self._below.start(0) if self._puts_off else None)
         self._scroll.bar_changed.connect(lambda _width: self._align_head())
         self.foot = Foot()
         self.back, self.forward = self.foot.back, self.foot.forward
@@ -134,11 +145,14 @@ class ScreenView(QWidget):
     @property
     def rows(self) -> tuple[QuestionRow, ...]:
         """The rows in order."""
+        self._make_rest()
         return tuple(self._rows.values())
 
     def row(self, path: str) -> QuestionRow | None:
-        """The row of a question of this screen."""
-        return self._rows.get(path)
+        """The row of a question of this screen; why a number is blank stands in the number's row."""
+        if path not in self._rows and self._screen is not None and _holds(self._screen, path):
+            self._make_rest()
+        return self._rows.get(_shown_at(self._rows, path))
 
     @property
     def stem(self) -> str:
@@ -158,11 +172,23 @@ class ScreenView(QWidget):
             screen = replace(screen, rows=rows, repeat=repeat)
         if self._screen is None or not _same_head(self._screen, screen):
             self._renew_head(screen)
-        if not any(row.path in self._rows for row in screen.rows):
+        if any(row.path in self._rows for row in screen.rows):
+            self._screen, self._puts_off = screen, False
+            self._show_rows(screen)
+        else:
             self._clear()
-        self._screen = screen
-        self._show_rows(screen)
+            self._screen = screen
+            at_once = screen.rows if screen.likert else screen.rows[:AT_ONCE]
+            with self._scroll.held():
+                self._show_rows(replace(screen, rows=at_once))
+            self._puts_off = len(at_once) < len(screen.rows)
         self.foot.offer_rows(screen.repeat)
+
+    def _make_rest(self) -> None:
+        """Make the rows that were put off, where there are any; whoever asks for them finds them."""
+        if self._puts_off and self._screen is not None:
+            self._puts_off = False
+            self._show_rows(self._screen)
 
     @property
     def repeat(self) -> RepeatView | None:
@@ -182,31 +208,31 @@ class ScreenView(QWidget):
         self._align_head()
 
     def _clear(self) -> None:
-        for row in self._rows.values():
+        # The row with the focus goes last: each row that goes would hand it to the next.
+        gone = sorted((*self._rows.values(), *self._folds.rows.values()), key=holds_focus)
+        self._folds.rows.clear()
+        self._rows, self._current, self._puts_off = {}, "", False
+        for row in gone:
             self._scroll.drop(row)
-        self._rows, self._current = {}, ""
         self._scroll.to_top()
 
     def _show_rows(self, screen: Screen) -> None:
         wanted = {row.path for row in screen.rows}
-        refocus = self._after_gone(wanted)
-        for path in [path for path in self._rows if path not in wanted]:
-            self._scroll.drop(self._rows.pop(path))
-        for place, row in enumerate(screen.rows):
-            self._put(place, row, screen)
+        back = self._folds.focused
+        back = back if back in wanted else ""
+        refocus = back or _after_gone(self._rows, self._current, wanted)
+        for gone in self._folds.fold_away(self._rows, wanted):
+            self._scroll.drop(gone)
+        for place, path in enumerate(self._folds.among([row.path for row in screen.rows])):
+            row = next((row for row in screen.rows if row.path == path), None)
+            if row is not None:
+                self._put(place, row, screen)
+            else:
+                self._scroll.put(place, self._folds.rows[path])
         self._rows = {row.path: self._rows[row.path] for row in screen.rows}
+        self._folds.cause = None
         if refocus:
             self.focus_row(refocus)
-
-    def _after_gone(self, wanted: set[str]) -> str:
-        """Where the focus goes when its row folds away: the next row that stays, or the one before."""
-        order = list(self._rows)
-        here = self._rows.get(self._current)
-        if here is None or self._current in wanted or not holds_focus(here):
-            return ""
-        place = order.index(self._current)
-        staying = [path for path in (*order[place:], *reversed(order[:place])) if path in wanted]
-        return staying[0] if staying else ""
 
     def _put(self, place: int, row: Row, screen: Screen) -> None:
         shown = self._helpers.shown(row)
@@ -218,17 +244,25 @@ class ScreenView(QWidget):
         if there is not None:
             self._scroll.drop(there)
         made = QuestionRow(row, shown, screen.likert, self._helpers)
+        made.committed.connect(lambda path, _raw: self._folds.note(path, made.row))
         made.committed.connect(self.committed)
         made.attached.connect(self.attached)
         made.typed.connect(self.typed)
         made.edited.connect(self.edited)
+        made.begun.connect(self.begun)
         made.step.connect(self._step)
         self._scroll.put(place, made)
         self._rows[row.path] = made
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from row to row, through the links of a row's notes, and then to the two buttons."""
-        chain = [stop for row in self.rows for stop in row.tab_stops()]
+        self._make_rest()
+        chain: list[QWidget] = []
+        for path in self._folds.among(list(self._rows)):
+            if path in self._rows:
+                chain += self._rows[path].tab_stops()
+            else:
+                chain.append(self._folds.rows[path].button)
         chain += self.foot.stops
         focus = QApplication.focusWidget()
         place = chain.index(focus) if focus in chain else -1
@@ -241,9 +275,10 @@ class ScreenView(QWidget):
 
     def focus_row(self, path: str) -> bool:
         """Put the focus on a question; False where it is not on this screen or takes no answer."""
-        there = self._rows.get(path)
+        there = self.row(path)
         if there is None:
             return False
+        path = there.path
         if there.takes_focus:
             there.take_focus()
         else:
@@ -253,8 +288,10 @@ class ScreenView(QWidget):
 
     def focus_first(self, *, empty: bool = False) -> None:
         """Put the focus on the first question (`empty`: the first without an answer), else on the primary button."""
-        takers = [row for row in self.rows if row.takes_focus]
-        open_ones = [row for row in takers if empty and not row.shown.value]
+        takers = [row for row in self._rows.values() if row.takes_focus]
+        if empty or not takers:
+            takers = [row for row in self.rows if row.takes_focus]
+        open_ones = [row for row in takers if empty and not (row.shown.value or row.row.is_answered)]
         for row in (*open_ones[:1], *takers[:1]):
             self.focus_row(row.path)
             return
@@ -272,7 +309,7 @@ class ScreenView(QWidget):
 
     def advance(self, path: str) -> None:
         """Go on from a question that was answered: the next row of the page, or the primary button."""
-        self._step(path, 1)
+        self._step(_shown_at(self._rows, path), 1)
 
     def flush(self) -> None:
         """Commit what is typed in the field that has the focus."""
@@ -311,6 +348,30 @@ class ScreenView(QWidget):
     def _align_head(self) -> None:
         if self._head is not None:
             self._head.leave_room(self._scroll.bar_width)
+
+
+def _shown_at(rows: Mapping[str, QuestionRow], path: str) -> str:
+    """The row in which a question stands: why a number is blank stands in the number's."""
+    if path in rows:
+        return path
+    beside = {row.row.reason.path: each for each, row in rows.items() if row.row.reason is not None}
+    return beside.get(path, path)
+
+
+def _holds(screen: Screen, path: str) -> bool:
+    """Whether a question, or why its number is blank, is asked on the screen."""
+    return any(path == row.path or (row.reason is not None and path == row.reason.path) for row in screen.rows)
+
+
+def _after_gone(rows: Mapping[str, QuestionRow], current: str, wanted: set[str]) -> str:
+    """Where the focus goes when its row folds away: the next row that stays, or the one before."""
+    order = list(rows)
+    here = rows.get(current)
+    if here is None or current in wanted or not holds_focus(here):
+        return ""
+    place = order.index(current)
+    staying = [path for path in (*order[place:], *reversed(order[:place])) if path in wanted]
+    return staying[0] if staying else ""
 
 
 def _same_head(one: Screen, other: Screen) -> bool:

@@ -132,7 +132,8 @@ class ListEntry(QPushButton):
 class Standing:
     """Where the interview stands: answered of asked questions, and what is open.
 
-    `warnings` wait for a reason, `errors` are stored answers that do not hold any more, `unstored` were refused.
+    `warnings` wait for a reason, `errors` are stored answers that do not hold any more, `unstored` were refused,
+    `skipped` are required ones that were passed by, `drafts` texts of earlier sittings that wait for a person.
     """
 
     answered: int
@@ -140,6 +141,8 @@ class Standing:
     warnings: int
     errors: int = 0
     unstored: int = 0
+    skipped: int = 0
+    drafts: int = 0
 
     def words(self) -> str:
         """How far one is: 16 / 46 soru."""

@@ -95,7 +95,7 @@ class BudgetForm(QWidget):
             field = NumberField(
                 tr(N_("Points of {expert} for {name}"), expert=self._at, name=name), numbers.shown(points, 0)
             )
-            field.setFixedSize(theme.px(_FIELD), 30)
+            field.setFixedSize(theme.px(_FIELD), 32)
             field.setAlignment(Qt.AlignmentFlag.AlignRight)
             field.committed.connect(self._commit)
             self._fields[indicator.code] = field

@@ -47,7 +47,7 @@ class CutsForm(QWidget):
         for place, point in enumerate(draft.cut_points):
             name = tr(N_("Between category {upper} and {lower}"), upper=place + 1, lower=place + 2)
             field = NumberField(name, numbers.shown(round(point, 1)))
-            field.setFixedSize(theme.px(_FIELD), 30)
+            field.setFixedSize(theme.px(_FIELD), 32)
             field.setAlignment(Qt.AlignmentFlag.AlignRight)
             field.committed.connect(self._commit)
             self._fields.append(field)
@@ -96,7 +96,7 @@ class MissingForm(QWidget):
         self._rule = Segments(_(N_("Missing indicator")), entries, draft.missing_rule)
         self._rule.picked.connect(lambda rule: self.changed.emit(replace(self._draft, missing_rule=rule)))
         self._least = NumberField(_(N_("Fewest indicators without a mark")), str(draft.min_scored))
-        self._least.setFixedSize(theme.px(_FIELD), 30)
+        self._least.setFixedSize(theme.px(_FIELD), 32)
         self._least.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._least.committed.connect(self._commit)
         column = QVBoxLayout(self)

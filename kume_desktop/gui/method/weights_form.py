@@ -87,7 +87,7 @@ class WeightsForm(QWidget):
     def _row(self, place: int, code: str, name: str, *, editable: bool) -> None:
         row = place + 1
         field = WeightField(tr(N_("Weight of {name}"), name=name), numbers.shown(self._weights[code]))
-        field.setFixedSize(theme.px(_FIELD), 30)
+        field.setFixedSize(theme.px(_FIELD), 32)
         field.setAlignment(Qt.AlignmentFlag.AlignRight)
         field.setReadOnly(not editable)
         if not editable:

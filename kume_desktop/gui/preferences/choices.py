@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kume_desktop.gui.page import Action, Toast
-from kume_desktop.settings import Density, Language, Settings, TextScale, Theme
+from kume_desktop.settings import Density, Language, LikertKeys, Settings, TextScale, Theme
 from kume_desktop.texts import N_, _
 
 if TYPE_CHECKING:
     from kume_desktop.gui.desk import Desk
 
 LOOK, INTERVIEW, LANGUAGE = N_("Appearance"), N_("Interview"), N_("Language")
+SECURITY = N_("Security")
 ON, OFF = "on", "off"
 
 
@@ -89,6 +90,15 @@ CHOICES: tuple[Choice, ...] = (
         N_("Off: a digit answers and goes to the next row of the page."),
     ),
     Choice(
+        "likert_keys",
+        INTERVIEW,
+        N_("Keys of the scale"),
+        ((LikertKeys.DIGITS, N_("Digits 1–5")), (LikertKeys.LETTERS, N_("Letters A S D F G"))),
+        lambda settings: settings.likert_keys,
+        lambda settings, key: replace(settings, likert_keys=LikertKeys(key)),
+        N_("For laptops without comfortable digits; U, B and Y stand for 8, 9 and 0. Digits always work too."),
+    ),
+    Choice(
         "hide_rail",
         INTERVIEW,
         N_("Hide the rail in the interview"),
@@ -96,6 +106,15 @@ CHOICES: tuple[Choice, ...] = (
         lambda settings: _flag(settings.hide_rail),
         lambda settings, key: replace(settings, hide_rail=key == ON),
         N_("Esc brings it."),
+    ),
+    Choice(
+        "lock_minutes",
+        SECURITY,
+        N_("Lock when nobody works"),
+        (("0", N_("Never")), ("5", N_("5 min")), ("15", N_("15 min")), ("30", N_("30 min"))),
+        lambda settings: str(settings.lock_minutes),
+        lambda settings, key: replace(settings, lock_minutes=int(key)),
+        N_("The study is closed and asks for the passphrase; what was typed is kept, and you come back to it."),
     ),
     Choice(
         "language",

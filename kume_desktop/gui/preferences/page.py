@@ -21,9 +21,19 @@ from kume_desktop.gui.components.segments import Segments
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.page import Action, KeyHint, Page, SaveKind, SaveState, Toast
 from kume_desktop.gui.preferences.choices import CHOICES, Choice, change_setting
+from kume_desktop.gui.preferences.evidence import EvidenceForm
 from kume_desktop.gui.preferences.people import NewPerson, PeopleForm
+from kume_desktop.gui.preferences.signature_form import SignatureForm
 from kume_desktop.gui.preferences.study_facts import AreaAdder, FactsForm
-from kume_desktop.gui.routes import FormsRoute, MethodRoute, Route, SettingsRoute
+from kume_desktop.gui.routes import (
+    BackupsRoute,
+    FormsRoute,
+    KeysRoute,
+    MethodRoute,
+    PersonalDataRoute,
+    Route,
+    SettingsRoute,
+)
 from kume_desktop.gui.theme import Tone
 from kume_desktop.problems import Refused
 from kume_desktop.texts import N_, _, tr
@@ -35,7 +45,7 @@ if TYPE_CHECKING:
     from kume_desktop.services.views import Area, StudyFacts
 
 _WIDTH = 720
-INTERVIEWER = "interviewer"
+INTERVIEWER, STAFF = "interviewer", "staff"
 
 
 class SettingsPage(Page):
@@ -46,6 +56,7 @@ class SettingsPage(Page):
         self._route = route
         self._heads: list[tuple[QWidget, list[QWidget]]] = []
         self._people: PeopleForm | None = None
+        self._signature: SignatureForm | None = None
         self._adder: AreaAdder | None = None
         self._rows: list[tuple[str, QWidget]] = []
         self._segments: dict[str, Segments] = {}
@@ -81,15 +92,32 @@ class SettingsPage(Page):
             if self.desk.head is not None and self.desk.head.role != INTERVIEWER:
                 self._head(_(N_("Method")))
                 self._add(_(N_("Method")), self._method_row())
+            self._head(_(N_("Interviewer")))
+            self._signature = SignatureForm(self.desk.study)
+            self._signature.stored.connect(self._signed)
+            self._add(_(N_("Your interviewer code")) + " " + _(N_("Interviewer")), self._signature)
             self._head(_(N_("Questionnaires")))
             self._add(_(N_("Questionnaires")), self._forms_row())
             if self.desk.head is not None and self.desk.head.role != INTERVIEWER:
                 self._head(_(N_("People")))
                 self._add(_(N_("People")), self._people_form())
+                self._head(_(N_("Evidence")))
+                self._add(_(N_("Evidence")), EvidenceForm(self.desk.study, self._try))
+            self._head(_(N_("Keys and backups")))
+            self._add(_(N_("Passphrase and keys")), self._keys_row())
+            self._add(_(N_("Backups")), self._backups_row())
+            if self.desk.head is not None and self.desk.head.role == STAFF:
+                self._add(_(N_("Personal data")), self._personal_row())
             self._head(_(N_("Activity areas")))
             self._adder = AreaAdder(self.desk.study.areas(), self._route.areas)
             self._adder.wanted.connect(self._add_areas)
             self._add(_(N_("Activity areas")), self._adder)
+
+    def _signed(self, toast: Toast | None) -> None:
+        """The person at the computer interviews under another code or name from now on."""
+        self.save_state.emit(SaveState(SaveKind.SAVED, datetime.now().astimezone()))
+        if toast is not None:
+            self.toast.emit(toast)
 
     def _people_form(self) -> PeopleForm:
         from kume_desktop.services import people
@@ -122,6 +150,18 @@ class SettingsPage(Page):
     def _forms_row(self) -> QWidget:
         said = N_("The forms of the study in their versions: check and install a workbook, move drafts, compare.")
         return self._way(_(said), _(N_("Open the questionnaires")), FormsRoute())
+
+    def _keys_row(self) -> QWidget:
+        said = N_("Another passphrase, what this computer remembers, and the agency's recovery key.")
+        return self._way(_(said), _(N_("Open the keys")), KeysRoute())
+
+    def _backups_row(self) -> QWidget:
+        said = N_("When the last whole backup was made, a second place for copies, and bringing one back.")
+        return self._way(_(said), _(N_("Open the backups")), BackupsRoute())
+
+    def _personal_row(self) -> QWidget:
+        said = N_("Find a person, print or erase what is held, consent withdrawn, the access log, a lost computer.")
+        return self._way(_(said), _(N_("Open personal data")), PersonalDataRoute())
 
     def _way(self, said: str, words: str, route: Route) -> QWidget:
         """A sentence and the button that leads to a page of its own."""
@@ -182,7 +222,10 @@ class SettingsPage(Page):
 
     def actions_here(self) -> tuple[Action, ...]:
         """Search; the choices themselves are offered on every page."""
-        return (Action("search-settings", _(N_("Search settings")), self._search.setFocus, "Ctrl+F"),)
+        search = Action("search-settings", _(N_("Search settings")), self._search.setFocus, "Ctrl+F")
+        if self._signature is None:
+            return (search,)
+        return (search, Action("code", _(N_("Your interviewer code")), self._signature.take_focus, "Alt+K"))
 
     def on_shown(self) -> None:
         """Begin with the setting changed last, else with the first."""

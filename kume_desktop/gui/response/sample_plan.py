@@ -21,10 +21,10 @@ from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.page import Action, KeyHint, Page, SaveKind, SaveState, Toast
 from kume_desktop.gui.response.area_plan import AreaPlanPart
 from kume_desktop.gui.response.plan_settings import PlanSettingsForm
-from kume_desktop.gui.routes import FieldRoute, ResponseRoute, Route, SamplePlanRoute
+from kume_desktop.gui.routes import FieldRoute, FieldRulesRoute, ResponseRoute, Route, SamplePlanRoute
 from kume_desktop.gui.theme import Tone
 from kume_desktop.problems import Problem, Refused
-from kume_desktop.texts import N_, _, tr
+from kume_desktop.texts import N_, _
 
 if TYPE_CHECKING:
     from kume_desktop.gui.desk import Desk
@@ -132,7 +132,7 @@ class SamplePlanPage(Page):
         for one in plans:
             part = AreaPlanPart(names[one.area], one, drawn[one.area])
             part.draw_wanted.connect(self._draw)
-            part.release_wanted.connect(self._release)
+            part.release_wanted.connect(lambda _area: self._release())
             self._areas.addWidget(part)
         if not plans:
             nothing = _(N_("The study has no activity areas yet; they are added in the settings."))
@@ -144,14 +144,9 @@ class SamplePlanPage(Page):
         if self._try(lambda: sample_plan.draw(self.desk.study, area, self._settings)):
             self.toast.emit(Toast(_(N_("The sample was drawn; seed and chances are kept with every firm."))))
 
-    def _release(self, area: str) -> None:
-        from kume_desktop.services import sample_plan
-
-        if self._try(lambda: sample_plan.release(self.desk.study, area)):
-            self.toast.emit(Toast(tr(N_("The next batch of {area} is released."), area=self._shown(area))))
-
-    def _shown(self, code: str) -> str:
-        return next(_name(one.name_tr, one.name_en) for one in self.desk.study.areas() if one.code == code)
+    def _release(self) -> None:
+        """The reserve stands with the rules of the field: a release asks for its reason there."""
+        self.navigate.emit(FieldRulesRoute("reserve"))
 
     def _try(self, act: Callable[[], object]) -> bool:
         """Do it, show the plan again; what the study refuses is said on top."""

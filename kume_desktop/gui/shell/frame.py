@@ -13,12 +13,13 @@ from kume_desktop.gui.components.bottom_bar import BottomBar
 from kume_desktop.gui.components.toast import ToastBox
 from kume_desktop.gui.desk import Desk
 from kume_desktop.gui.page import KeyHint, Page, SaveKind, SaveState
-from kume_desktop.gui.routes import Route, WavesRoute, WelcomeRoute
+from kume_desktop.gui.routes import InterviewRoute, Route, WavesRoute, WelcomeRoute
 from kume_desktop.gui.shell.rail import Rail, RailMode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kume_desktop.gui.components.script_panel import ScriptPanel
     from kume_desktop.gui.page import Action
     from kume_desktop.gui.shell.command_palette import CommandPalette
     from kume_desktop.gui.shell.key_list import KeyList
@@ -51,7 +52,7 @@ class Frame(QWidget):
         self._palette: CommandPalette | None = None
         self.keys: KeyList | None = None
         self.bar = BottomBar()
-        self.bar.show_mark(bool(desk.head and desk.head.demonstration))
+        self.bar.show_mark(bool(desk.head and desk.head.demonstration), practice=bool(desk.head and desk.head.practice))
         self.bar.show_wave(desk.head.wave if desk.head and not desk.head.is_newest_wave else "")
         self.bar.problem_clicked.connect(self._next_problem)
         self.bar.retry_clicked.connect(self._retry)
@@ -61,6 +62,7 @@ class Frame(QWidget):
         self._upper.setSpacing(0)
         self._upper.addWidget(self.rail)
         self._upper.addWidget(self.pages, 1)
+        self._script: ScriptPanel | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -96,12 +98,29 @@ class Frame(QWidget):
         if mode is not self.mode:
             self.set_rail(mode)
         self.rail.show_route(route)
+        self._show_script(page, route)
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
+        self.toast.place()
+        self.toast.raise_()
         self.bar.show_state(self.saved)
         self.bar.show_work(None)
         self.bar.show_progress(None)
         self.tell_hints()
+
+    def _show_script(self, page: Page, route: Route) -> None:
+        """While one practises, what the made-up firm says stands beside its interview."""
+        if self._script is not None:
+            self._script.hide()
+            self._script.deleteLater()
+            self._script = None
+        if self._desk.is_practising and isinstance(route, InterviewRoute):
+            from kume_desktop.gui.components.script_panel import ScriptPanel
+
+            self._script = ScriptPanel(self._desk.study, route.instrument_id)
+            self._upper.addWidget(self._script)
+            follow = self._script.follow
+            page.hints_changed.connect(lambda: follow(page.here(route)))
 
     def put_away(self, page: Page) -> None:
         """Take a page out of the frame."""

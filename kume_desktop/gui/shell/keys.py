@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kume_desktop.gui.page import KeyHint, Page
 from kume_desktop.gui.routes import SettingsRoute, WavesRoute
-from kume_desktop.gui.shell.places import WAVES_KEY
+from kume_desktop.gui.shell.places import LOCK_KEY, WAVES_KEY
 from kume_desktop.gui.shell.rail import RailMode
 from kume_desktop.texts import N_, _
 
@@ -34,6 +34,7 @@ def everywhere() -> tuple[KeyHint, ...]:
         KeyHint("Alt+1–9", _(N_("Pages of the rail"))),
         KeyHint(WAVES_KEY, _(N_("Waves of the study"))),
         KeyHint("Ctrl+,", _(N_("Settings"))),
+        KeyHint(LOCK_KEY, _(N_("Lock"))),
     )
 
 
@@ -58,6 +59,7 @@ class WindowKeys:
             "Alt+Left": self._window.back,
             WAVES_KEY: partial(self._window.go, WavesRoute()),
             "Ctrl+,": partial(self._window.go, SettingsRoute()),
+            LOCK_KEY: self._window.lock,
         }
         return keys | {f"Alt+{number}": partial(self.place, number) for number in range(1, 10)}
 

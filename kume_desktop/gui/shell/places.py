@@ -6,16 +6,26 @@ from dataclasses import dataclass
 
 from kume_desktop.gui.routes import (
     AreaRoute,
+    BackupsRoute,
     CompareRoute,
+    ConductRoute,
+    DayPlanRoute,
     FieldRoute,
+    FieldRulesRoute,
     FormsRoute,
+    HelpRoute,
+    KeysRoute,
     MethodRoute,
+    PersonalDataRoute,
+    PracticeRoute,
+    PrintRoute,
     RatersRoute,
     RatingRoute,
     ReportRoute,
     ResponseRoute,
     ResultsRoute,
     Route,
+    SampleListRoute,
     SamplePlanRoute,
     ScorecardRoute,
     SettingsRoute,
@@ -43,8 +53,10 @@ class Place:
 
 
 WELCOME = Place("house", N_("Studies"), WelcomeRoute(), 0)
-WAVES_KEY = "Alt+D"
+WAVES_KEY, LOCK_KEY = "Alt+D", "Ctrl+Alt+L"
 SETTINGS = Place("settings", N_("Settings"), SettingsRoute(), 9)
+HELP = Place("circle-question-mark", N_("Help"), HelpRoute(), 9)
+PRACTICE = Place("play", N_("Practice"), PracticeRoute(), 1)
 _FIELD = (
     Place("house", N_("Start"), StartRoute(), 0),
     Place("clipboard-list", N_("Fieldwork"), FieldRoute(), 1),
@@ -57,27 +69,44 @@ _STAFF = (
     Place("file-text", N_("Report"), ReportRoute(), 2),
 )
 _FORMS = Place("file-plus", N_("Questionnaires"), FormsRoute(), 2)
+_DAY = Place("calendar", N_("Plan of the day"), DayPlanRoute(), 1)
+_CONDUCT = Place("history", N_("Conduct of interviews"), ConductRoute(), 1)
+_BACKUPS = Place("shield-check", N_("Backups"), BackupsRoute(), 9)
+_PRINT = Place("file-text", N_("Printing"), PrintRoute(), 1)
+_LIST = Place("inbox", N_("Take a list of firms"), SampleListRoute(), 1)
+_KEYS = Place("lock", N_("Passphrase and keys"), KeysRoute(), 9)
+_PERSONAL = Place("search", N_("Personal data"), PersonalDataRoute(), 9)
+_RULES = Place("flag", N_("Fieldwork rules"), FieldRulesRoute(), 1)
+_PLAN = Place("clipboard-list", N_("Sample plan"), SamplePlanRoute(), 2)
 _FURTHER = (
+    _DAY,
+    _PRINT,
     Place("scale", N_("Agreement of raters"), RatersRoute(), 2),
     Place("git-compare", N_("Compare two areas"), CompareRoute(), 2),
     Place("inbox", N_("Response and weights"), ResponseRoute(), 2),
-    Place("clipboard-list", N_("Sample plan"), SamplePlanRoute(), 2),
     Place("settings", N_("Method"), MethodRoute(), 2),
     _FORMS,
+    _BACKUPS,
+    _KEYS,
+    PRACTICE,
 )
 
 
-def further(role: str | None) -> tuple[Place, ...]:
+def further(role: str | None, *, practice: bool = False) -> tuple[Place, ...]:
     """The pages of a role that have no entry in the rail: reached from other pages and from the palette."""
-    if role is None:
+    if role is None or practice:
         return ()
-    return (_FORMS,) if role == INTERVIEWER else _FURTHER
+    if role == INTERVIEWER:
+        return (_DAY, _PRINT, _FORMS, _BACKUPS, _KEYS, PRACTICE)
+    return (*_FURTHER, _PLAN, _LIST, _RULES, _CONDUCT, _PERSONAL) if role == STAFF else _FURTHER
 
 
-def places(role: str | None) -> tuple[Place, ...]:
+def places(role: str | None, *, practice: bool = False) -> tuple[Place, ...]:
     """The pages of a role without the settings; `None` is "no study open". What one may not use is absent."""
     if role is None:
         return (WELCOME,)
+    if practice:
+        return (PRACTICE,)
     return _FIELD if role == INTERVIEWER else (*_FIELD, *_STAFF)
 
 
@@ -89,12 +118,17 @@ def belongs(route: Route, place: Place) -> bool:
 
 
 _FAMILIES = {
-    "FieldRoute": {"FieldRoute", "AddFirmRoute", "VisitRoute", "InterviewRoute", "SamplePlanRoute"},
-    "WelcomeRoute": {"WelcomeRoute", "UnlockRoute", "NewStudyRoute"},
+    "FieldRoute": {
+        "FieldRoute", "AddFirmRoute", "VisitRoute", "InterviewRoute", "PaperEntryRoute", "SamplePlanRoute",
+        "PlanVisitRoute", "DayPlanRoute", "FieldRulesRoute", "ConductRoute", "SampleListRoute", "PrintRoute",
+    },
+    "WelcomeRoute": {"WelcomeRoute", "UnlockRoute", "NewStudyRoute", "RescueRoute", "RecoverRoute"},
     "RatingRoute": {"RatingRoute", "RatersRoute"},
     "AreaRoute": {"AreaRoute", "CompareRoute", "DecisionRoute", "ResponseRoute"},
+    "HelpRoute": {"HelpRoute", "PracticeRoute"},
     "SettingsRoute": {
-        "SettingsRoute", "MethodRoute", "FormsRoute", "FormRoute", "FormCheckRoute", "SubmissionsRoute",
+        "SettingsRoute", "MethodRoute", "FormsRoute", "FormRoute", "FormCheckRoute", "SubmissionsRoute", "BackupsRoute",
+        "KeysRoute",
     },
     "StartRoute": {"StartRoute", "WavesRoute", "NextWaveRoute"},
 }  # fmt: skip

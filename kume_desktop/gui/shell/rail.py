@@ -14,7 +14,7 @@ from kume_desktop.gui.components.keycap import shown
 from kume_desktop.gui.components.labels import Label, Rule
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.routes import Route
-from kume_desktop.gui.shell.places import SETTINGS, WAVES_KEY, Place, belongs, places
+from kume_desktop.gui.shell.places import HELP, SETTINGS, WAVES_KEY, Place, belongs, places
 from kume_desktop.gui.theme import Tone
 from kume_desktop.texts import N_, _, tr
 
@@ -234,10 +234,11 @@ class Rail(QFrame):
         elif head is not None:
             self._wave(column, head)
             column.addSpacing(12)
-        self._pages(column, places(head.role if head else None))
+        self._pages(column, places(head.role if head else None, practice=bool(head and head.practice)))
         column.addStretch(1)
         column.addWidget(Rule())
         column.addSpacing(9)
+        self._add(column, HELP, len(self.items) + 1)
         self._add(column, SETTINGS, 0)
         if head is not None:
             column.addSpacing(9)
@@ -276,8 +277,9 @@ class Rail(QFrame):
 
     def show_route(self, route: Route) -> None:
         """Mark the page in front."""
+        exact = [item for item in self.items if isinstance(route, type(item.place.route))]
         for item in self.items:
-            item.show_current(belongs(route, item.place))
+            item.show_current(item in exact if exact else belongs(route, item.place))
 
     def take_focus(self) -> None:
         """Put the focus on the current page's item (F6)."""

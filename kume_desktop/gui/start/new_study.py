@@ -82,6 +82,10 @@ class NewStudyPage(Page):
         column.addWidget(labelled(self.passphrase.accessibleName(), self.passphrase, secret))
         column.addWidget(labelled(self.again.accessibleName(), self.again))
         column.addWidget(section(_(N_("What the notice says"))))
+        read_out = N_(
+            "The interviewer reads these out; what is left empty is missing from the notice. Settings take it later."
+        )
+        column.addWidget(Label(_(read_out), Role.SECOND, Tone.TEXT2, wrap=True))
         for field in (self.agency, self.year, self.legal_ground, self.recipients, self.retention, self.contact):
             column.addWidget(labelled(field.accessibleName(), field))
         column.addWidget(section(_(N_("Activity areas"))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,17 +11,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop import texts
-from kume_desktop.gui import fonts, theme
+from kume_desktop.gui import fonts, roles, theme
 from kume_desktop.gui.components.buttons import Button, Kind
 from kume_desktop.gui.components.empty_state import EmptyState
 from kume_desktop.gui.components.labels import IconLabel, Label, Rule
 from kume_desktop.gui.components.list_row import Cell, ListRow, RowList
 from kume_desktop.gui.components.page_header import PageHeader
-from kume_desktop.gui.components.problem_note import ProblemNote
+from kume_desktop.gui.components.problem_note import NoteAction, ProblemNote
 from kume_desktop.gui.components.progress import ProgressBar
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.page import Action, KeyHint, Page
-from kume_desktop.gui.routes import AddFirmRoute, FieldRoute, InterviewRoute, StartRoute
+from kume_desktop.gui.routes import (
+    AddFirmRoute,
+    BackupsRoute,
+    ConductRoute,
+    DayPlanRoute,
+    FieldRoute,
+    InterviewRoute,
+    PracticeRoute,
+    SampleListRoute,
+    StartRoute,
+)
 from kume_desktop.gui.start.parts import Band, TwoColumns, greeting, section, when
 from kume_desktop.gui.theme import Tone
 from kume_desktop.services.firm_state import FirmState
@@ -28,6 +39,8 @@ from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
     from kume_desktop.gui.desk import Desk
+    from kume_desktop.gui.routes import Route
+    from kume_desktop.services.backups import Card
     from kume_desktop.services.views import Appointment, AreaProgress, FirmRow, Resume, StartView
 
 _APPOINTMENTS, _UNDER_WAY = 6, 5
@@ -40,19 +53,48 @@ class StartPage(Page):
 
     def __init__(self, desk: Desk, route: StartRoute) -> None:  # noqa: ARG002 - every page takes its route
         super().__init__(desk)
-        from kume_desktop.services import fieldwork
-
-        self._view: StartView = fieldwork.start_view(desk.study)
         self._now = datetime.now().astimezone()
         self._front: QWidget | None = None
+        self._view: StartView | None = None
+        self._last_backup: Card | None = None
+        self._rows: Sequence[FirmRow] = ()
+        self._header = PageHeader(self._hello())
         self._body = TwoColumns()
+        self._waiting = Label(_(N_("The firms are being read.")), Role.BODY, Tone.TEXT2)
+        self._body.left.addWidget(self._waiting)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(PageHeader(self._hello(), self._facts()))
+        column.addWidget(self._header)
         column.addWidget(self._body, 1)
-        self._left()
-        self._right()
+        desk.held.loaded.connect(self._fill)
+        desk.held.progressed.connect(self.busy)
+        desk.held.want()
+        self._fill()
+
+    def _fill(self) -> None:
+        """Show what the firms say, once they are there."""
+        from kume_desktop.services import fieldwork
+
+        if self._view is not None or not self.desk.held.is_there:
+            return
+        rows = self.desk.held.index.rows
+        self._rows = (
+            [row for row in rows if row.interviewer == self.desk.study.person] if self._is_interviewer else rows
+        )
+        self._view = fieldwork.start_view(self.desk.study, self._rows)
+        self._waiting.hide()
+        self._header.set_facts(self._facts(self._view))
+        self._left(self._view)
+        self._right(self._view)
+        self.hints_changed.emit()
+        if self.isVisible():
+            self.on_shown()
+
+    @property
+    def _is_interviewer(self) -> bool:
+        head = self.desk.head
+        return head is not None and head.role == INTERVIEWER
 
     @property
     def title(self) -> str:
@@ -61,10 +103,11 @@ class StartPage(Page):
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Go on, choose, find."""
-        first = _(N_("Continue")) if self._view.resume else _(N_("Open"))
+        first = _(N_("Continue")) if self._view is not None and self._view.resume else _(N_("Open"))
         return (
             KeyHint("Return", first),
             KeyHint("Up Down", _(N_("Choose"))),
+            KeyHint("G", _(N_("Plan of the day"))),
             KeyHint("Ctrl+K", _(N_("Find or do"))),
         )
 
@@ -73,8 +116,11 @@ class StartPage(Page):
         actions = [
             Action("field", _(N_("Show the firms")), partial(self.navigate.emit, FieldRoute())),
             Action("add-firm", _(N_("Add a firm")), partial(self.navigate.emit, AddFirmRoute())),
+            Action("day", _(N_("Plan of the day")), self.show_day, "G", icon="calendar"),
         ]
-        if self._view.resume is not None:
+        if self._can_change_person:
+            actions.append(Action("person", _(N_("Change the person")), self.desk.lock_asked.emit, icon="lock"))
+        if self._view is not None and self._view.resume is not None:
             words = tr(N_("Continue: {firm}"), firm=self._view.resume.firm)
             actions.insert(0, Action("resume", words, partial(self._go_on, self._view.resume)))
         return tuple(actions)
@@ -84,46 +130,65 @@ class StartPage(Page):
         if self._front is not None:
             self._front.setFocus()
 
+    def show_day(self) -> None:
+        """Go to what is planned for today."""
+        self.navigate.emit(DayPlanRoute())
+
+    @property
+    def _can_change_person(self) -> bool:
+        """Whether the study asks each person for a passphrase of their own."""
+        head = self.desk.head
+        return head is not None and not head.demonstration and not self.desk.is_practising
+
     def _hello(self) -> str:
-        first_name = self._view.head.person.split(" ")[0]
+        first_name = self.desk.study.person.split(" ")[0]
         return f"{greeting(self._now.hour)} {first_name}".strip()
 
-    def _facts(self) -> str:
+    def _facts(self, view: StartView) -> str:
         day = self._now.date()
-        today = self._today()
+        today = self._today(view)
         date = f"{texts.long_date(day).rsplit(' ', 1)[0]} {texts.weekday(day)}"
         if not today:
             return date
         one, many = N_("{count} appointment today"), N_("{count} appointments today")
         return f"{date} · {tr(one if len(today) == 1 else many, count=len(today))}"
 
-    def _today(self) -> tuple[Appointment, ...]:
-        return tuple(a for a in self._view.appointments if a.at.astimezone().date() == self._now.date())
+    def _today(self, view: StartView) -> tuple[Appointment, ...]:
+        return tuple(a for a in view.appointments if a.at.astimezone().date() == self._now.date())
 
-    def _left(self) -> None:
+    def _left(self, view: StartView) -> None:
         left = self._body.left
-        if self._view.unclean_exit:
+        if view.unclean_exit:
             left.addWidget(ProblemNote(_(N_("The last session ended unexpectedly; no answer is lost."))))
             left.addSpacing(16)
-        if self._view.resume is not None:
-            left.addWidget(self._resume(self._view.resume))
-        elif self._view.head.firms == 0:
-            left.addWidget(self._empty())
+        self._backup_note(left)
+        if view.resume is not None:
+            left.addWidget(self._resume(view.resume))
+        elif view.head.firms == 0 or (self._is_interviewer and not self._rows):
+            left.addWidget(self._empty(view.head.firms))
+            if not self._is_interviewer:
+                left.addWidget(
+                    _link(self, N_("Take a list of firms"), SampleListRoute()), 0, Qt.AlignmentFlag.AlignLeft
+                )
+            left.addWidget(_link(self, N_("Practise an interview"), PracticeRoute()), 0, Qt.AlignmentFlag.AlignLeft)
         else:
-            left.addWidget(self._begin())
-        if self._view.appointments:
-            today = self._today()
+            left.addWidget(self._begin(view))
+        if view.appointments:
+            today = self._today(view)
             title = _(N_("Appointments of today")) if today else _(N_("Next appointments"))
             left.addWidget(section(title))
-            rows = [self._appointment(a) for a in (today or self._view.appointments)[:_APPOINTMENTS]]
+            rows = [self._appointment(a) for a in (today or view.appointments)[:_APPOINTMENTS]]
             left.addWidget(RowList(rows))
+        if self._rows:
+            left.addSpacing(8)
+            left.addLayout(self._links())
         self._under_way(left)
-        self._too_few(left)
+        self._too_few(left, view)
         left.addStretch(1)
 
     def _under_way(self, left: QVBoxLayout) -> None:
         """The interviews that were begun and wait to be finished."""
-        begun = [firm for firm in self.desk.firms() if firm.state is FirmState.IN_PROGRESS]
+        begun = [firm for firm in self._rows if firm.state is FirmState.IN_PROGRESS]
         if not begun:
             return
         left.addWidget(section(_(N_("Interviews under way")), str(len(begun))))
@@ -147,10 +212,10 @@ class StartPage(Page):
         row.clicked.connect(lambda: self.navigate.emit(FieldRoute(firm.unit_id)))
         return row
 
-    def _too_few(self, left: QVBoxLayout) -> None:
+    def _too_few(self, left: QVBoxLayout, view: StartView) -> None:
         """Areas whose figures get no interval yet (below 10 completed firms); staff plan by it."""
-        few = [area for area in self._view.progress if area.completed < ENOUGH]
-        if self._view.head.role == INTERVIEWER or not few or not self._view.head.firms:
+        few = [area for area in view.progress if area.completed < ENOUGH]
+        if self._is_interviewer or not few or not view.head.firms:
             return
         left.addWidget(section(tr(N_("Areas with fewer than {count} completed firms"), count=ENOUGH), str(len(few))))
         rows = []
@@ -178,20 +243,54 @@ class StartPage(Page):
     def _go_on(self, resume: Resume) -> None:
         self.navigate.emit(InterviewRoute(resume.unit_id, resume.card.instrument_id))
 
-    def _begin(self) -> Band:
-        words = tr(N_("{firms} firms in {areas} areas"), firms=self._view.head.firms, areas=self._view.head.areas)
+    def _begin(self, view: StartView) -> Band:
+        areas = len({row.area for row in self._rows}) if self._is_interviewer else view.head.areas
+        firms = len(self._rows) if self._is_interviewer else view.head.firms
+        words = tr(N_("{firms} firms in {areas} areas"), firms=firms, areas=areas)
         band = Band("clipboard-list", _(N_("No interview is under way")), words, _(N_("Show the firms")))
         band.button.clicked.connect(lambda: self.navigate.emit(FieldRoute()))
         self._front = band.button
         return band
 
-    def _empty(self) -> EmptyState:
-        empty = EmptyState(
-            _(N_("The study has no firms yet")),
-            _(N_("Add the first firm; the interview is opened from its row.")),
-            _(N_("Add a firm")),
-            lambda: self.navigate.emit(AddFirmRoute()),
-        )
+    def _links(self) -> QHBoxLayout:
+        """Where the day goes on: the plan; how interviews were conducted (staff), or an interview to practise with."""
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(_link(self, N_("Plan of the day"), DayPlanRoute()))
+        if self._is_interviewer:
+            row.addWidget(_link(self, N_("Practise an interview"), PracticeRoute()))
+        else:
+            row.addWidget(_link(self, N_("Conduct of interviews"), ConductRoute()))
+        row.addStretch(1)
+        return row
+
+    def _backup_note(self, left: QVBoxLayout) -> None:
+        """Say when the newest backup is too old; made-up firms need none."""
+        from kume_desktop.services import backups
+
+        if not self._can_change_person:
+            return
+        self._last_backup, advice = backups.state_here(self.desk.study)
+        act = NoteAction(_(N_("Back up now")), lambda: self.navigate.emit(BackupsRoute()))
+        for one in advice:
+            left.addWidget(ProblemNote(texts.say(one), actions=(act,)))
+            left.addSpacing(16)
+
+    def _empty(self, firms: int) -> EmptyState:
+        if firms:
+            empty = EmptyState(
+                _(N_("No firm is assigned to you yet.")),
+                _(N_("Whoever leads the fieldwork assigns firms; all firms can be looked at meanwhile.")),
+                _(N_("Show the firms")),
+                lambda: self.navigate.emit(FieldRoute()),
+            )
+        else:
+            empty = EmptyState(
+                _(N_("The study has no firms yet")),
+                _(N_("Add the first firm; the interview is opened from its row.")),
+                _(N_("Add a firm")),
+                lambda: self.navigate.emit(AddFirmRoute()),
+            )
         self._front = empty.button
         return empty
 
@@ -210,12 +309,13 @@ class StartPage(Page):
         row.clicked.connect(lambda: self.navigate.emit(FieldRoute(appointment.unit_id)))
         return row
 
-    def _right(self) -> None:
+    def _right(self, view: StartView) -> None:
         right = self._body.right
-        areas = self._view.progress
+        areas = tuple(area for area in view.progress if area.firms or not self._is_interviewer)
         if areas:
             done, firms = sum(a.completed for a in areas), sum(a.firms for a in areas)
-            right.addWidget(_title(_(N_("Completed firms")), f"{done} / {firms}"))
+            title = _(N_("Your share")) if self._is_interviewer else _(N_("Completed firms"))
+            right.addWidget(_title(title, f"{done} / {firms}"))
             right.addSpacing(10)
             right.addWidget(_bars(areas))
             right.addSpacing(20)
@@ -223,9 +323,24 @@ class StartPage(Page):
             right.addSpacing(18)
         right.addWidget(_title(_(N_("This computer")), ""))
         right.addSpacing(8)
+        right.addWidget(_fact("info", _(N_("Signed in")), f"{view.head.person} · {roles.word(view.head.role)}"))
         right.addWidget(_fact("lock", _(N_("The data are encrypted")), _(N_("key open in this session"))))
-        right.addWidget(_fact("file-text", _(N_("Study file")), self.desk.study.path.name))
+        right.addWidget(_fact("file-text", _(N_("Study file")), self.desk.study_behind.path.name))
+        if self._last_backup is not None and self._last_backup.made_at is not None:
+            made = when(self._last_backup.made_at, self._now)
+            right.addWidget(_fact("shield-check", _(N_("Last backup")), made))
+        if self._can_change_person:
+            change = Button(_(N_("Change the person")))
+            change.clicked.connect(self.desk.lock_asked)
+            right.addSpacing(8)
+            right.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch(1)
+
+
+def _link(page: Page, words: str, route: Route) -> Button:
+    link = Button(_(words), Kind.LINK)
+    link.clicked.connect(lambda: page.navigate.emit(route))
+    return link
 
 
 def _title(words: str, figures: str) -> QWidget:

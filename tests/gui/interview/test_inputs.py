@@ -211,3 +211,40 @@ def test_that_the_way_on_names_the_next_section_and_ends_with_completing():
     assert [ways.forward_word(screen) for screen in "abc"] == ["Sonraki", "Sonraki bölüm: Bölüm 3", "Tamamla…"]
     assert ways.beside("a", -1) is None
     assert ways.beside("c", -1).screen == "b"
+
+
+TWELVE = tuple(ChoiceView(f"k{n}", f"Kurum {chr(64 + n)}", "", "") for n in range(1, 13))
+
+
+def test_that_in_a_list_of_more_than_ten_two_digits_choose_and_reserve_keys_stay_one(qtbot):
+    asked = Asked(qtbot, a_row(Kind.SELECT_MULTIPLE, choices=(*TWELVE, UNKNOWN)))
+    asked.type("1")
+    assert asked.given == [], "the first of two waits"
+    asked.type("2")
+    asked.type("22")
+    assert asked.given == ["k2", "k2 k12"], "11 is the first, 12 the second, 22 the twelfth"
+    asked.type("1")
+    asked.press(Key.Key_Left)
+    asked.type("9")
+    assert asked.given[-1] == "k2 k12 dk", "a digit left alone chooses nothing"
+
+
+def test_that_a_long_order_is_given_by_two_digits(qtbot):
+    asked = Asked(qtbot, a_row(Kind.RANK, choices=TWELVE))
+    asked.type("1211")
+    assert asked.row.input.unsent() == "k2 k1"
+    assert asked.row.input.span == "11–22"
+
+
+def test_that_a_second_mark_shows_that_the_first_set_thousands_apart(qtbot):
+    asked = Asked(qtbot, a_row(Kind.INTEGER))
+    asked.type("1.250.000")
+    assert asked.row.input.field.text() == "1.250.000"
+    asked.press(Key.Key_Return)
+    assert asked.given == ["1.250.000"]
+
+
+def test_that_one_point_is_the_decimal_sign(qtbot):
+    asked = Asked(qtbot, a_row(Kind.DECIMAL))
+    asked.type("12.5")
+    assert asked.row.input.field.text() in {"12,5", "12.5"}

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel
 
+from kume_desktop.gui import theme
 from kume_desktop.gui.interview.likert import LikertHeads
 from kume_desktop.gui.interview.rich_label import RichLabel
 from tests.gui.interview.conftest import TO_PRODUCTION
@@ -147,7 +148,7 @@ def test_that_a_find_without_a_match_says_so(desktop):
 
 def test_that_the_stem_stands_above_the_heads_where_it_is_tight(in_production, qtbot):
     in_production.window.resize(1024, 540)
-    qtbot.waitUntil(lambda: in_production.window.page.body.height() < 540 and in_production.body._compact)
+    qtbot.waitUntil(lambda: in_production.window.page.body.height() < 540 and theme.is_compact())
     head = in_production.body.view._head
     stem, heads = head.findChild(RichLabel), head.findChild(LikertHeads)
     qtbot.waitUntil(lambda: stem.width() > in_production.body.view.width() * 0.9)

@@ -164,7 +164,7 @@ def test_that_a_probe_appears_and_folds_with_the_answer_it_hangs_on(desktop):
     desktop.give(**TO_PRODUCTION, uretim_insan="2")
     desktop.go_to("uretim_insan_eksik")
     kept = desktop.row("uretim_insan_eksik")
-    desktop.type("96")  # 6 is no choice here, 9 is "does not know"
+    desktop.type("9")
     assert desktop.value("uretim_insan_eksik") == "dk"
     assert desktop.row("uretim_insan_eksik") is kept
     assert desktop.body.view.row(desktop.path("uretim_finansman_eksik")) is None

@@ -15,7 +15,7 @@ from kume_desktop.gui.response.page import ResponsePage
 from kume_desktop.gui.response.plan_settings import PlanSettingsForm
 from kume_desktop.gui.response.sample_plan import SamplePlanPage
 from kume_desktop.gui.response.totals_form import TotalsForm
-from kume_desktop.gui.routes import ResponseRoute, SamplePlanRoute
+from kume_desktop.gui.routes import FieldRulesRoute, ResponseRoute, SamplePlanRoute
 from kume_desktop.services import fieldwork, frame_totals, results, sample_plan
 from kume_desktop.services.frame_totals import SIZE_CLASSES, AreaTotals
 from kume_desktop.services.views import NewFirm
@@ -114,7 +114,7 @@ def test_that_a_half_width_of_nothing_is_refused_in_words(study):
         assert "yarı genişli" in said(page).lower()
 
 
-def test_that_a_whole_list_is_drawn_and_its_reserve_released(qtbot, study):
+def test_that_a_whole_list_is_drawn_and_its_reserve_is_released_where_a_reason_is_asked(qtbot, study):
     for number in range(1, 60):
         fieldwork.add_firm(study, NewFirm(f"Kimya {number}", "kimya", "Kemalpaşa", "20.30", "10-24"))
     frame_totals.enter(study, "kimya", AreaTotals("kimya", 60, size_n={"10-24": 60}))
@@ -126,8 +126,12 @@ def test_that_a_whole_list_is_drawn_and_its_reserve_released(qtbot, study):
         issued = sum(one.is_issued for one in drawn)
         assert 0 < issued < len(drawn)
         qtbot.waitUntil(lambda: f"{issued} firma sahada" in said_now(page))
-        page._release("kimya")
-        assert sum(one.is_issued for one in sample_plan.sample(study, "kimya")) > issued
+        wanted: list[object] = []
+        page.navigate.connect(wanted.append)
+        (area,) = [part for part in page.findChildren(AreaPlanPart) if part._area == "kimya" and part.isVisible()]
+        area.release_wanted.emit("kimya")
+        assert wanted == [FieldRulesRoute("reserve")]
+        assert sum(one.is_issued for one in sample_plan.sample(study, "kimya")) == issued
 
 
 @pytest.mark.change

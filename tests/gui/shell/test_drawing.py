@@ -123,9 +123,11 @@ def test_that_the_save_state_is_said_in_words(qtbot):
 
     bar = bottom_bar.BottomBar()
     qtbot.addWidget(bar)
-    at = datetime(2026, 11, 23, 11, 21, 4)  # noqa: DTZ001 - only its clock is shown
+    at = datetime.now().astimezone().replace(hour=11, minute=21, second=4)
     bar.show_state(SaveState(SaveKind.SAVED, at))
     assert bar.state.words == "Kaydedildi 11:21:04"
+    bar.show_state(SaveState(SaveKind.SAVED, at.replace(year=2025, month=11, day=23)))
+    assert bar.state.words == "Kaydedildi 23 Kas 11:21:04"
     bar.show_state(SaveState(SaveKind.SAVING))
     assert bar.state.words == "Kaydediliyor…"
     bar.show_state(SaveState(SaveKind.COMPUTED, at))

@@ -20,7 +20,7 @@ from kume_desktop.gui.shell.frame import rail_mode
 from kume_desktop.gui.shell.rail import RailMode
 from tests.gui.shell.stage import bring, press, shown_window, type_text
 
-AT = datetime(2026, 11, 23, 11, 21, 4)  # noqa: DTZ001 - only its clock is shown
+AT = datetime.now().astimezone().replace(hour=11, minute=21, second=4)
 
 
 class Notebook(Page):

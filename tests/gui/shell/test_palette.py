@@ -50,7 +50,7 @@ def test_that_a_firm_is_found_and_shown_in_its_row(open_desk):
 def test_that_pages_actions_and_settings_are_offered_on_every_page(open_desk):
     with shown_window(open_desk, FieldRoute()) as window:
         labels = {action.label for action in window._offered("x")}
-    assert {"Saha", "Küme Karnesi", "Ayarlar", "Ziyaret yaz", "Yeni çalışma", "Tema: Koyu renk"} <= labels
+    assert {"Saha", "Küme Karnesi", "Ayarlar", "Deneme yaz", "Yeni çalışma", "Tema: Koyu renk"} <= labels
 
 
 def test_that_escape_closes_and_gives_the_focus_back(open_desk):

@@ -234,9 +234,12 @@ def test_that_a_file_that_is_not_there_is_told_before_a_passphrase_is_asked_for(
         assert isinstance(window.route, WelcomeRoute)
 
 
-def test_that_all_interviews_under_way_can_be_reached(open_desk, monkeypatch):
-    begun = tuple(replace(firm, state=FirmState.IN_PROGRESS) for firm in open_desk.firms()) * 2
-    monkeypatch.setattr(open_desk, "firms", lambda: begun)
+def test_that_all_interviews_under_way_can_be_reached(open_desk):
+    firms = open_desk.firms()
+    for firm in firms:
+        open_desk.held.index.renew(replace(firm, state=FirmState.IN_PROGRESS))
+    further = [replace(firm, unit_id=f"{firm.unit_id}-2", state=FirmState.IN_PROGRESS) for firm in firms]
+    open_desk.held.index.add(further, [""] * len(further))
     with shown_window(open_desk) as window:
         buttons = window.page.findChildren(Button)
         next(button for button in buttons if button.text() == "Süren görüşmelerin tümünü göster").click()

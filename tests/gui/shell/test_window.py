@@ -111,7 +111,7 @@ def test_that_f1_lists_the_keys_and_gives_the_focus_back(open_desk):
         press(window, "F1")
         assert window.frame.keys is not None
         words = {label.text() for label in window.frame.keys.findChildren(Label)}
-        assert {"Ziyaret yaz", "Bul ya da yap", "Firma ekle"} <= words
+        assert {"Deneme yaz", "Bul ya da yap", "Firma ekle"} <= words
         press(window, "Esc")
         assert window.frame.keys is None
         assert QApplication.focusWidget() is before

@@ -1,0 +1,1 @@
+"""Yedekler: the backups of the study, a look inside, and bringing one back."""

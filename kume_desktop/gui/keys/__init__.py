@@ -1,0 +1,1 @@
+"""Parola ve anahtarlar: the ways into the study."""

@@ -1,0 +1,1 @@
+"""Kişisel veriler: what the data officer does with what is held of persons."""

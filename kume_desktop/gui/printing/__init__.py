@@ -1,0 +1,1 @@
+"""Printing for the field: what, for whom, and what was written."""

@@ -1,0 +1,164 @@
+"""Which column says what: one row a column with its first cells and a picker, and below what the rows become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from kume_desktop.gui import fonts, theme
+from kume_desktop.gui.components.fields import NumberField, TextField, labelled
+from kume_desktop.gui.components.labels import Label
+from kume_desktop.gui.components.pickers import Picker
+from kume_desktop.gui.components.scroll import ScrollColumn
+from kume_desktop.gui.components.table import GAP
+from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.sample_list.firms_table import FirmsTable
+from kume_desktop.gui.theme import Tone
+from kume_desktop.texts import N_, _, tr
+
+if TYPE_CHECKING:
+    from kume_desktop.services.sample_lists.asked import Asked
+    from kume_desktop.services.sample_lists.checked import Became
+    from kume_desktop.services.sample_lists.outline import LookedSheet, Outline
+
+_LONGEST = 60
+
+
+class ColumnsPart(QWidget):
+    """`said` carries what a person changed: `{name of the part of Asked: value}`."""
+
+    said = Signal(object)
+
+    def __init__(self, areas: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.sheet = _picker(_(N_("Sheet")), 200)
+        self.revision = _picker(_(N_("NACE revision")), 110)
+        self.area = _picker(_(N_("Area of firms without one")), 220)
+        self.source = TextField(_(N_("Name of the source")), placeholder=_(N_("for example: chamber of commerce")))
+        self.listed_on = TextField(_(N_("Date of the list")), placeholder="2026-11-22")
+        self.head_row = NumberField(_(N_("Row of the heads")))
+        self.head_row.setFixedWidth(theme.px(90))
+        self.area.set_items([("", _(N_("none"))), *areas])
+        self.fields: dict[str, Picker] = {}
+        self._scroll = ScrollColumn(margins=(GAP, 0, GAP, 8))
+        self._grid_holder: QWidget | None = None
+        self.firms = FirmsTable(_(N_("What the first rows become")))
+        self._lay_out()
+        self.sheet.picked.connect(lambda key: self.said.emit({"sheet": key}))
+        self.revision.picked.connect(lambda key: self.said.emit({"revision": key}))
+        self.area.picked.connect(lambda key: self.said.emit({"area": key}))
+        self.head_row.committed.connect(self._move_head)
+        self.source.committed.connect(lambda text: self.said.emit({"source": text.strip()}))
+        self.listed_on.committed.connect(lambda text: self.said.emit({"listed_on": text.strip()}))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(GAP, 0, GAP, 0)
+        row.setSpacing(16)
+        for word, widget in (
+            (_(N_("Sheet")), self.sheet),
+            (_(N_("Row of the heads")), self.head_row),
+            (_(N_("NACE revision")), self.revision),
+            (_(N_("Area of firms without one")), self.area),
+            (_(N_("Name of the source")), self.source),
+            (_(N_("Date of the list")), self.listed_on),
+        ):
+            row.addWidget(labelled(word, widget))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self._scroll, 3)
+        title = Label(_(N_("What the first rows become")), Role.SECTION)
+        held = QHBoxLayout()
+        held.setContentsMargins(GAP, 0, GAP, 0)
+        held.addWidget(title)
+        column.addLayout(held)
+        column.addWidget(self.firms, 2)
+
+    def show_file(self, outline: Outline, asked: Asked) -> None:
+        """Show the sheets and columns of a file, and what was said about them."""
+        from kume_desktop.exchange.sample_lists.nace import REVISIONS
+
+        counted = N_("{sheet} ({rows} rows)")
+        self.sheet.set_items(
+            [(one.title, tr(counted, sheet=one.title or outline.file, rows=one.rows)) for one in outline.sheets]
+        )
+        self.sheet.set_current(asked.sheet)
+        self.revision.set_items([(one, f"Rev. {one}") for one in REVISIONS])
+        self.revision.set_current(asked.revision)
+        self.area.set_current(asked.area)
+        self.head_row.show_text(str(asked.head_row))
+        self.source.show_text(asked.source)
+        self.listed_on.show_text(asked.listed_on)
+        self._show_columns(outline.sheet(asked.sheet), asked.fields)
+
+    def show_firms(self, became: Sequence[Became]) -> None:
+        """Show what the first rows become."""
+        self.firms.show_firms(became)
+
+    def take_focus(self) -> None:
+        """The first column that nobody said has the focus."""
+        open_ones = [picker for picker in self.fields.values() if not picker.current]
+        first = next(iter(open_ones or self.fields.values()), None)
+        (first or self.sheet).setFocus()
+
+    def _show_columns(self, sheet: LookedSheet, given: Mapping[str, str]) -> None:
+        from kume_desktop.services.sample_lists import preview, words
+
+        samples = preview.samples(sheet)
+        items = [("", _(N_("is not read"))), *((field.value, _(word)) for field, word in words.FIELDS.items())]
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(2, 1)
+        self.fields = {}
+        for place, head in enumerate(sheet.heads):
+            picker = _picker(tr(N_("What column {head} says"), head=head), 240)
+            picker.set_items(items)
+            picker.set_current(given.get(head, ""))
+            picker.picked.connect(partial(self._pick, head))
+            self.fields[head] = picker
+            name = Label(head, Role.BODY, weight=fonts.MEDIUM, wrap=True)
+            name.setMinimumWidth(theme.px(220))
+            cells = Label(
+                " · ".join(cell[:_LONGEST] for cell in samples[head]) or "–", Role.SECOND, Tone.TEXT2, wrap=True
+            )
+            for at, widget in enumerate((name, picker, cells)):
+                grid.addWidget(widget, place, at)
+        old, self._grid_holder = self._grid_holder, holder
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._scroll.column.insertWidget(0, holder)
+
+    def _move_head(self, text: str) -> None:
+        """Say in which row the heads are; what is no row number changes nothing."""
+        if text.strip().isdecimal() and int(text) > 0:
+            self.said.emit({"head_row": int(text)})
+
+    def _pick(self, head: str, field: str) -> None:
+        """Say what a column says; another one that said the same is read no more."""
+        given = {name: picker.current for name, picker in self.fields.items() if picker.current}
+        for name, picker in self.fields.items():
+            if name != head and field and picker.current == field:
+                picker.set_current("")
+                given.pop(name, None)
+        if field:
+            given[head] = field
+        else:
+            given.pop(head, None)
+        self.said.emit({"fields": given})
+
+
+def _picker(name: str, width: int) -> Picker:
+    made = Picker("", theme.px(width))
+    made.setAccessibleName(name)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
