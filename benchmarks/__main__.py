@@ -15,6 +15,8 @@ from benchmarks.measure import Measurement, tell
 NAMES = {
     "startup": "benchmarks.startup",
     "answer": "benchmarks.answer",
+    "next-question": "benchmarks.next_question",
+    "window-memory": "benchmarks.window_memory",
     "form-60": "benchmarks.form_60",
     "form-600": "benchmarks.form_600",
     "form-3000": "benchmarks.form_3000",
@@ -26,6 +28,7 @@ NAMES = {
     "joint-uncertainty": "benchmarks.joint_uncertainty",
     "coverage": "benchmarks.coverage",
     "alpha-bootstrap": "benchmarks.alpha_bootstrap",
+    "firms-20000": "benchmarks.firms_20000",
 }
 
 

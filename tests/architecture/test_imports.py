@@ -11,9 +11,9 @@ import pytest
 from tests.architecture.code import ROOT, modules, within
 
 ROOMS = {
-    "__init__", "__main__", "application", "cli", "cli_versions", "concentration", "exchange", "gui", "instruments",
-    "interview", "logs", "monitoring", "network", "paths", "problem_texts", "problems", "reports", "scoring",
-    "services", "settings", "store", "texts", "turkish", "xpath",
+    "__init__", "__main__", "application", "cli", "cli_backup", "cli_field", "cli_lists", "cli_print", "cli_versions",
+    "concentration", "exchange", "gui", "instruments", "interview", "logs", "monitoring", "network", "paths",
+    "problem_texts", "problems", "reports", "scoring", "services", "settings", "store", "texts", "turkish", "xpath",
 }  # fmt: skip
 
 ANALYSIS = ("kume_desktop.scoring", "kume_desktop.concentration", "kume_desktop.network", "kume_desktop.monitoring")
@@ -52,7 +52,10 @@ HOMES = {
     "openpyxl": READERS_OF_WORKBOOKS,
     "xlsxwriter": ("kume_desktop.reports",),
     "matplotlib": ("kume_desktop.reports",),
+    "reportlab": ("kume_desktop.reports",),
     "regex": ("kume_desktop.xpath", "kume_desktop.interview"),
+    "keyring": ("kume_desktop.services.unlocking",),
+    "rapidfuzz": ("kume_desktop.exchange",),
     "platformdirs": ("kume_desktop.paths",),
     "babel": (),
     "lxml": (),
@@ -65,7 +68,7 @@ OWN_OUTSIDE_WORLD = ("kume_desktop.settings", "kume_desktop.paths", "kume_deskto
 
 HEAVY = (
     "sqlalchemy", "alembic", "numpy", "scipy", "cattrs", "pandas", "matplotlib", "openpyxl", "pyxform", "xlsxwriter",
-    "babel", "lxml",
+    "babel", "keyring", "lxml", "rapidfuzz", "reportlab",
 )  # fmt: skip
 SHARED_BY_PAGES = {"components", "figures"}
 
