@@ -172,7 +172,8 @@ def _resume(study: Study, names: Mapping[str, FirmRow]) -> Resume | None:
     from kume_desktop.store import reading
 
     held = reading.interviews(study.database, wave_id=study.wave.wave_id)
-    mine = [one for one in held if one.interviewer in {"", study.person}]
+    # The demonstration belongs to whoever tries it; in a study nobody goes on with somebody else's interview.
+    mine = [one for one in held if one.interviewer in {"", study.person} or study.record.demonstration]
     begun = [one for one in mine if one.state == "open" and one.last_at is not None and one.unit_id in names]
     latest = max(begun, key=lambda one: one.last_at or one.opened_at, default=None)
     if latest is None:

@@ -14,7 +14,7 @@ from kume_desktop import settings
 from kume_desktop.gui import fonts
 from kume_desktop.gui.desk import Desk
 from kume_desktop.gui.interview.page import InterviewPage
-from kume_desktop.gui.page import SaveKind, SaveState
+from kume_desktop.gui.page import SaveKind
 from kume_desktop.gui.routes import InterviewRoute
 from kume_desktop.gui.window import Window
 from kume_desktop.interview import page as model
@@ -52,14 +52,13 @@ def pressed_in_the_window(qtbot, study: Study, unit_id: str) -> None:
     assert isinstance(page, InterviewPage) and page.body is not None
     path = page.body.session.interview.path_of(CELL)
     page.body.guide.show_question(path)
-    told: list[SaveState] = []
-    page.save_state.connect(told.append)
     assert reading.heads(study.database, page.body.session.interview_id).get(path) is None
-    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_2)
-    qtbot.waitUntil(lambda: bool(told) and told[-1].kind is SaveKind.SAVED)
+    with qtbot.waitSignal(page.body.course.stored):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_2)
+    assert page.body.course.recorder.state.kind is SaveKind.SAVED
     heads = reading.heads(study.database, page.body.session.interview_id)[path]
     assert [head.value for head in heads] == ["2"]
-    assert told[-1].at == page.body.session.last_saved
+    assert page.body.course.recorder.state.at == page.body.session.last_saved
     assert page.body.view.current.endswith("uretim_finansman"), "the next row has the focus"
     page.leave()
     desk._study = None

@@ -46,7 +46,6 @@ class InterviewPage(Page):
     def __init__(self, desk: Desk, route: InterviewRoute, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._route = route
-        self._stored = False
         self._leaving_unsaved = False
         self.body: InterviewBody | None = None
         whole = QVBoxLayout(self)
@@ -64,12 +63,13 @@ class InterviewPage(Page):
             whole.addWidget(self.choice)
             return
         letters = desk.settings.likert_keys is LikertKeys.LETTERS
+        self._saved_before = session.last_saved
         self.body = InterviewBody(session, wait_for_enter=desk.settings.wait_for_enter, letters=letters)
         whole.addWidget(self.body)
         self._connect(self.body)
 
     def _connect(self, body: InterviewBody) -> None:
-        body.course.recorder.state_changed.connect(self._tell_state)
+        body.course.recorder.state_changed.connect(self.save_state)
         body.work_changed.connect(self.problem_shown)
         body.hints_changed.connect(self.hints_changed)
         body.left.connect(self._close)
@@ -147,15 +147,11 @@ class InterviewPage(Page):
         if self.body is not None and not self.body.session.is_completed:
             self.body.score.show_score(None)
 
-    def _tell_state(self, state: object) -> None:
-        self._stored = True
-        self.save_state.emit(state)
-
     def leave(self) -> None:
         """Commit what is typed, keep the place, close the session."""
         if self.body is not None:
             self.body.close_session()
-            if self._stored:
+            if self.body.session.last_saved != self._saved_before:
                 self.desk.tell_changed()
 
     def here(self, route: Route) -> Route:  # noqa: ARG002 - the page knows its own

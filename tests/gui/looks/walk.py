@@ -46,6 +46,7 @@ def all_routes(study: Path, unit: str) -> Iterator[Route]:
     yield from (routes.FormCheckRoute(workbook), routes.SubmissionsRoute(), routes.WavesRoute())
     yield from (routes.NextWaveRoute(), routes.ConductRoute(), routes.ConductRoute(part="rules"))
     yield from (routes.PracticeRoute(), routes.PrintRoute(), routes.HelpRoute(), routes.BackupsRoute())
+    yield routes.PersonalDataRoute()
     yield routes.SettingsRoute()
     yield from (routes.WelcomeRoute(), routes.NewStudyRoute(), routes.UnlockRoute(study), routes.RescueRoute(study))
     yield routes.RecoverRoute(study)
