@@ -49,9 +49,6 @@ KEY = {
         "The recovery key {name} does not open this study. Nothing was changed. Look for the key of this study, or ask the agency."
     ),
     "key.unknown-person": N_("{name} has no way into this study. Nothing was changed. Choose a person of the list."),
-    "key.last-way": N_(
-        "Nobody but {name} can open this study. Nothing was changed. Give another person a passphrase first."
-    ),
     "key.no-recovery": N_(
         "This study has no recovery key. The passphrase opens it, or another person of the list; nothing else does."
     ),

@@ -98,12 +98,6 @@ def offered(role: str) -> tuple[PrintedMatter, ...]:
     return tuple(one for one in PrintedMatter if one is not PrintedMatter.BACK_CHECK or role == STAFF)
 
 
-def firms_for(study: Study) -> tuple[FirmRow, ...]:
-    """The firms that the person may print for: staff all, others their own; never those that wait in the reserve."""
-    rows = (row for row in fieldwork.firms(study) if row.is_issued)
-    return tuple(row for row in rows if study.role == STAFF or row.interviewer == study.person)
-
-
 def print_to(
     study: Study,
     matter: PrintedMatter,

@@ -207,19 +207,6 @@ def remove_keyring(study: Path, data_key: DataKey, name: str) -> None:
     _put(study, data_key, None, key_slots.KEYRING, name)
 
 
-def remove_passphrase(study: Path, data_key: DataKey, person: str) -> None:
-    """Take a person's ways into this file away; what they opened before stays readable to whoever copied it.
-
-    Raises:
-        Refused: `key.last-way`: nobody could open the study any more.
-    """
-    document = dict(read(path_of(study)))
-    left = [slot for slot in document["slots"] if slot.get("person") != person]
-    if not any(slot["kind"] == key_slots.PASSPHRASE for slot in left):
-        raise Refused(problem("key.last-way", name=person))
-    _write({**document, "slots": left}, path_of(study), copy_of(data_key.study_id))
-
-
 def _put(study: Path, data_key: DataKey, slot: dict[str, Any] | None, kind: str, name: str) -> None:
     """Write a slot in the place of that of its kind (and, where it has one, its name); None takes it away."""
     document = dict(read(path_of(study)))

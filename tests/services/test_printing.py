@@ -212,7 +212,6 @@ def test_that_what_names_a_firm_is_noted_in_the_log(answered: Study, tmp_path: P
 
 def test_that_an_interviewer_prints_for_own_firms_only(study: Study, tmp_path: Path):
     study.role = "interviewer"
-    assert printing.firms_for(study) == ()
     assert refused(study, PrintedMatter.LETTER, tmp_path, unit_ids=[unit(study)]) == "print.not-yours"
     assert refused(study, PrintedMatter.BACK_CHECK, tmp_path, unit_ids=[unit(study)]) == "study.only-staff"
     assert PrintedMatter.BACK_CHECK not in printing.offered("interviewer")

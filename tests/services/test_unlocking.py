@@ -217,12 +217,3 @@ def test_that_a_keyring_that_kept_something_else_opens_nothing(study: Study, rin
     for name in ring.kept:
         ring.kept[name] = "anahtar değil"
     assert unlocking.by_keyring(study.path) is None
-
-
-def test_that_the_last_way_into_a_study_cannot_be_taken_away(study: Study):
-    assert code(lambda: keyfile.remove_passphrase(study.path, study.key, "Elif")) == "key.last-way"
-    people.add(study, "Can", people.INTERVIEWER, "canın parolası")
-    keyfile.remove_passphrase(study.path, study.key, "Elif")
-    study.close()
-    assert code(lambda: studies.open_study(study.path, PASSPHRASE)) == "study.wrong-passphrase"
-    assert studies.open_study(study.path, "canın parolası").person == "Can"

@@ -12,7 +12,7 @@ from kume_desktop.problem_texts import SENTENCES
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
-    from kume_desktop.services.sample_lists.checked import Checked, Kind
+    from kume_desktop.services.sample_lists.checked import Checked
     from kume_desktop.services.sample_lists.importing import Imported
     from kume_desktop.services.sample_lists.undoing import TakenBack
 
@@ -127,9 +127,3 @@ def taken_back(done: TakenBack) -> str:
         (done.kept, N_("{count} stay because somebody has worked on them")),
     )
     return tr(N_("List taken back: {parts}."), parts=_parts(iter(counted)) or "–")
-
-
-def kind_line(kind: Kind) -> str:
-    """A kind of finding with its count and its code, for the command line."""
-    weight = _(N_("error")) if kind.is_error else _(N_("note"))
-    return f"{count(kind.count)} × {kind_name(kind.code)} ({weight}, {kind.code})"
