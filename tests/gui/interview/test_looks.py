@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from kume_desktop import settings
@@ -15,6 +16,7 @@ from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.interview.options import ManyOption, OneOption
 from kume_desktop.gui.interview.sections import ListEntry
 from tests.gui.interview.conftest import TO_PRODUCTION
+from tests.gui.results.sight import LOOK_MS, SETTLE_MS
 
 CELLS = ("insan", "finansman", "duran_varlik", "bilgi", "iliski")
 EVERYTHING = TO_PRODUCTION | {
@@ -34,7 +36,10 @@ def cut_texts(page: QWidget) -> list[str]:
 
 def nothing_is_cut(page: QWidget) -> bool:
     """Assert it, so that a failure names the texts."""
-    cut = cut_texts(page)
+    waited = 0
+    while (cut := cut_texts(page)) and waited < SETTLE_MS:
+        QTest.qWait(LOOK_MS)
+        waited += LOOK_MS
     assert cut == []
     return True
 
