@@ -11,11 +11,13 @@ from kume_desktop.problem_texts.expressions import EXPRESSION
 from kume_desktop.problem_texts.field import FIELD
 from kume_desktop.problem_texts.forms import FORM
 from kume_desktop.problem_texts.interviews import INTERVIEW
+from kume_desktop.problem_texts.packages import DEVICE, PACKAGE
 from kume_desktop.problem_texts.personal import PERSONAL
 from kume_desktop.problem_texts.printing import PRINTING
 from kume_desktop.problem_texts.program import COMMAND, WINDOW
 from kume_desktop.problem_texts.reports import FIGURE, REPORT
-from kume_desktop.problem_texts.safety import BACKUP, KEY
+from kume_desktop.problem_texts.review import REVIEW
+from kume_desktop.problem_texts.safety import BACKUP, CRASH, FOREIGN, KEY
 from kume_desktop.problem_texts.sample_lists import SAMPLE_LIST
 from kume_desktop.problem_texts.scores import RATING, SCORING
 from kume_desktop.problem_texts.sitting import SITTING
@@ -26,18 +28,23 @@ __all__ = (
     "BACKUP",
     "COMMAND",
     "CONDUCT",
+    "CRASH",
+    "DEVICE",
     "DIFFERENCE",
     "EXPRESSION",
     "FIELD",
     "FIGURE",
+    "FOREIGN",
     "FORM",
     "INTERVIEW",
     "KEY",
+    "PACKAGE",
     "PERSONAL",
     "PRINTING",
     "RATING",
     "REASONS",
     "REPORT",
+    "REVIEW",
     "SAMPLE_LIST",
     "SCORING",
     "SENTENCES",
@@ -58,15 +65,20 @@ SENTENCES: dict[str, str] = {
     **SAMPLE_LIST,
     **VERSIONS,
     **STUDY,
+    **REVIEW,
     **STAFF,
     **FIELD,
     **BACKUP,
+    **CRASH,
+    **FOREIGN,
     **KEY,
     **INTERVIEW,
     **SITTING,
     **SCORING,
     **RATING,
     **REPORT,
+    **PACKAGE,
+    **DEVICE,
     **PERSONAL,
     **PRINTING,
     **FIGURE,

@@ -6,6 +6,10 @@ from kume_desktop.problems import N_
 
 INTERVIEW = {
     "interview.completed": N_("The interview is completed. Open it again to change an answer."),
+    "interview.handed-over": N_(
+        "The agency received this interview, and it was deleted on this computer. No second one was begun. Ask the"
+        " agency to return it if something is to be changed."
+    ),
     "interview.in-conflict": N_(
         "Two computers hold different answers to this question: {values}. Nothing was stored. The conflict is decided by the staff."
     ),

@@ -23,5 +23,6 @@ PERSONAL = {
     "personal.months": N_("{text} is no number of months (0 to 600). Nothing was changed. Type a whole number."),
     "personal.no-purpose": N_("The purpose {purpose} is not in the forms of the study. Nothing was changed."),
     "personal.not-pdf": N_("{file} is no name of a PDF file. Nothing was written. Let it end with .pdf."),
+    "personal.no-line": N_("The inventory has no such line any more. Nothing was changed. Choose one of the list."),
     "personal.no-device": N_("This computer is not known to the study. Nothing was written. Choose one of the list."),
 }

@@ -19,5 +19,11 @@ PRINTING: dict[str, str] = {
     "print.not-pdf": N_("{file} is no name of a PDF file: let it end in .pdf."),
     "print.target-is-the-study": N_("{file} belongs to the study itself. Choose another name."),
     "print.unknown-firm": N_("The study has no firm with the code {firm}."),
+    "print.signs-lost": N_(
+        "{count} signs could not be printed, a box stands in their place: {signs} Write them in by hand."
+    ),
+    "print.signs-unshaped": N_(
+        "Arabic or Hebrew letters are printed one by one, from left to right. Write these words in by hand."
+    ),
     "print.bad-day": N_("{day} is no day. Write it as year-month-day, for example 2026-11-22."),
 }

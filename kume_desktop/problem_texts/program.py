@@ -40,7 +40,7 @@ WINDOW = {
         "The reason is empty. The audit edition holds all answers; write why it is made."
     ),
     "window.report-persons-reason-missing": N_(
-        "It is not said why persons are named. Write why the report needs them, or switch person fields off."
+        "It is not said why persons and firms are named. Write why the report needs them, or switch them off."
     ),
     "window.bad-year": N_("“{text}” is no year. Write it in four digits."),
     "window.no-number": N_("“{text}” is no whole number. Write digits only, such as 5."),

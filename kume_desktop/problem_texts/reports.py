@@ -61,6 +61,9 @@ REPORT = {
     "report.firm-blind": N_(
         "Your own rating of firm {firm} is not finished, and its page shows what somebody else gave. Nothing was written. Finish your rating first."
     ),
+    "export.no-purpose": N_(
+        "What are these files written for? Nothing was written. Write the purpose down; it is kept in the access log."
+    ),
     "export.no-reason": N_(
         "These files name persons. Write down why they are needed; the reason is kept in the log of the study. Nothing was written."
     ),

@@ -32,8 +32,29 @@ BACKUP = {
     "backup.second-missing": N_(
         "The second backup place {folder} is not there. Backups are kept on this computer alone until its drive is connected."
     ),
+    "backup.space-low": N_(
+        "Only {megabytes} MB are free where the backups lie ({folder}). Work goes on; free some space there soon, or choose another place in Settings."
+    ),
+    "study.gone": N_(
+        "The study file {file} is not at its place any more: its drive was removed, or somebody moved it. What is typed from now on may be lost. Connect the drive or put the file back, then close the window and open the study again."
+    ),
     "study.erased-unreadable": N_(
         "The list of erased persons {file} cannot be read. The study was not opened, so that nothing erased comes back. Put an older copy of this file in its place, or ask the data officer."
+    ),
+}
+
+CRASH = {
+    "crash.not-saved": N_(
+        "The report was not saved as {file} ({reason}). It is kept in the program. Choose another folder."
+    ),
+}
+
+FOREIGN = {
+    "form.too-slow": N_(
+        "Reading the workbook took longer than {seconds} seconds. It was stopped and nothing was changed. Copy its sheets into a new workbook, or split the form."
+    ),
+    "form.too-much-memory": N_(
+        "Reading the workbook took more memory than a form needs. It was stopped and nothing was changed. Copy its sheets into a new workbook, or split the form."
     ),
 }
 
@@ -47,6 +68,12 @@ KEY = {
     "key.recovery-group": N_("Group {group} of the recovery key is mistyped. Nothing was changed. Type it again."),
     "key.recovery-other": N_(
         "The recovery key {name} does not open this study. Nothing was changed. Look for the key of this study, or ask the agency."
+    ),
+    "key.lost": N_(
+        "The key file {file} is not beside the study, or is damaged: no passphrase opens the study without it. Nothing is lost yet. Bring its copy back."
+    ),
+    "key.no-copy": N_(
+        "This computer has no copy of the key file {file}. Put it back beside the study from where it was copied to, or bring a backup back: each holds the key file too."
     ),
     "key.unknown-person": N_("{name} has no way into this study. Nothing was changed. Choose a person of the list."),
     "key.no-recovery": N_(

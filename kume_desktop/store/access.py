@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from kume_desktop.problems import Refused
+from kume_desktop.store import device, device_keys, package_rows
 from kume_desktop.store.events import EventKind
 from kume_desktop.store.log import parse, value_text
 from kume_desktop.store.tables import event, path, subject
 
 if TYPE_CHECKING:
+    from kume_desktop.store.device_keys import Pin
     from kume_desktop.store.engine import Database
     from kume_desktop.store.ledger import Ledger
     from kume_desktop.store.reading import Source
@@ -52,7 +54,10 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """The first line of a stream that is not as it was written; `missing` may also be a package still to come."""
+    """The first line of a stream that is not as it was written; `missing` may also be a package still to come.
+
+    What a laptop deleted because the agency gave a receipt for it is not missing, nor what a laptop never gets.
+    """
 
     stream_id: str
     seq: int
@@ -95,20 +100,59 @@ def is_told_since(source: Source, subject_id: str, where: str, author: str, sinc
     return bool(source.rows(counted)[0][0])
 
 
-def first_bad(database: Database) -> tuple[BadLine, ...]:
-    """Check every line of every stream against its place, its hash and the line before; the first bad one of each."""
+@dataclass(frozen=True, slots=True)
+class _Lawful:
+    """What may lack here: how far each stream was received, the hashes that receipts name, streams held in part."""
+
+    received: Mapping[str, int]
+    hashes: Mapping[tuple[str, int], str]
+    in_part: frozenset[str]
+
+    def may_lack(self, name: str, seq: int) -> bool:
+        """Whether the entries of a stream up to this one may have gone, or never came, by right."""
+        return name in self.in_part or seq <= self.received.get(name, 0)
+
+
+def first_bad(database: Database, pins: Iterable[Pin] = ()) -> tuple[BadLine, ...]:
+    """Check every line of every stream against its place, its hash and the line before; the first bad one of each.
+
+    `pins`: the computers of the agency whose words were compared here; by them a laptop knows that it is one.
+    """
+    lawful = _lawful(database, pins)
     with database.transaction() as (ledger, _):
         streams = ledger.run("SELECT no, id FROM stream ORDER BY no", ()).fetchall()
-        found = (_first_of(ledger, no, str(ledger.dialect.read_uuid(identity))) for no, identity in streams)
+        found = (_first_of(ledger, no, str(ledger.dialect.read_uuid(identity)), lawful) for no, identity in streams)
         return tuple(one for one in found if one is not None)
 
 
-def _first_of(ledger: Ledger, stream: int, name: str) -> BadLine | None:
-    before = ""
-    for expected, row in enumerate(_rows(ledger, stream), start=1):
-        seq, line, digest, identity = row
+def _lawful(database: Database, pins: Iterable[Pin]) -> _Lawful:
+    """On a computer of the agency nothing may lack: it is the one that keeps.
+
+    Every receipt counts, also one whose signer was lost since: what it covered may have been deleted before.
+    """
+    own = str(device.this_device().device_id)
+    here = device_keys.known(database, pins).get(own)
+    if here is None or here.role != device_keys.LAPTOP:
+        return _Lawful({}, {}, frozenset())
+    owners = device_keys.owners(database)
+    received: dict[str, int] = {}
+    hashes: dict[tuple[str, int], str] = {}
+    for one in package_rows.receipts(database, own):
+        for mark in one.marks:
+            hashes[mark.stream, mark.seq] = mark.hash
+            if owners.get(mark.stream) == own:
+                received[mark.stream] = max(mark.seq, received.get(mark.stream, 0))
+    return _Lawful(received, hashes, frozenset(name for name, owner in owners.items() if owner != own))
+
+
+def _first_of(ledger: Ledger, stream: int, name: str, lawful: _Lawful) -> BadLine | None:
+    before: str | None = ""
+    expected = 1
+    for seq, line, digest, identity in _rows(ledger, stream):
         if seq != expected:
-            return BadLine(name, expected, Fault.MISSING)
+            if not lawful.may_lack(name, seq - 1):
+                return BadLine(name, expected, Fault.MISSING)
+            before = lawful.hashes.get((name, seq - 1))
         try:
             told = parse(line)
         except Refused:
@@ -117,10 +161,10 @@ def _first_of(ledger: Ledger, stream: int, name: str) -> BadLine | None:
             return BadLine(name, seq, Fault.MOVED)
         if told.hash != bytes(digest) or told.id != ledger.dialect.read_uuid(identity):
             return BadLine(name, seq, Fault.ALTERED)
-        if told.prev != before:
+        if before is not None and told.prev != before:
             # Line and hash were both changed: only the line that follows still says what stood there.
             return BadLine(name, max(1, seq - 1), Fault.ALTERED)
-        before = told.hash.hex()
+        before, expected = told.hash.hex(), seq + 1
     return None
 
 

@@ -66,7 +66,7 @@ class Database:
             act = Act(self._writer, ledger, projector, stream, author, role, at)
             yield act
         if act.has_erased and self.file is not None:
-            tombstones.keep(self.file, tombstones.of_database(self), tombstones.read(self.file))
+            tombstones.keep_all(self)
 
     @contextmanager
     def transaction(self, *, wait: bool = True) -> Iterator[tuple[Ledger, Projector]]:
@@ -205,10 +205,13 @@ def create_database(target: Path | str, key: DataKey | None = None) -> Database:
     return _file(target, key)
 
 
-def open_database(target: Path | str, key: DataKey | None = None, *, is_copy: bool = False) -> Database:
+def open_database(
+    target: Path | str, key: DataKey | None = None, *, is_copy: bool = False, is_open: bool = False
+) -> Database:
     """Open a study, bringing an older schema up to date first (on a copy that takes the file's place).
 
-    `is_copy`: it came out of a backup, and is not backed up as if it were the study.
+    `is_copy`: it came out of a backup, and is not backed up as if it were the study. `is_open`: a window has it open,
+    and has checked its pages.
 
     Raises:
         Refused: `study.not-found`, `study.not-a-study`, `study.key-mismatch`, `study.damaged`, `study.newer`,
@@ -221,7 +224,7 @@ def open_database(target: Path | str, key: DataKey | None = None, *, is_copy: bo
     if not target.is_file():
         raise Refused(problem("study.not-found", file=str(target)))
     drives.check_folder(target.parent)
-    number = soundness.check_file(target, key)
+    number = soundness.check_file(target, key, pages=not is_open)
     if number < SCHEMA_NUMBER:
         _upgrade(target, key, is_copy=is_copy)
     database = _file(target, key)

@@ -34,6 +34,7 @@ class EventKind(StrEnum):
 
     STREAM_OPENED = "stream_opened"  # device; path = stream id; the first event of every stream
     DEVICE_ENROLLED = "device_enrolled"  # device; {name, signing_key, encryption_key}
+    DEVICE_TRUSTED = "device_trusted"  # device; register #trust; {name, person, role, keys, state, ...} (device_keys)
     PERSON_ADDED = "person_added"  # person; {name}
     ROLE_GIVEN = "role_given"  # person; path = wave id; role
     STUDY_CREATED = "study_created"  # study; {name, demonstration, agency, agency_id}
@@ -53,6 +54,11 @@ class EventKind(StrEnum):
     INTERVIEW_OPENED = "interview_opened"  # interview; {unit, wave, instrument_version, interviewer}
     INTERVIEW_COMPLETED = "interview_completed"  # interview; register #state; "completed"
     INTERVIEW_REOPENED = "interview_reopened"  # interview; register #state; "open"
+    INTERVIEW_REVIEWED = "interview_reviewed"  # interview; register #review; {state, reason (a code), by}
+    INTERVIEW_CHOSEN = "interview_chosen"  # unit; path = wave:instrument; register #counts; interview, "" for none
+    QUESTION_ASKED = "question_asked"  # interview; path; register #query; a reviewer's question; always sealed
+    QUERY_ANSWERED = "query_answered"  # interview; path; register #reply; what came back; always sealed
+    BACK_CHECK = "back_check"  # interview; register #backcheck; {drawn, ...}: somebody asks again to check
     INTERVIEW_MOVED = "interview_moved"  # interview; path version; {from, to (versions), paths: {older: newer}}
     KEPT = "kept"  # interview; path; register #kept; the answer that a move to another version had to change
     ANSWER = "answer"  # interview; path of the question; text, "" clears
@@ -101,6 +107,12 @@ _REGISTERS = {
     EventKind.FIRM_REOPENED: "#closed",
     EventKind.VISIT_PLANNED: "#plan",
     EventKind.CONVERSION_ASKED: "#conversion",
+    EventKind.DEVICE_TRUSTED: "#trust",
+    EventKind.INTERVIEW_REVIEWED: "#review",
+    EventKind.INTERVIEW_CHOSEN: "#counts",
+    EventKind.QUESTION_ASKED: "#query",
+    EventKind.QUERY_ANSWERED: "#reply",
+    EventKind.BACK_CHECK: "#backcheck",
 }
 
 ALWAYS_SEALED = frozenset(
@@ -111,6 +123,8 @@ ALWAYS_SEALED = frozenset(
         EventKind.NOTE,
         EventKind.RESPONDENT,
         EventKind.EVIDENCE,
+        EventKind.QUESTION_ASKED,
+        EventKind.QUERY_ANSWERED,
     }
 )
 """What may name or show a person, free text first of all: never in clear inside an event."""
@@ -130,9 +144,14 @@ TYPED = frozenset(
         EventKind.ROW_ADDED,
         EventKind.ROW_MOVED,
         EventKind.ROW_REMOVED,
+        EventKind.QUESTION_ASKED,
+        EventKind.QUERY_ANSWERED,
     }
 )
 """Kinds that change heads only: no row of a projected table depends on them."""
+
+UNDECIDED = "undecided"
+"""The value of INTERVIEW_CHOSEN that takes a decision back: the interviews stand as if nobody had decided."""
 
 KNOWN_KINDS = frozenset(kind.value for kind in EventKind)
 KNOWN_SUBJECTS = frozenset(kind.value for kind in SubjectKind)

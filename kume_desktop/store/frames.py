@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import and_, literal, select
 
 from kume_desktop.scoring.inputs import Areas, Evidence, Levels, Needs
-from kume_desktop.store import reading, records
+from kume_desktop.store import reading, records, review_rows
 from kume_desktop.store.area_rows import areas_of
 from kume_desktop.store.events import EventKind
 from kume_desktop.store.reading import Source
@@ -86,9 +86,11 @@ def given_ratings(source: Source, wave_id: str) -> tuple[records.RatingRecord, .
 
     People's levels of a firm wait while the interview that they rest on is open again: its answers may change. A
     second rater's blind ones wait until that sheet is final; until then the first rater's level holds as if the second
-    had not begun.
+    had not begun. Nothing counts of a firm whose interview was excluded or stands beside another one undecided.
     """
-    found = reading.ratings(source, wave_id)
+    read = reading.ratings(source, wave_id)
+    without = set(review_withheld(source, wave_id, read))
+    found = [each for each in read if each.target_id not in without]
     waiting = opened_again(source, wave_id, found)
     held = [each for each in found if each.basis != _PERSON or each.target_id not in waiting]
     sheets = reading.sheets(source, wave_id)
@@ -122,6 +124,18 @@ def opened_again(source: Source, wave_id: str, ratings: Iterable[records.RatingR
         for interview_id, _path in each.evidence
         if interview_id in open_now
     }
+
+
+def review_withheld(
+    source: Source, wave_id: str, ratings: Iterable[records.RatingRecord]
+) -> Mapping[str, review_rows.Withheld]:
+    """The firms without levels because of the review: of the forms that any rating of the wave rests on."""
+    withheld = review_rows.withheld(source, wave_id)
+    if not withheld:
+        return {}
+    form_of = {each.interview_id: each.instrument_id for each in reading.interviews(source, wave_id=wave_id)}
+    rested = {form_of.get(interview_id, "") for each in ratings for interview_id, _path in each.evidence}
+    return {one.unit_id: one for one in withheld if one.instrument_id in rested}
 
 
 def excluded_levels(
@@ -211,10 +225,15 @@ def _targets(source: Source, route: str) -> tuple[list[str], dict[str, int]]:
 def counted(
     source: Source, wave_id: str, instrument_id: str, states: Sequence[str] = ("completed",)
 ) -> tuple[dict[str, str], tuple[Doubled, ...]]:
-    """The interview that counts of each unit (unit id -> interview id), and the units where a person must decide."""
+    """The interview that counts of each unit (unit id -> interview id), and the units where a person must decide.
+
+    Excluded interviews are as if they were not there.
+    """
     by_unit: dict[str, list[str]] = {}
+    out = review_rows.excluded(source, wave_id)
     for each in reading.interviews(source, wave_id=wave_id):
-        if each.instrument_id == instrument_id and each.state in states and each.counts:
+        is_candidate = each.counts and each.interview_id not in out
+        if each.instrument_id == instrument_id and each.state in states and is_candidate:
             by_unit.setdefault(each.unit_id, []).append(each.interview_id)
     single = {unit: found[0] for unit, found in by_unit.items() if len(found) == 1}
     return single, tuple(Doubled(unit, tuple(found)) for unit, found in by_unit.items() if len(found) > 1)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
 from kume_desktop.problems import Refused, problem
+from kume_desktop.store import settling
 from kume_desktop.store.events import EventKind
-from kume_desktop.store.ledger import Ledger
+from kume_desktop.store.ledger import Ledger, is_journal
 from kume_desktop.store.log import Event, parse
 from kume_desktop.store.projections import Projector
 from kume_desktop.store.subject_keys import SubjectKey
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,12 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What an import did: events written, events that were there already, streams with gaps."""
+    """What an import did: how many events were written and were there already, streams with gaps, what is new."""
 
     added: int
     known: int
     gaps: tuple[Gap, ...]
+    new: tuple[Event, ...] = ()
 
 
 def take_in(ledger: Ledger, projector: Projector, lines: Iterable[str], keys: tuple[SubjectKey, ...] = ()) -> Intake:
@@ -40,24 +44,23 @@ def take_in(ledger: Ledger, projector: Projector, lines: Iterable[str], keys: tu
         Refused: `study.line-unreadable`, `study.line-newer`, `study.stream-forked` (a number or an id of a stream
             stands for two different events: a cloned computer or a forgery), `study.chain-broken`.
     """
-    new_keys = ledger.keys.add(keys, datetime.now(UTC))
-    added: list[Event] = []
-    known = 0
-    for line in lines:
-        event = parse(line)
-        if _is_known(ledger, event):
-            known += 1
-        else:
-            _check_study(ledger, event)
-            ledger.add(event)
-            added.append(event)
-    _check_chains(ledger, added)
-    _open_sealed(ledger, new_keys)
+    return take_in_events(ledger, projector, [parse(line) for line in lines], keys)
+
+
+def take_in_events(
+    ledger: Ledger, projector: Projector, told: Sequence[Event], keys: tuple[SubjectKey, ...] = ()
+) -> Intake:
+    """Write events that were read already, inside the transaction of `ledger`; see `take_in`."""
+    _open_sealed(ledger, ledger.keys.add(keys, datetime.now(UTC)))
+    new = _unknown(ledger, told)
+    _check_study(ledger, new)
+    _check_chains(ledger, new)
+    settling.add_all(ledger, new)
     try:
         projector.flush()
     except (ValueError, TypeError, AttributeError) as error:
         raise Refused(problem("study.line-unreadable", reason=type(error).__name__)) from error
-    return Intake(len(added), known, gaps(ledger))
+    return Intake(len(new), len(told) - len(new), gaps(ledger), tuple(new))
 
 
 def gaps(ledger: Ledger) -> tuple[Gap, ...]:
@@ -70,44 +73,92 @@ def gaps(ledger: Ledger) -> tuple[Gap, ...]:
     return tuple(Gap(str(ledger.dialect.read_uuid(stream)), missing) for stream, missing in rows)
 
 
-def _is_known(ledger: Ledger, event: Event) -> bool:
-    row = ledger.run(
-        "SELECT hash FROM event WHERE id = ? UNION ALL SELECT hash FROM event WHERE stream = ? AND seq = ?",
-        (ledger.dialect.uuid(event.id), ledger.stream_no(event.stream), event.seq),
+def _unknown(ledger: Ledger, told: Sequence[Event]) -> list[Event]:
+    """The events that are not here yet, each once.
+
+    Raises:
+        Refused: `study.stream-forked`.
+    """
+    numbers: dict[UUID, dict[int, bytes]] = {}
+    ids: dict[UUID, bytes] = {}
+    for event in told:
+        here = numbers.setdefault(event.stream, {}).setdefault(event.seq, event.hash)
+        if here != event.hash or ids.setdefault(event.id, event.hash) != event.hash:
+            raise _forked(event)
+    held = {stream: _held(ledger, stream, hashes) for stream, hashes in numbers.items()}
+    new: dict[bytes, Event] = {}
+    for event in told:
+        stored = held[event.stream].get(event.seq)
+        if stored is not None and stored != event.hash:
+            raise _forked(event)
+        if stored is None:
+            new.setdefault(event.hash, event)
+    _check_ids(ledger, {event.id: event for event in new.values()})
+    return list(new.values())
+
+
+def _forked(event: Event) -> Refused:
+    return Refused(problem("study.stream-forked", stream=str(event.stream), seq=event.seq))
+
+
+def _held(ledger: Ledger, stream: UUID, wanted: Mapping[int, bytes]) -> dict[int, bytes]:
+    """The hashes that a stream has here at any of these numbers."""
+    number = ledger.find_stream(stream)
+    if number is None:
+        return {}
+    rows = ledger.run(
+        "SELECT seq, hash FROM event WHERE stream = ? AND seq BETWEEN ? AND ?", (number, min(wanted), max(wanted))
     ).fetchall()
-    if any(bytes(found[0]) != event.hash for found in row):
-        raise Refused(problem("study.stream-forked", stream=str(event.stream), seq=event.seq))
-    return bool(row)
+    return {seq: bytes(digest) for seq, digest in rows if seq in wanted}
 
 
-def _check_study(ledger: Ledger, event: Event) -> None:
+def _check_ids(ledger: Ledger, new: Mapping[UUID, Event]) -> None:
+    """Refuse an event under an identity that another one has already."""
+    place, wanted = ledger.dialect.uuid, list(new)
+    for begin in range(0, len(wanted), _AT_ONCE):
+        part = wanted[begin : begin + _AT_ONCE]
+        marks = ", ".join("?" * len(part))
+        statement = f"SELECT id FROM event WHERE id IN ({marks}) LIMIT 1"  # noqa: S608 - only places are put in
+        found = ledger.run(statement, tuple(place(each) for each in part)).fetchone()
+        if found is not None:
+            raise _forked(new[ledger.dialect.read_uuid(found[0])])
+
+
+def _check_study(ledger: Ledger, new: Iterable[Event]) -> None:
     """Nothing of another study, a demonstration or a practice ever comes into this one."""
-    if event.kind == EventKind.STUDY_CREATED:
-        own = ledger.run("SELECT id FROM study", ()).fetchall()
-        if any(ledger.dialect.read_uuid(row[0]) != event.subject for row in own):
-            raise Refused(problem("study.another-study"))
+    for event in new:
+        if event.kind == EventKind.STUDY_CREATED:
+            own = ledger.run("SELECT id FROM study", ()).fetchall()
+            if any(ledger.dialect.read_uuid(row[0]) != event.subject for row in own):
+                raise Refused(problem("study.another-study"))
 
 
-def _check_chains(ledger: Ledger, added: list[Event]) -> None:
+def _check_chains(ledger: Ledger, new: Sequence[Event]) -> None:
     """Each event must follow the one before it, and be followed by what was there already."""
-    known = {(event.stream, event.seq): event.hash for event in added}
-    for event in added:
-        before = known.get((event.stream, event.seq - 1)) or _hash_of(ledger, event.stream, event.seq - 1)
-        follows = event.prev == "" if event.seq == 1 else before is None or before.hex() == event.prev
-        next_is_new = (event.stream, event.seq + 1) in known
+    arrived = {(event.stream, event.seq): event for event in new}
+    for event in new:
+        before = arrived.get((event.stream, event.seq - 1))
+        digest = before.hash if before is not None else _hash_of(ledger, event.stream, event.seq - 1)
+        follows = event.prev == "" if event.seq == 1 else digest is None or digest.hex() == event.prev
+        next_is_new = (event.stream, event.seq + 1) in arrived
         if not follows or not (next_is_new or _is_followed(ledger, event)):
             raise Refused(problem("study.chain-broken", stream=str(event.stream), seq=event.seq))
 
 
 def _hash_of(ledger: Ledger, stream: UUID, seq: int) -> bytes | None:
-    statement = "SELECT hash FROM event WHERE stream = ? AND seq = ?"
-    row = ledger.run(statement, (ledger.stream_no(stream), seq)).fetchone()
+    number = ledger.find_stream(stream)
+    if number is None:
+        return None
+    row = ledger.run("SELECT hash FROM event WHERE stream = ? AND seq = ?", (number, seq)).fetchone()
     return None if row is None else bytes(row[0])
 
 
 def _is_followed(ledger: Ledger, event: Event) -> bool:
+    number = ledger.find_stream(event.stream)
+    if number is None:
+        return True
     statement = "SELECT line FROM event WHERE stream = ? AND seq = ?"
-    after = ledger.run(statement, (ledger.stream_no(event.stream), event.seq + 1)).fetchone()
+    after = ledger.run(statement, (number, event.seq + 1)).fetchone()
     return after is None or bool(json.loads(after[0])["prev"] == event.hash.hex())
 
 
@@ -125,5 +176,6 @@ def _open_sealed(ledger: Ledger, keys: Iterable[UUID]) -> None:
             ledger.run(
                 "UPDATE head SET value = ? WHERE subject = ? AND path = ? AND event = ?", (plain, subject, path, number)
             )
-            ledger.refresh(subject, path)
+            if not is_journal(event):
+                ledger.refresh(subject, path)
             ledger.dirty.add((event.subject_kind, event.subject))

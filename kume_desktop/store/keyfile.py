@@ -15,6 +15,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -81,8 +82,12 @@ def copy_of(study_id: str) -> Path:
     return paths.profile() / "keys" / f"{study_id}.kume-key"
 
 
-def create(study: Path, passphrase: str, person: str, cost: Cost | None = None) -> DataKey:
+def create(
+    study: Path, passphrase: str, person: str, cost: Cost | None = None, *, study_id: str | None = None
+) -> DataKey:
     """Make a new data key for a study that is about to be created, and write its key file and the copy.
+
+    `study_id`: of a study that was made on another computer, of which this one gets a file of its own.
 
     Raises:
         Refused: `study.passphrase-empty`, `study.key-exists`, `study.read-only`, `study.disk-full`.
@@ -92,7 +97,7 @@ def create(study: Path, passphrase: str, person: str, cost: Cost | None = None) 
     target = path_of(study)
     if target.exists():
         raise Refused(problem("study.key-exists", file=target.name))
-    data_key = DataKey(new_id(), sealing.new_key(), secrets.token_bytes(_SALT_BYTES))
+    data_key = DataKey(study_id or new_id(), sealing.new_key(), secrets.token_bytes(_SALT_BYTES))
     document = {
         "format": FORMAT,
         "version": VERSION,
@@ -227,14 +232,44 @@ def fits(file: Path, data_key: DataKey) -> bool:
         return False
 
 
-def restore_copy(study: Path, study_id: str) -> None:
-    """Put the profile's copy where a lost or damaged key file was.
+def keep_copy(study: Path, study_id: str) -> None:
+    """Keep a copy of the key file in the profile for the day it is lost; a disk that refuses it does no harm."""
+    source, copy = path_of(study), copy_of(study_id)
+    with suppress(OSError):
+        content = source.read_bytes()
+        if not copy.exists() or copy.read_bytes() != content:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(copy, content)
+
+
+def belongs(file: Path, study: Path) -> bool:
+    """Whether a key file is whole and was made for the study file, which bears its salt at its beginning."""
+    try:
+        with study.open("rb") as opened:
+            head = opened.read(_SALT_BYTES)
+        return bytes.fromhex(read(file)["salt"]) == head
+    except (OSError, Refused):
+        return False
+
+
+def copies() -> tuple[Path, ...]:
+    """The copies of key files in the profile folder."""
+    return tuple(sorted((paths.profile() / "keys").glob("*.kume-key")))
+
+
+def restore_copy(study: Path, copy: Path) -> None:
+    """Put a copy where a lost or damaged key file was; a damaged one is kept beside it.
 
     Raises:
-        Refused: `study.key-missing` where there is no copy.
+        Refused: `study.key-missing`, `study.key-damaged` where the copy is none; what writing the file refuses.
     """
-    document = read(copy_of(study_id))
-    _write(document, path_of(study))
+    document, target = read(copy), path_of(study)
+    try:
+        if target.exists():
+            target.replace(target.with_name(f"{target.name}.damaged"))
+    except OSError as error:
+        raise Refused(problem("study.read-only", file=target.name)) from error
+    _write(document, target, copy_of(str(document["study"])))
 
 
 def read(file: Path) -> Mapping[str, Any]:
@@ -276,7 +311,7 @@ def _canonical(document: Mapping[str, Any]) -> str:
 
 def _passphrase_slot(data_key: DataKey, passphrase: str, person: str, cost: Cost) -> dict[str, Any]:
     salt = secrets.token_bytes(_SALT_BYTES)
-    wrapping = _stretch(passphrase, salt, cost)
+    wrapping = stretch(passphrase, salt, cost)
     return {
         "kind": "passphrase",
         "person": person,
@@ -286,7 +321,8 @@ def _passphrase_slot(data_key: DataKey, passphrase: str, person: str, cost: Cost
     }
 
 
-def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+def stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    """The key that a passphrase makes (Argon2id)."""
     import unicodedata
 
     from argon2.low_level import Type, hash_secret_raw
@@ -295,14 +331,17 @@ def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     return hash_secret_raw(secret, salt, cost.passes, cost.memory_kib, cost.lanes, sealing.KEY_BYTES, Type.ID)
 
 
+def bounded_cost(kdf: Mapping[str, Any]) -> Cost:
+    """What a file says a guess costs, but never more than this computer should spend."""
+    return Cost(min(kdf["memory_kib"], _MAX_MEMORY_KIB), min(kdf["passes"], _MAX_PASSES), kdf["lanes"])
+
+
 def _open_slots(document: Mapping[str, Any], passphrase: str) -> DataKey | None:
     study_id, salt = str(document["study"]), bytes.fromhex(document["salt"])
     for slot in document["slots"]:
         if slot["kind"] != "passphrase":
             continue
-        kdf = slot["kdf"]
-        cost = Cost(min(kdf["memory_kib"], _MAX_MEMORY_KIB), min(kdf["passes"], _MAX_PASSES), kdf["lanes"])
-        wrapping = _stretch(passphrase, bytes.fromhex(slot["salt"]), cost)
+        wrapping = stretch(passphrase, bytes.fromhex(slot["salt"]), bounded_cost(slot["kdf"]))
         key = sealing.unseal_bytes(base64.b64decode(slot["box"]), wrapping, study_id.encode())
         if key is not None:
             return DataKey(study_id, key, salt, str(slot["person"]))

@@ -11,12 +11,14 @@ from typing import Any
 from uuid import UUID
 
 from kume_desktop.store.dialect import Dialect
-from kume_desktop.store.events import KNOWN_KINDS, KNOWN_SUBJECTS, TYPED
+from kume_desktop.store.events import KNOWN_KINDS, KNOWN_SUBJECTS, TYPED, EventKind, SubjectKind
 from kume_desktop.store.log import Event, value_text
 from kume_desktop.store.subject_keys import Run, SubjectKeys
 
 ATTACHED = "attachment:"
 """Before the media type of a file that is an answer; the other blobs are forms and results."""
+STALE = "-"
+"""The engine version of a summary that nothing worked out since what it rests on came in from elsewhere, or went."""
 _INSERT_EVENT = (
     "INSERT INTO event (no, id, stream, seq, hash, kind, subject, path, instrument_version, subject_key, at, author,"
     " line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -43,8 +45,9 @@ class Ledger:
         self._next: dict[str, int] = {}
 
     def begin(self) -> None:
-        """A transaction has begun: another process may have written since the last one."""
+        """A transaction has begun: another process may have written since the last one, or destroyed a key."""
         self._next.clear()
+        self.keys.forget()
 
     def undone(self) -> None:
         """The transaction was undone: forget the numbers given in it."""
@@ -80,14 +83,20 @@ class Ledger:
 
     def stream_no(self, stream: UUID) -> int:
         """The number of a stream, given on first use."""
+        number = self.find_stream(stream)
+        if number is None:
+            number = self._streams[stream] = self._number("stream")
+            self.run("INSERT INTO stream (no, id) VALUES (?, ?)", (number, self.dialect.uuid(stream)))
+        return number
+
+    def find_stream(self, stream: UUID) -> int | None:
+        """The number of a stream; None where nothing of it is here."""
         number = self._streams.get(stream)
         if number is None:
-            place = self.dialect.uuid(stream)
-            row = self.run("SELECT no FROM stream WHERE id = ?", (place,)).fetchone()
-            number = row[0] if row else self._number("stream")
+            row = self.run("SELECT no FROM stream WHERE id = ?", (self.dialect.uuid(stream),)).fetchone()
             if row is None:
-                self.run("INSERT INTO stream (no, id) VALUES (?, ?)", (number, place))
-            self._streams[stream] = number
+                return None
+            number = self._streams[stream] = int(row[0])
         return number
 
     def tip(self, stream: UUID) -> tuple[int, bytes]:
@@ -148,7 +157,8 @@ class Ledger:
             self._head(event, number, subject, path, value, contested=False)
         else:
             self._touch(event)
-        self.refresh(subject, path)
+        if not is_journal(event):
+            self.refresh(subject, path)
 
     def refresh(self, subject: int, path: int) -> None:
         """Mark the heads of a path as contested where their values differ."""
@@ -179,9 +189,10 @@ class Ledger:
             self.dirty.add((kind, self.dialect.read_uuid(identity)))
         self.run("DELETE FROM draft WHERE subject = ?", (number,))
         self.run("UPDATE state SET value = NULL WHERE subject = ?", (number,))
-        self._drop_files()
+        self.run("UPDATE interview_state SET engine_version = ? WHERE subject = ?", (STALE, number))
+        self.drop_files()
 
-    def _drop_files(self) -> None:
+    def drop_files(self) -> None:
         """Delete the files that no answer names any more, now that these are gone."""
         kept = self.run(
             "SELECT hash FROM blob b WHERE media_type LIKE ? AND NOT EXISTS"
@@ -214,13 +225,27 @@ class Ledger:
                 (self.dialect.uuid(each), number),
             )
 
-    def _number(self, table: str) -> int:
+    def last(self, table: str) -> int:
+        """The highest number given in a table (`event`, `subject`, `path`, `stream`)."""
         number = self._next.get(table)
         if number is None:
             row: Any = self.run(f"SELECT max(no) FROM {table}", ()).fetchone()  # noqa: S608
-            number = (row[0] or 0) + 1
-        self._next[table] = number + 1
-        return number
+            number = self._next[table] = (row[0] or 0) + 1
+        return number - 1
+
+    def numbers(self, table: str, count: int) -> int:
+        """Give `count` numbers in a row; returns the first."""
+        first = self.last(table) + 1
+        self._next[table] = first + count
+        return first
+
+    def _number(self, table: str) -> int:
+        return self.numbers(table, 1)
+
+
+def is_journal(event: Event) -> bool:
+    """Whether an event is an entry of the access log: entries of several computers stand beside each other."""
+    return event.kind == EventKind.NOTE and event.subject_kind == SubjectKind.STUDY
 
 
 def is_interpreted(event: Event) -> bool:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from kume_desktop.store.identity import uuid7
 FORMAT = 1
 LONGEST_LINE = 4 * 1024 * 1024
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_TEXTS = ("prev", "kind", "subject_kind", "path", "author", "role", "at", "program")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 Value = str | None | Mapping[str, Any]
@@ -183,39 +185,54 @@ def _parse(line: str) -> Event:
     if len(line) > LONGEST_LINE or "\n" in line or _UNSTORABLE.search(line):
         raise ValueError("line")
     digest = hashlib.sha256(line.encode()).digest()
-    fields = json.loads(line, object_pairs_hook=_once, parse_constant=_no_constant)
+    fields = _decode(line)
     if "\\u" in line:
         _check_escapes(fields)
-    if _typed(fields["format"], int) > FORMAT:
+    if _whole(fields["format"]) > FORMAT:
         raise Refused(problem("study.line-newer", format=fields["format"]))
-    value = fields["value"]
-    if value is not None and not isinstance(value, dict):
-        value = _typed(value, str)
-    at = datetime.fromisoformat(_typed(fields["at"], str))
-    if at.tzinfo is None or _typed(fields["seq"], int) < 1:
+    for name in _TEXTS:
+        if type(fields[name]) is not str:
+            raise TypeError(name)
+    value, supersedes = fields["value"], fields["supersedes"]
+    if not (value is None or isinstance(value, (str, dict))) or not isinstance(supersedes, list):
+        raise TypeError("value, supersedes")
+    at = datetime.fromisoformat(fields["at"])
+    if at.tzinfo is None or _whole(fields["seq"]) < 1:
         raise ValueError("at, seq")
-    sealed = fields.get("sealed")
-    version = fields.get("instrument_version")
+    version, sealed = fields.get("instrument_version"), fields.get("sealed")
     return Event(
         id=UUID(fields["id"]),
-        stream=UUID(fields["stream"]),
+        stream=_often(fields["stream"]),
         seq=fields["seq"],
-        prev=_typed(fields["prev"], str),
-        kind=_typed(fields["kind"], str),
-        subject_kind=_typed(fields["subject_kind"], str),
-        subject=UUID(fields["subject"]),
-        path=_typed(fields["path"], str),
-        instrument_version=None if version is None else UUID(version),
+        prev=fields["prev"],
+        kind=fields["kind"],
+        subject_kind=fields["subject_kind"],
+        subject=_often(fields["subject"]),
+        path=fields["path"],
+        instrument_version=None if version is None else _often(version),
         value=value,
-        sealed=None if sealed is None else Sealed(UUID(sealed["key"]), _typed(sealed["box"], str)),
-        supersedes=tuple(UUID(each) for each in _typed(fields["supersedes"], list)),
-        author=_typed(fields["author"], str),
-        role=_typed(fields["role"], str),
+        sealed=None if sealed is None else _sealed(sealed),
+        supersedes=tuple(UUID(each) for each in supersedes),
+        author=fields["author"],
+        role=fields["role"],
         at=at,
-        program=_typed(fields["program"], str),
+        program=fields["program"],
         line=line,
         hash=digest,
     )
+
+
+def _sealed(told: Any) -> Sealed:
+    box = told["box"]
+    if not isinstance(box, str):
+        raise TypeError("box")
+    return Sealed(_often(told["key"]), box)
+
+
+@lru_cache(maxsize=4096)
+def _often(text: str) -> UUID:
+    """A UUID that stands in many lines."""
+    return UUID(text)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -247,7 +264,10 @@ def _no_constant(name: str) -> None:
     raise ValueError(name)
 
 
-def _typed(value: Any, kind: type) -> Any:
-    if not isinstance(value, kind) or isinstance(value, bool):
-        raise TypeError(kind.__name__)
+def _whole(value: Any) -> int:
+    if type(value) is not int:
+        raise TypeError("int")
     return value
+
+
+_decode = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant).decode

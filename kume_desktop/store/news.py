@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from kume_desktop.store.events import EventKind
 from kume_desktop.store.reading import Source
-from kume_desktop.store.tables import area, event, interview, interview_state, path, stream, subject, unit
+from kume_desktop.store.tables import area, assignment, event, interview, interview_state, path, stream, subject, unit
 
 
 def newest(source: Source) -> int:
@@ -22,6 +22,16 @@ def size(source: Source) -> tuple[int, int]:
     units = select(func.count()).select_from(unit).where(unit.c.kind != "withdrawn")
     counted = {"areas": select(func.count()).select_from(area), "units": units}
     (row,) = source.rows(select(*(each.scalar_subquery().label(name) for name, each in counted.items())))
+    return int(row.areas), int(row.units)
+
+
+def size_of(source: Source, interviewer: str, wave_id: str) -> tuple[int, int]:
+    """How many activity areas and units are assigned to a person in a wave."""
+    own = unit.join(assignment, (assignment.c.unit == unit.c.id) & (assignment.c.wave == wave_id))
+    counted = select(func.count(unit.c.area.distinct()).label("areas"), func.count().label("units"))
+    (row,) = source.rows(
+        counted.select_from(own).where(unit.c.kind != "withdrawn", assignment.c.interviewer == interviewer)
+    )
     return int(row.areas), int(row.units)
 
 

@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from kume_desktop.store.events import SubjectKind
+from kume_desktop.store.events import EventKind, SubjectKind
+from kume_desktop.store.log import parse, value_text
 from kume_desktop.store.tables import (
     device,
     draft,
     event,
     head,
     interview,
+    notice_version,
     path,
     rating,
     stream,
+    study,
     subject,
     subject_key,
     visit,
@@ -148,3 +151,33 @@ def written_by(source: Source, streams: tuple[str, ...]) -> frozenset[str]:
         .distinct()
     )
     return frozenset(row.id for row in source.rows(statement))
+
+
+def study_id(source: Source) -> str:
+    """The id of the study that this is."""
+    (row,) = source.rows(select(study.c.id))
+    return str(row.id)
+
+
+def words_of(source: Source, text_hash: str) -> str | None:
+    """The words of a notice or a consent with this SHA-256 as they were shown; None where they were not kept."""
+    found = source.rows(select(notice_version.c.text).where(notice_version.c.text_hash == text_hash).limit(1))
+    return str(found[0].text) if found else None
+
+
+def proofs(source: Source, interview_id: str) -> tuple[Piece, ...]:
+    """Every act of notice and consent of an interview, also those that others followed, in the order of arrival."""
+    statement = (
+        select(event.c.kind, path.c.text, event.c.at, event.c.author, event.c.line)
+        .join(path, path.c.no == event.c.path)
+        .join(subject, subject.c.no == event.c.subject)
+        .where(subject.c.id == interview_id, event.c.kind.in_((EventKind.NOTICE, EventKind.CONSENT)))
+        .order_by(event.c.no)
+    )
+    return tuple(
+        Piece(
+            SubjectKind.INTERVIEW, interview_id, row.text, row.kind, value_text(parse(row.line).value) or "{}",
+            personal=False, at=row.at, author=row.author,
+        )
+        for row in source.rows(statement)
+    )  # fmt: skip

@@ -9,67 +9,30 @@ level given twice, say), links are kept from the one that sorts first and what i
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table
 
 from kume_desktop import turkish
-from kume_desktop.store import tables
+from kume_desktop.store import burying, tables
 from kume_desktop.store.dialect import Dialect
-from kume_desktop.store.events import SubjectKind
+from kume_desktop.store.events import UNDECIDED, SubjectKind
+from kume_desktop.store.heads import Head, Heads
 from kume_desktop.store.ledger import Ledger
 
 Row = tuple[Table, dict[str, Any]]
 
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A head as the projections need it."""
-
-    value: str | None
-    at: datetime
-    author: str
-    kind: str
-
-
-class Heads:
-    """The heads of one subject by path; those of one path in the order of their values, then of their events."""
-
-    def __init__(self, subject: UUID, by_path: Mapping[str, list[Head]]) -> None:
-        self.subject = str(subject)
-        self.by_path = by_path
-        self.base = self.record("")
-
-    def first(self, path: str) -> Head | None:
-        """The head of a path; of several the one that sorts first."""
-        found = self.by_path.get(path)
-        return found[0] if found else None
-
-    def contested(self, path: str) -> bool:
-        """Whether the heads of a path differ."""
-        return len({head.value for head in self.by_path.get(path, ())}) > 1
-
-    def record(self, path: str) -> Mapping[str, Any]:
-        """The structured value of a path; empty where there is none."""
-        head = self.first(path)
-        return json.loads(head.value) if head and head.value and head.value.startswith("{") else {}
-
-    def text(self, name: str, default: str = "") -> str:
-        """An attribute: its own fact, else the record's; '' where the facts differ or were erased."""
-        head = self.first(name)
-        if head is None:
-            return str(self.base.get(name) or default)
-        return "" if self.contested(name) or head.value is None else head.value
-
-    def number(self, name: str) -> int | None:
-        """An attribute as a whole number, None where it is none."""
-        text = self.text(name)
-        return int(text) if text.lstrip("-").isdecimal() else None
+_CHOICE = (
+    "SELECT c.interview FROM interview_choice c JOIN interview i ON i.id = ? AND i.unit = c.unit AND i.wave = c.wave"
+    " JOIN instrument_version v ON v.id = i.instrument_version AND v.instrument = c.instrument"
+    " WHERE c.unit = ? AND c.state = 'decided'"
+)
+"""Which of the interviews of a unit was chosen, if this one is among them."""
+_CHOSEN = "SELECT i.id FROM interview i JOIN interview_choice c ON c.unit = i.unit WHERE "
+_CHOSEN_OF_UNIT, _CHOSEN_OF_VERSION = f"{_CHOSEN} i.unit = ?", f"{_CHOSEN} i.instrument_version = ?"
 
 
 class Projector:
@@ -86,9 +49,10 @@ class Projector:
             self._ledger.dirty.clear()
             found = [(kind, subject, self._heads(subject)) for kind, subject in waiting]
             self._write(row for kind, _, heads in found for row in rows_of(kind, heads))
+            self._choose(found)
             self._name_streams(heads for kind, _, heads in found if kind == SubjectKind.DEVICE)
             for kind, subject, heads in found:
-                self._erase(kind, subject, heads)
+                burying.carry_out(self._connection, self._ledger, kind, subject, heads.first("#erased"))
 
     def _write(self, rows: Iterable[Row]) -> None:
         by_table: dict[Table, list[dict[str, Any]]] = {}
@@ -96,6 +60,26 @@ class Projector:
             by_table.setdefault(table, []).append(values)
         for table, many in by_table.items():
             self._connection.execute(self._dialect.upsert(table), many)
+
+    def _choose(self, found: Iterable[tuple[str, UUID, Heads]]) -> None:
+        """Let the interviews that were chosen count, whatever arrived first: they, their form or the choice."""
+        for kind, subject, heads in found:
+            if kind == SubjectKind.INTERVIEW:
+                self._mark_counting(subject, heads)
+            elif kind == SubjectKind.INSTRUMENT or any(path.endswith("#counts") for path in heads.by_path):
+                statement = _CHOSEN_OF_UNIT if kind == SubjectKind.UNIT else _CHOSEN_OF_VERSION
+                rows = self._ledger.run(statement, (self._dialect.uuid(subject),)).fetchall()
+                interviews = (self._dialect.read_uuid(row[0]) for row in rows)
+                self._ledger.dirty.update((SubjectKind.INTERVIEW.value, each) for each in interviews)
+
+    def _mark_counting(self, interview: UUID, heads: Heads) -> None:
+        unit = heads.base.get("unit")
+        if not unit:
+            return
+        place, flag = self._dialect.uuid, self._dialect.flag
+        for row in self._ledger.run(_CHOICE, (place(interview), place(UUID(unit)))).fetchall():
+            counts = row[0] is not None and self._dialect.read_uuid(row[0]) == interview
+            self._ledger.run("UPDATE interview SET counts = ? WHERE id = ?", (flag(counts), place(interview)))
 
     def _name_streams(self, devices: Iterable[Heads]) -> None:
         place, moment = self._dialect.uuid, self._dialect.moment
@@ -106,27 +90,6 @@ class Projector:
                         "UPDATE stream SET device = ?, opened_at = ? WHERE id = ?",
                         (place(UUID(heads.subject)), moment(head.at), place(UUID(path[7:]))),
                     )
-
-    def _erase(self, kind: str, subject: UUID, heads: Heads) -> None:
-        erased = heads.first("#erased")
-        if erased is not None:
-            self._bury(kind, subject, erased)
-        elif kind == SubjectKind.INTERVIEW and self._has_live_key(subject) and self._ledger.keys.is_erased(subject):
-            self._ledger.blank(subject, datetime.now(UTC))
-
-    def _bury(self, kind: str, subject: UUID, erased: Head) -> None:
-        row = {"subject": subject, "kind": kind, "reason": erased.value, "at": erased.at, "by": erased.author}
-        self._write([(tables.tombstone, row)])
-        if self._has_live_key(subject):
-            self._ledger.blank(subject, erased.at)
-        if kind == SubjectKind.UNIT:
-            of_unit = select(tables.interview.c.id).where(tables.interview.c.unit == subject)
-            interviews = [UUID(found) for found in self._connection.execute(of_unit).scalars()]
-            self._ledger.dirty.update((SubjectKind.INTERVIEW.value, i) for i in interviews if self._has_live_key(i))
-
-    def _has_live_key(self, subject: UUID) -> bool:
-        statement = "SELECT 1 FROM subject_key WHERE subject = ? AND key IS NOT NULL"
-        return self._ledger.run(statement, (self._dialect.uuid(subject),)).fetchone() is not None
 
     def _heads(self, subject: UUID) -> Heads:
         found = self._ledger.run(
@@ -209,15 +172,26 @@ def _person(heads: Heads) -> list[Row]:
 
 
 def _device(heads: Heads) -> list[Row]:
-    made, base = _made(heads), heads.base
-    if made is None:
+    """A computer: by its own first words, or because the agency enrolled it before it wrote anything.
+
+    What anybody said of trust stands here for lists; whom one believes is worked out in `device_keys`.
+    """
+    made, base, trust, told = _made(heads), heads.base, heads.first("#trust"), heads.record("#trust")
+    is_computer = made is not None or (trust is not None and told.get("role") != "recovery")
+    if not is_computer:
         return []
+    is_revoked = heads.is_said("#trust", "state", "revoked")
     row = {
         "id": heads.subject,
-        "name": heads.text("name"),
-        "signing_key": _bytes(base.get("signing_key")),
-        "encryption_key": _bytes(base.get("encryption_key")),
-        "enrolled_at": made.at,
+        "name": str(told.get("name") or heads.text("name")),
+        "signing_key": _bytes(told.get("signing_key") or base.get("signing_key")),
+        "encryption_key": _bytes(told.get("encryption_key") or base.get("encryption_key")),
+        "enrolled_at": made.at if made else trust.at if trust else None,
+        "role": str(told.get("role") or ""),
+        "person": str(told.get("person") or ""),
+        "state": "revoked" if is_revoked else str(told.get("state") or ""),
+        "revoked_at": trust.at if trust and is_revoked else None,
+        "compared_by": str(told.get("compared_by") or ""),
     }
     return [(tables.device, row)]
 
@@ -250,12 +224,23 @@ def _unit(heads: Heads) -> list[Row]:
         for path in heads.by_path
         if path.startswith("frame:")
     ]
+    rows += [(tables.interview_choice, _choice(heads, path)) for path in heads.by_path if path.endswith("#counts")]
     if _made(heads) is None:
         return rows
     texts = {name: heads.text(name) for name in _UNIT_TEXTS}
     natural = bool(heads.base.get("natural_person"))
     sort = turkish.sort_key(texts["name"])
     return [*rows, (tables.unit, {"id": heads.subject, **texts, "sort_name": sort, "natural_person": natural})]
+
+
+def _choice(heads: Heads, path: str) -> dict[str, Any]:
+    """Which interview counts: 'decided' with an interview or with none, '' where nobody or two people decided."""
+    wave, _, instrument = path.removesuffix("#counts").partition(":")
+    head = heads.first(path)
+    said = None if head is None or heads.contested(path) else head.value
+    is_decided = said is not None and said != UNDECIDED
+    row = {"unit": heads.subject, "wave": wave, "instrument": instrument}
+    return row | {"interview": said if said and is_decided else None, "state": "decided" if is_decided else ""}
 
 
 def _frame(heads: Heads) -> list[Row]:
@@ -350,7 +335,19 @@ def _interview(heads: Heads) -> list[Row]:
         "completed_at": state.at if completed and state is not None else None,
         "counts": heads.text("counts") != "no",
     }
-    return [*rows, (tables.interview, row)]
+    return [*rows, (tables.interview, row | _review(heads))]
+
+
+def _review(heads: Heads) -> dict[str, Any]:
+    """How the review stands; nothing where two people said different things (that is a conflict)."""
+    said, head = _agreed(heads, "#review"), heads.first("#review")
+    is_said = head is not None and bool(said)
+    return {
+        "review": str(said.get("state") or ""),
+        "review_reason": str(said.get("reason") or ""),
+        "reviewed_by": str(said.get("by") or head.author) if head and is_said else "",
+        "reviewed_at": head.at if head and is_said else None,
+    }
 
 
 def _consent(heads: Heads, path: str) -> dict[str, Any]:
@@ -471,7 +468,7 @@ _MAKERS: Mapping[str, Callable[[Heads], list[Row]]] = {
 PROJECTED = (
     tables.study, tables.agency, tables.wave, tables.person, tables.person_role, tables.device, tables.area,
     tables.unit, tables.frame_version, tables.frame_row, tables.instrument, tables.instrument_version,
-    tables.assignment, tables.visit, tables.interview, tables.consent, tables.notice_version, tables.rating,
-    tables.rating_sheet, tables.method_version, tables.result, tables.tombstone,
+    tables.assignment, tables.visit, tables.interview, tables.interview_choice, tables.consent, tables.notice_version,
+    tables.rating, tables.rating_sheet, tables.method_version, tables.result, tables.tombstone,
 )  # fmt: skip
 """The tables that a rebuild empties and fills again."""

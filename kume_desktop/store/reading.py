@@ -201,16 +201,16 @@ def interviews(
 
 
 def _interview(row: Row[Any]) -> records.InterviewRecord:
-    summary = records.Summary()
-    if row.summary_at is not None:
-        summary = records.Summary(
-            row.answered, row.asked, row.warnings, row.errors, row.last_question, row.last_section,
-            row.instrument_hash, row.engine_version,
-        )  # fmt: skip
+    counted = (
+        row.answered, row.asked, row.warnings, row.errors, row.last_question, row.last_section, row.instrument_hash,
+        row.engine_version,
+    )  # fmt: skip
+    summary = records.Summary() if row.summary_at is None else records.Summary(*counted)
     moments = [at for at in (row.summary_at, row.position_at) if at is not None]
     return records.InterviewRecord(
         row.id, row.unit, row.wave, row.instrument_version, row.instrument or "", row.interviewer, row.state,
         row.counts, row.opened_at, row.completed_at, summary, row.position or "", max(moments, default=None),
+        row.review, row.review_reason, row.reviewed_by, row.reviewed_at,
     )  # fmt: skip
 
 
@@ -486,7 +486,7 @@ def counts(source: Source) -> records.Counts:
         "contested": select(func.count()).select_from(pairs.subquery()),
         "interviews": select(func.count()).select_from(interview),
         "completed": select(func.count()).select_from(interview).where(interview.c.state == "completed"),
-        "units": select(func.count()).select_from(unit),
+        "units": select(func.count()).select_from(unit).where(unit.c.kind != "withdrawn"),
         "areas": select(func.count()).select_from(area),
         "visits": select(func.count()).select_from(visit).where(visit.c.state == ""),
         "ratings": select(func.count()).select_from(rating),

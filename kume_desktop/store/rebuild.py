@@ -48,7 +48,7 @@ def rebuild(database: Database) -> Rebuilt:
 
 
 def verify(database: Database) -> tuple[Problem, ...]:
-    """Check every line against its hash and every stream's chain.
+    """Check every line against its place, its hash and its identity, and every stream's chain.
 
     Returns errors `study.event-altered` and `study.chain-broken`, and a warning `study.stream-gap` per stream of which
     packages are still to come.
@@ -56,13 +56,13 @@ def verify(database: Database) -> tuple[Problem, ...]:
     found: list[Problem] = []
     with database.transaction() as (ledger, _):
         last: dict[UUID, tuple[int, str]] = {}
-        for event, stored in _by_stream(ledger):
-            seq, digest = last.get(event.stream, (0, ""))
-            if stored != event.hash:
-                found.append(problem("study.event-altered", stream=str(event.stream), seq=event.seq))
-            elif event.seq == seq + 1 and event.prev != digest:
-                found.append(problem("study.chain-broken", stream=str(event.stream), seq=event.seq))
-            last[event.stream] = (event.seq, stored.hex())
+        for row in _by_stream(ledger):
+            seq, digest = last.get(row.stream, (0, ""))
+            if not row.is_as_written:
+                found.append(problem("study.event-altered", stream=str(row.stream), seq=row.seq))
+            elif row.seq == seq + 1 and row.event.prev != digest:
+                found.append(problem("study.chain-broken", stream=str(row.stream), seq=row.seq))
+            last[row.stream] = (row.seq, row.stored.hex())
         found += [warning("study.stream-gap", stream=gap.stream_id, missing=gap.missing) for gap in gaps(ledger)]
     return tuple(found)
 
@@ -78,16 +78,35 @@ def _events(ledger: Ledger) -> Iterator[tuple[int, Event]]:
             return
 
 
-def _by_stream(ledger: Ledger) -> Iterator[tuple[Event, bytes]]:
-    for (stream,) in ledger.run("SELECT no FROM stream ORDER BY no", ()).fetchall():
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of the log: the place and the hash that the row claims, and the event that its line tells."""
+
+    stream: UUID
+    seq: int
+    stored: bytes
+    identity: UUID
+    event: Event
+
+    @property
+    def is_as_written(self) -> bool:
+        """Whether the line belongs here: a whole row, hash and all, can be put in the place of another."""
+        told = self.event
+        claimed = (self.stream, self.seq, self.stored, self.identity)
+        return (told.stream, told.seq, told.hash, told.id) == claimed
+
+
+def _by_stream(ledger: Ledger) -> Iterator[_Row]:
+    read = ledger.dialect.read_uuid
+    for number, stream in ledger.run("SELECT no, id FROM stream ORDER BY no", ()).fetchall():
         after = 0
         while True:
             rows = ledger.run(
-                "SELECT seq, line, hash FROM event WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?",
-                (stream, after, _AT_ONCE),
+                "SELECT seq, line, hash, id FROM event WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?",
+                (number, after, _AT_ONCE),
             ).fetchall()
-            for seq, line, digest in rows:
+            for seq, line, digest, identity in rows:
                 after = seq
-                yield parse(line), bytes(digest)
+                yield _Row(read(stream), seq, bytes(digest), read(identity), parse(line))
             if len(rows) < _AT_ONCE:
                 break

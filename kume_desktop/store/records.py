@@ -114,7 +114,8 @@ class Summary:
 class InterviewRecord:
     """One interview. `state` is 'open' or 'completed'; `counts` False where another of the same kind counts instead.
 
-    `last_at` is the moment of the last save (answer or position); `position` the path where it was left.
+    `last_at` is the moment of the last save (answer or position); `position` the path where it was left. `review` is
+    the state that its review reached ('' for none), with the code of the reason, who said so and when.
     """
 
     interview_id: str
@@ -130,6 +131,10 @@ class InterviewRecord:
     summary: Summary
     position: str
     last_at: datetime | None
+    review: str = ""
+    review_reason: str = ""
+    reviewed_by: str = ""
+    reviewed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,12 @@ _CHECK_WHOLE_BELOW = 64 * 1024 * 1024
 _PAGES_ASKED = 64
 
 
-def check_file(path: Path, key: DataKey, *, whole: bool = False) -> int:
+def check_file(path: Path, key: DataKey, *, whole: bool = False, pages: bool = True) -> int:
     """Refuse a file that is no sound study of this key, or one of a newer program; returns its schema's number.
 
     Every page is checked where the file is below 64 MB or `whole` is asked for, else its first page and SQLite's own
-    reading of the schema.
+    reading of the schema. `pages` False asks no page: whoever has the study open has asked them, and bringing the log
+    over for that would hold up what is being answered there.
 
     Raises:
         Refused: `study.not-a-study`, `study.key-mismatch`, `study.damaged`, `study.newer`, `study.sqlite-too-old`.
@@ -51,7 +52,7 @@ def check_file(path: Path, key: DataKey, *, whole: bool = False) -> int:
             raise Refused(problem("study.not-a-study", file=path.name))
         if number > SCHEMA_NUMBER:
             raise Refused(problem("study.newer", file=path.name, found=number, known=SCHEMA_NUMBER))
-        if whole or path.stat().st_size < _CHECK_WHOLE_BELOW:
+        if pages and (whole or path.stat().st_size < _CHECK_WHOLE_BELOW):
             _check_pages(connection, path)
     except errors as error:
         raise Refused(problem(_why(path, key, error), file=path.name)) from error

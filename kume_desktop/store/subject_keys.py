@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,6 +82,18 @@ class SubjectKeys:
             "UPDATE subject_key SET key = NULL, destroyed_at = ? WHERE subject = ? AND key IS NOT NULL",
             (moment(at), place(subject)),
         )
+        self.forget()
+
+    def destroy_some(self, subject: UUID, keys: Iterable[UUID], at: datetime) -> None:
+        """Destroy these keys of a subject; one that never was here can never come."""
+        place, moment = self._dialect.uuid, self._dialect.moment
+        for each in keys:
+            found = self._run("SELECT 1 FROM subject_key WHERE id = ?", (place(each),)).fetchone()
+            if found is None:
+                self._insert(each, subject, None, at)
+            else:
+                statement = "UPDATE subject_key SET key = NULL, destroyed_at = ? WHERE id = ? AND key IS NOT NULL"
+                self._run(statement, (moment(at), place(each)))
         self.forget()
 
     def is_erased(self, subject: UUID) -> bool:

@@ -30,7 +30,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import Boolean, TypeDecorator, TypeEngine
 
-SCHEMA_NUMBER = 3
+SCHEMA_NUMBER = 4
 """The number of the newest migration; `user_version` of a study file."""
 
 
@@ -298,6 +298,11 @@ device = _table(
     Column("signing_key", LargeBinary),
     Column("encryption_key", LargeBinary),
     Column("enrolled_at", Moment),
+    _code("role"),
+    _text("person"),
+    _code("state"),
+    Column("revoked_at", Moment),
+    _text("compared_by"),
 )
 wave = _table("wave", _key(), _code("code"), _text("name"), Column("opened_at", Moment))
 area = _table(
@@ -395,6 +400,18 @@ interview = _table(
     _code("state", "open"),
     Column("completed_at", Moment),
     Column("counts", Flag, nullable=False),
+    _code("review"),
+    _code("review_reason"),
+    _text("reviewed_by"),
+    Column("reviewed_at", Moment),
+)
+interview_choice = _table(
+    "interview_choice",
+    Column("unit", Uuid, primary_key=True),
+    Column("wave", Uuid, primary_key=True),
+    Column("instrument", Code, primary_key=True),
+    Column("interview", Uuid),
+    _code("state"),
 )
 consent = _table(
     "consent",

@@ -1,7 +1,8 @@
 """Erasures beside the database: `X.kume-erased`, so that a file brought back from before forgets them too.
 
-A line a subject (JSON): which unit or interview, the reason's code, when. The names and answers of nobody. The file is
-compared with the database whenever a study is opened: what stands in one of them holds in both, whichever is older.
+A line a subject (JSON): which unit or interview, the reason's code; or contact data taken away (`withdrawals`), by the
+names of the questions and the ids of the keys. The names and answers of nobody. The file is compared with the database
+whenever a study is opened: what stands in one of them holds in both, whichever is older.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from kume_desktop.problems import Refused, problem
-from kume_desktop.store import keyfile
+from kume_desktop.store import keyfile, withdrawals
 from kume_desktop.store.events import SubjectKind
 from kume_desktop.store.tables import tombstone
+from kume_desktop.store.withdrawals import Withdrawal
 
 if TYPE_CHECKING:
     from kume_desktop.store.engine import Database
+    from kume_desktop.store.reading import Source
     from kume_desktop.store.unit_of_work import Act
 
 AUTHOR, ROLE = "", "program"
@@ -51,12 +54,29 @@ def settle(database: Database) -> int:
         return 0
     told, held = read(database.file), of_database(database)
     forgotten = [one for one in told if one.subject_id not in {each.subject_id for each in held}]
-    if forgotten:
+    known = frozenset(withdrawals.of_source(database))
+    withdrawn = [
+        one
+        for one in {*read_withdrawals(database.file), *known}
+        if not withdrawals.is_settled(database, one, known)
+    ]  # fmt: skip
+    if forgotten or withdrawn:
         with database.act(AUTHOR, ROLE) as act:
             apply(act, forgotten)
-        held = of_database(database)
-    keep(database.file, held, told)
-    return len(forgotten)
+            withdrawals.settle(act, sorted(withdrawn, key=lambda one: one.subject_id))
+    keep_all(database)
+    return len(forgotten) + len(withdrawn)
+
+
+def keep_all(database: Database) -> None:
+    """Let the file tell everything that the database knows.
+
+    Raises:
+        Refused: as `keep`.
+    """
+    if database.file is not None:
+        file = database.file
+        keep(file, of_database(database), read(file), withdrawals.of_source(database))
 
 
 def apply(act: Act, wanted: Iterable[Tombstone]) -> None:
@@ -67,7 +87,12 @@ def apply(act: Act, wanted: Iterable[Tombstone]) -> None:
 
 def of_database(database: Database) -> tuple[Tombstone, ...]:
     """The erasures that a database knows."""
-    rows = database.rows(select(tombstone.c.subject, tombstone.c.kind, tombstone.c.reason))
+    return of_source(database)
+
+
+def of_source(source: Source) -> tuple[Tombstone, ...]:
+    """The same, also inside an act."""
+    rows = source.rows(select(tombstone.c.subject, tombstone.c.kind, tombstone.c.reason))
     return tuple(Tombstone(row.subject, SubjectKind(row.kind), row.reason) for row in rows)
 
 
@@ -77,6 +102,19 @@ def read(study: Path) -> tuple[Tombstone, ...]:
     Raises:
         Refused: `study.erased-unreadable`: going on could bring back what was erased.
     """
+    return tuple(one for one in _read(study) if isinstance(one, Tombstone))
+
+
+def read_withdrawals(study: Path) -> tuple[Withdrawal, ...]:
+    """The withdrawals that the file tells.
+
+    Raises:
+        Refused: `study.erased-unreadable`.
+    """
+    return tuple(one for one in _read(study) if isinstance(one, Withdrawal))
+
+
+def _read(study: Path) -> tuple[Tombstone | Withdrawal, ...]:
     file = path_of(study)
     try:
         lines = file.read_text("utf-8").splitlines()
@@ -87,7 +125,9 @@ def read(study: Path) -> tuple[Tombstone, ...]:
         raise Refused(problem("study.erased-unreadable", file=file.name)) from error
 
 
-def keep(study: Path, held: Iterable[Tombstone], told: Iterable[Tombstone] = ()) -> None:
+def keep(
+    study: Path, held: Iterable[Tombstone], told: Iterable[Tombstone] = (), withdrawn: Iterable[Withdrawal] = ()
+) -> None:
     """Write the file anew where it does not tell everything yet; it is replaced in one step.
 
     Raises:
@@ -95,12 +135,13 @@ def keep(study: Path, held: Iterable[Tombstone], told: Iterable[Tombstone] = ())
     """
     known = {one.subject_id: one for one in told}
     every = known | {one.subject_id: one for one in held}
-    if len(every) == len(known):
+    before = frozenset(read_withdrawals(study))
+    taken = before | frozenset(withdrawn)
+    if len(every) == len(known) and taken == before:
         return
-    lines = [
-        json.dumps({"subject": one.subject_id, "kind": one.kind, "reason": one.reason}, sort_keys=True)
-        for one in every.values()
-    ]
+    records = [{"subject": one.subject_id, "kind": one.kind, "reason": one.reason} for one in every.values()]
+    records += sorted((one.to_json() for one in taken), key=str)
+    lines = [json.dumps(one, sort_keys=True) for one in records]
     target = path_of(study)
     try:
         keyfile.replace_file(target, "".join(f"{line}\n" for line in lines).encode())
@@ -109,5 +150,7 @@ def keep(study: Path, held: Iterable[Tombstone], told: Iterable[Tombstone] = ())
         raise Refused(problem(code, file=target.name)) from error
 
 
-def _told(record: dict[str, str]) -> Tombstone:
+def _told(record: dict[str, str]) -> Tombstone | Withdrawal:
+    if "withdrawn" in record:
+        return Withdrawal.from_json(record)
     return Tombstone(record["subject"], SubjectKind(record["kind"]), record["reason"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -11,18 +11,21 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from kume_desktop.store import tables
+from kume_desktop.store import intake, package_rows, tables
 from kume_desktop.store.dialect import upsert_sql
 from kume_desktop.store.events import ALWAYS_SEALED, EventKind, SubjectKind, head_path
 from kume_desktop.store.identity import uuid7
-from kume_desktop.store.log import StreamWriter, Told, Value, check_text, check_value, value_text
+from kume_desktop.store.ledger import STALE
+from kume_desktop.store.log import Event, StreamWriter, Told, Value, check_text, check_value, value_text
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Executable, Row
+    from sqlalchemy import Connection, Executable, Row, Table
 
+    from kume_desktop.store.intake import Intake
     from kume_desktop.store.ledger import Ledger
     from kume_desktop.store.projections import Projector
     from kume_desktop.store.records import StateRow, Summary
+    from kume_desktop.store.subject_keys import SubjectKey
 
 
 class Auto(Enum):
@@ -54,8 +57,6 @@ _STALE = (
     "INSERT INTO interview_state (subject, answered, asked, warnings, errors, engine_version, at)"
     " VALUES (?, 0, 0, 0, 0, ?, ?) ON CONFLICT (subject) DO UPDATE SET engine_version = excluded.engine_version"
 )
-STALE = "-"
-"""The engine version of a summary that nothing worked out since events came in from elsewhere."""
 _DRAFT = upsert_sql("draft", ("subject", "path"), ("text", "at"))
 _POSITION = upsert_sql("position", ("subject",), ("path", "at"))
 _BLOB = "INSERT INTO blob (hash, media_type, size, content) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
@@ -198,13 +199,36 @@ class Act:
             for row in self.rows(of_unit):
                 self.append(EventKind.ERASED, SubjectKind.INTERVIEW, row[0], "", reason)
 
-    def renew_key(self, subject_id: str) -> None:
-        """Destroy the key of a subject that goes on; what is appended of it from now on is sealed with another one.
+    def destroy_keys(self, subject_id: str, keys: Iterable[str]) -> None:
+        """Destroy some keys of a subject that goes on; what is appended of it from now on is sealed with another one.
 
-        Everything sealed before is gone, also where an older package brings it and its key again. Whoever calls this
-        has read what is to stay, and appends it anew.
+        What they sealed is gone, also where an older package brings it and its key again. Whoever calls this has read
+        what is to stay, and appends it anew.
         """
-        self._ledger.keys.destroy(UUID(subject_id), self.at)
+        self.has_erased = True
+        self._ledger.keys.destroy_some(UUID(subject_id), [UUID(each) for each in keys], self.at)
+
+    def take_in(self, told: Sequence[Event], keys: Iterable[SubjectKey] = ()) -> Intake:
+        """Take in events of other streams, before anything is appended; see `intake.take_in`."""
+        done = intake.take_in_events(self._ledger, self._projector, told, tuple(keys))
+        self._stream.seq, self._stream.hash = self._ledger.tip(self._stream.stream)
+        return done
+
+    def drop_files(self) -> None:
+        """Delete attached files that no answer names: they came once more with entries of somebody who was erased."""
+        self.flush()
+        self._ledger.drop_files()
+
+    def keep_row(self, table: Table, values: Mapping[str, Any]) -> None:
+        """Keep a row of this computer's own bookkeeping, in the place of one with the same key."""
+        self._connection.execute(self._ledger.dialect.upsert(table), [dict(values)])
+
+    def delete_received(self, device_id: str, interviews: Iterable[str], received: Mapping[str, int]) -> int:
+        """Take interviews out of this file as far as a receipt covers them; see `package_rows.delete_received`."""
+        self.flush()
+        by_stream = {UUID(stream): seq for stream, seq in received.items()}
+        wanted = [UUID(each) for each in interviews]
+        return package_rows.delete_received(self._ledger, UUID(device_id), wanted, by_stream)
 
     def rows(self, statement: Executable) -> list[Row[Any]]:
         """Read inside the act, what it has written included (so `reading` takes an act as its source)."""

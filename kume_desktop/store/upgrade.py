@@ -51,15 +51,13 @@ def upgrade_file(
     """Migrate an older study file to schema `number`, on a copy that takes its place; whether that was needed.
 
     Raises:
-        Refused: `study.disk-full`, `study.upgrade-failed`; the old file is then untouched.
+        Refused: `study.disk-full`, `study.upgrade-failed`, `study.in-use`; the old file is then untouched.
     """
     making = target.with_name(target.name + ".upgrade")
     _remove(making)
     try:
-        before = _copy_older(target, making, key, number)
-        if before is None:
+        if not _upgraded(target, making, key, number, versions):
             return False
-        _migrate_file(making, key, versions, before)
         making.replace(target)
         sync_folder(target.parent)
     except world_errors() as error:
@@ -93,21 +91,38 @@ def server_number(connection: Connection) -> int:
     return int(found or 0)
 
 
-def _copy_older(target: Path, making: Path, key: DataKey, number: int) -> dict[str, int] | None:
-    """Copy the file where its schema is older than `number`; returns the rows of its tables."""
+def _upgraded(target: Path, making: Path, key: DataKey, number: int, versions: Sequence[Path]) -> bool:
+    """Make the upgraded copy where the file's schema is older than `number`; whether it may take the file's name."""
     source = connecting.connect_file(target, key)
     try:
         if source.execute("PRAGMA user_version").fetchone()[0] >= number:
-            return None
+            return False
         copy = connecting.connect_file(making, key)
         try:
             source.backup(copy)
         finally:
             copy.close()
-        source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return _row_counts(source)
+        seen = source.execute("PRAGMA data_version").fetchone()
+        _migrate_file(making, key, versions, _row_counts(source))
+        if source.execute("PRAGMA data_version").fetchone() != seen:
+            raise Refused(problem("study.in-use", file=target.name))
+        _be_alone(source, target)
+        return True
     finally:
         source.close()
+
+
+def _be_alone(source: Any, target: Path) -> None:
+    """Give the log up: whoever else holds the old file would leave its log beside the new one, and ruin that."""
+    try:
+        mode = source.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+    except world_errors() as error:
+        found = problem_of(error, target.name)
+        if found is None or found.code != "study.busy":
+            raise
+        mode = "wal"
+    if mode != "delete":
+        raise Refused(problem("study.in-use", file=target.name))
 
 
 def _migrate_file(

@@ -15,7 +15,9 @@ from kume_desktop.store.identity import derived_id, new_id
 from kume_desktop.store.records import RatingRecord, VisitRecord
 from kume_desktop.store.unit_of_work import Act
 
-IDENTITY_FACTS = ("name", "tax_number", "phone", "email", "address", "contact")
+CONTACT_FACTS = ("phone", "email", "address", "contact", "note")
+"""Attributes by which persons are reached: ciphertext inside the event, whatever the firm is."""
+IDENTITY_FACTS = ("name", "tax_number", *CONTACT_FACTS)
 """Attributes that name a natural person: ciphertext inside the event where the firm is one."""
 
 
@@ -122,9 +124,15 @@ def add_person(act: Act, name: str, wave_id: str, role: str) -> str:
     return person_id
 
 
+def is_sealed(name: str, *, natural_person: bool) -> bool:
+    """Whether an attribute of a unit is ciphertext inside its event."""
+    return name in (IDENTITY_FACTS if natural_person else CONTACT_FACTS)
+
+
 def set_fact(act: Act, kind: SubjectKind, subject_id: str, name: str, value: str, *, personal: bool = False) -> str:
-    """Set or change one attribute of a subject; returns the event's id."""
-    return act.append(EventKind.FACT, kind, subject_id, name, value, personal=personal)
+    """Set or change one attribute of a subject; returns the event's id. By what a person is reached is sealed."""
+    is_contact = kind is SubjectKind.UNIT and name in CONTACT_FACTS
+    return act.append(EventKind.FACT, kind, subject_id, name, value, personal=personal or is_contact)
 
 
 def add_area(
@@ -144,10 +152,13 @@ def add_area(
 def add_unit(act: Act, attributes: Mapping[str, str], *, kind: str = "firm", natural_person: bool = False) -> str:
     """Add a unit with any of code, name, area (its code), district, nace, size_class, tax_number and others.
 
-    A natural person's identity goes into facts of their own, encrypted with the unit's key.
+    A natural person's identity, and by what anybody is reached, go into facts of their own, encrypted with the unit's
+    key.
     """
     unit_id = new_id()
-    sealed = {name: value for name, value in attributes.items() if natural_person and name in IDENTITY_FACTS}
+    sealed = {
+        name: value for name, value in attributes.items() if value and is_sealed(name, natural_person=natural_person)
+    }
     clear = {name: value for name, value in attributes.items() if name not in sealed and value}
     value = {**clear, "kind": kind, "natural_person": natural_person}
     act.append(EventKind.UNIT_ADDED, SubjectKind.UNIT, unit_id, "", value)
@@ -157,8 +168,8 @@ def add_unit(act: Act, attributes: Mapping[str, str], *, kind: str = "firm", nat
 
 
 def add_frame(act: Act, wave_id: str, name: str, source: str, rows: Mapping[str, Mapping[str, str]], *,
-              personal: bool = False) -> str:  # fmt: skip
-    """Keep a list as it was imported: unit id -> header -> cell, immutable."""
+              personal: bool = True) -> str:  # fmt: skip
+    """Keep a list as it was imported: unit id -> header -> cell, immutable; sealed, as nobody says what it holds."""
     frame_id = new_id()
     value = {"wave": wave_id, "name": name, "source": source, "rows": len(rows)}
     act.append(EventKind.FRAME_VERSION_ADDED, SubjectKind.FRAME, frame_id, "", value)
@@ -319,9 +330,11 @@ def save_result(act: Act, saved: ResultSaved) -> str:
     return result_id
 
 
-def record_consent(act: Act, interview_id: str, purpose: str, *, given: bool, how: str, text_hash: str) -> str:
-    """Record that consent was given or refused, how, and to which text; returns the event's id."""
-    value = {"given": given, "how": how, "hash": text_hash}
+def record_consent(
+    act: Act, interview_id: str, purpose: str, *, given: bool, how: str, text_hash: str, version: str = ""
+) -> str:
+    """Record that consent was given or refused, how, and to which version of which text; returns the event's id."""
+    value = {"version": version, "given": given, "how": how, "hash": text_hash}
     return act.append(EventKind.CONSENT, SubjectKind.INTERVIEW, interview_id, purpose, value)
 
 

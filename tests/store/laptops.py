@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from kume_desktop.store import sealing, tables
@@ -159,3 +160,46 @@ def empty(database: Database) -> Database:
     database._ledger.undone()
     database._stream = None
     return database
+
+
+KINDS = len(sayings(""))
+SUBJECTS = {str(said.subject) for said in sayings("")}
+
+STEP = st.one_of(
+    st.tuples(st.just("say"), st.integers(0, 2), st.integers(0, KINDS - 1), st.sampled_from("ab"), st.booleans()),
+    st.tuples(st.just("meet"), st.integers(0, 2), st.integers(0, 2)),
+    st.tuples(st.just("erase"), st.integers(0, 2), st.sampled_from([UNIT, INTERVIEW])),
+)
+CLOCKS = st.tuples(*[st.integers(-1800, 1800)] * 3)
+
+
+class Story:
+    """What three laptops wrote: all events in the order of writing, all keys, what was erased."""
+
+    def __init__(self, clocks: tuple[int, ...], steps: list[tuple[Any, ...]]) -> None:
+        self.laptops = [Laptop(timedelta(days=days)) for days in clocks]
+        self.erased: set[UUID] = set()
+        for step in steps:
+            self._take(step)
+        unordered = {id_: event for laptop in self.laptops for id_, event in laptop.seen.items()}
+        self.events: list[Event] = list(unordered.values())
+        self.keys = [key for laptop in self.laptops for key in laptop.keys.values()]
+
+    def _take(self, step: tuple[Any, ...]) -> None:
+        match step:
+            case ("say", who, what, value, blind):
+                self.laptops[who].say(sayings(value)[what], blind=blind)
+            case ("meet", who, other):
+                self.laptops[who].learn(self.laptops[other])
+            case ("erase", who, subject):
+                kind = "unit" if subject == UNIT else "interview"
+                self.laptops[who].say(Said("erased", kind, subject, "#erased", "request"))
+                self.erased.add(subject)
+
+    def gone(self) -> set[UUID]:
+        """What is erased in the end: a unit's interview with it, once it is known whose it is."""
+        opened = any(event.kind == "interview_opened" for event in self.events)
+        return self.erased | ({INTERVIEW} if UNIT in self.erased and opened else set())
+
+
+STORIES = st.builds(Story, CLOCKS, st.lists(STEP, min_size=1, max_size=25))

@@ -7,6 +7,7 @@ import os
 import shutil
 import threading
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,7 +77,9 @@ def test_that_a_backup_tells_what_is_in_it_and_names_nobody(study: tuple[Path, D
     assert "Ayşe".encode() not in zipfile.ZipFile(made.path).read("backup.json")
 
 
-def test_that_a_backup_made_while_somebody_writes_is_a_committed_state(study: tuple[Path, DataKey], folder: Path):
+def test_that_a_backup_made_while_somebody_writes_is_a_committed_state(
+    study: tuple[Path, DataKey], folder: Path, counted: Callable[[str], None]
+):
     database = engine.open_database(*study)
     stop, written = threading.Event(), []
 
@@ -93,6 +96,7 @@ def test_that_a_backup_made_while_somebody_writes_is_a_committed_state(study: tu
         writer.join()
         database.close()
     assert len(written) > 5
+    counted(f"R9 backups while writing: 5 made and read back, {len(written)} answers meanwhile, each a committed state")
     whole = lines(*study)
     for place, one in enumerate(made):
         target = folder / f"geri{place}.kume"
@@ -101,6 +105,36 @@ def test_that_a_backup_made_while_somebody_writes_is_a_committed_state(study: tu
         assert found < whole
         assert one.contents is not None
         assert len(found) == one.contents.events
+
+
+@pytest.mark.long
+def test_that_a_hundred_backups_made_while_somebody_writes_come_back(
+    study: tuple[Path, DataKey], folder: Path, counted: Callable[[str], None]
+):
+    database = engine.open_database(*study)
+    stop, written = threading.Event(), []
+
+    def write() -> None:
+        while not stop.is_set():
+            written.append(say(database, f"yanıt {len(written)}"))
+            stop.wait(0.01)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        made = [backups.make(*study, folder, Reason.INTERVIEW, NOW + timedelta(seconds=n)) for n in range(100)]
+    finally:
+        stop.set()
+        writer.join()
+        database.close()
+    whole, stream_ids = lines(*study), set()
+    for one in made:
+        done = restored(study, one)
+        assert one.contents is not None and done.from_backup == one.contents.events
+        assert whole <= lines(*study)
+        stream_ids.add(len(lines(*study)))
+    assert len(stream_ids) == 100, "each restoring is told by an event of its own stream"
+    counted(f"R9 backups while writing, long: 100 made, 100 brought back, {len(written)} answers, 0 lost")
 
 
 def test_that_a_restored_study_holds_the_backup_and_what_came_after_it(study: tuple[Path, DataKey], folder: Path):

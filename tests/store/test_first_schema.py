@@ -18,6 +18,10 @@ THIRD = {
     "visit": ("mode", "refusal", "state"),
     "assignment": ("closed", "closed_at", "closed_by", "plan_day", "plan_slot", "conversion"),
 }
+FOURTH = {
+    "device": ("role", "person", "state", "revoked_at", "compared_by"),
+    "interview": ("review", "review_reason", "reviewed_by", "reviewed_at"),
+}
 KEY = keyfile.DataKey("0" * 32, b"k" * 32, b"s" * 16)
 OLD_RATING = (
     "INSERT INTO rating (id, target_kind, indicator, rater, round, scale, level, basis, reason, evidence, contested)"
@@ -65,9 +69,9 @@ def indexes(bind) -> set[tuple[str, str]]:
 
 def test_that_the_first_schema_knows_nothing_of_what_came_later(old_study):
     made = connecting.file_engine(old_study, KEY)
-    assert "rating_sheet" not in columns(made)
+    assert not {"rating_sheet", "interview_choice"} & set(columns(made))
     assert "settles" not in {name for name, *_ in columns(made)["rating"]}
-    for table, later in THIRD.items():
+    for table, later in (THIRD | FOURTH).items():
         assert not {name for name, *_ in columns(made)[table]} & set(later)
     made.dispose()
     raw = connecting.connect_file(old_study, KEY)
@@ -124,10 +128,11 @@ def _make_old(database) -> None:
     """Take out of a database what later revisions put in: the same shape as the first one's."""
     with database.engine.begin() as connection:
         connection.execute(text("DROP TABLE rating_sheet"))
+        connection.execute(text("DROP TABLE interview_choice"))
         for name in ("settles", "members", "evidence_kind", "seen", "missing", "draft", "rubric_version", "facts_hash",
                      "held_on"):  # fmt: skip
             connection.execute(text(f"ALTER TABLE rating DROP COLUMN {name}"))
-        for table, names in THIRD.items():
+        for table, names in (THIRD | FOURTH).items():
             for name in names:
                 connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))

@@ -150,7 +150,7 @@ def test_that_too_many_slots_are_refused_and_the_file_stays(study: Path):
 def test_that_the_copy_in_the_profile_brings_a_lost_key_file_back(study: Path):
     made = make(study)
     keyfile.path_of(study).unlink()
-    keyfile.restore_copy(study, made.study_id)
+    keyfile.restore_copy(study, keyfile.copy_of(made.study_id))
     assert keyfile.unlock(study, "uzun bir söz") == made
 
 

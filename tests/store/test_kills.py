@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,12 +39,28 @@ WRITER = textwrap.dedent(
 )
 
 
-def test_that_no_acknowledged_answer_is_lost_in_twenty_kills(tmp_path: Path):
-    path, interview, chance = tmp_path / "a.kume", new_id(), random.Random(3)
+def test_that_no_acknowledged_answer_is_lost_in_twenty_kills(tmp_path: Path, counted: Callable[[str], None]):
+    total = _killed(tmp_path, 20, seed=3)
+    counted(f"R1 kill of the writer: 20 kills, {total} acknowledged answers, 0 lost, integrity ok")
+
+
+@pytest.mark.long
+def test_that_no_acknowledged_answer_is_lost_in_a_thousand_kills(tmp_path: Path, counted: Callable[[str], None]):
+    total = 0
+    for part in range(25):
+        folder = tmp_path / str(part)
+        folder.mkdir()
+        total += _killed(folder, 40, seed=100 + part)
+    counted(f"R1 kill of the writer, long: 1000 kills, {total} acknowledged answers, 0 lost, integrity ok")
+
+
+def _killed(folder: Path, kills: int, seed: int) -> int:
+    """Kill a process again and again while it acknowledges; how many answers were acknowledged, none of them lost."""
+    path, interview, chance = folder / "a.kume", new_id(), random.Random(seed)
     key = keyfile.create(path, "demo", "Ayşe", keyfile.CHEAP)
     engine.create_database(path, key).close()
     acknowledged = 0
-    for _ in range(20):
+    for _ in range(kills):
         acknowledged = _write_until_killed(path, key, interview, acknowledged, chance.randint(1, 60))
         database = engine.open_database(path, key)
         found = reading.answers(database, interview)
@@ -60,6 +77,7 @@ def test_that_no_acknowledged_answer_is_lost_in_twenty_kills(tmp_path: Path):
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert connection.execute("PRAGMA cipher_integrity_check").fetchall() == []
     connection.close()
+    return acknowledged
 
 
 def _write_until_killed(path: Path, key: keyfile.DataKey, interview: str, start: int, more: int) -> int:

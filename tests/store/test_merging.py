@@ -11,16 +11,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kume_desktop.problems import Refused
-from kume_desktop.store import reading, writing
+from kume_desktop.store import reading, settling, writing
 from kume_desktop.store.events import EventKind, SubjectKind
-from kume_desktop.store.ledger import Ledger
-from kume_desktop.store.log import Event, StreamWriter
+from kume_desktop.store.log import StreamWriter
 from kume_desktop.store.rebuild import rebuild, verify
+from kume_desktop.store.settling import Spot
 from tests.store.laptops import (
-    INTERVIEW,
-    UNIT,
+    CLOCKS,
+    STEP,
+    STORIES,
+    SUBJECTS,
     Laptop,
     Said,
+    Story,
     empty,
     oracle,
     projection,
@@ -37,47 +40,6 @@ if TYPE_CHECKING:
 OFTEN = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
-KINDS = len(sayings(""))
-SUBJECTS = {str(said.subject) for said in sayings("")}
-
-STEP = st.one_of(
-    st.tuples(st.just("say"), st.integers(0, 2), st.integers(0, KINDS - 1), st.sampled_from("ab"), st.booleans()),
-    st.tuples(st.just("meet"), st.integers(0, 2), st.integers(0, 2)),
-    st.tuples(st.just("erase"), st.integers(0, 2), st.sampled_from([UNIT, INTERVIEW])),
-)
-CLOCKS = st.tuples(*[st.integers(-1800, 1800)] * 3)
-
-
-class Story:
-    """What three laptops wrote: all events in the order of writing, all keys, what was erased."""
-
-    def __init__(self, clocks: tuple[int, ...], steps: list[tuple[Any, ...]]) -> None:
-        self.laptops = [Laptop(timedelta(days=days)) for days in clocks]
-        self.erased: set[UUID] = set()
-        for step in steps:
-            self._take(step)
-        unordered = {id_: event for laptop in self.laptops for id_, event in laptop.seen.items()}
-        self.events: list[Event] = list(unordered.values())
-        self.keys = [key for laptop in self.laptops for key in laptop.keys.values()]
-
-    def _take(self, step: tuple[Any, ...]) -> None:
-        match step:
-            case ("say", who, what, value, blind):
-                self.laptops[who].say(sayings(value)[what], blind=blind)
-            case ("meet", who, other):
-                self.laptops[who].learn(self.laptops[other])
-            case ("erase", who, subject):
-                kind = "unit" if subject == UNIT else "interview"
-                self.laptops[who].say(Said("erased", kind, subject, "#erased", "request"))
-                self.erased.add(subject)
-
-    def gone(self) -> set[UUID]:
-        """What is erased in the end: a unit's interview with it, once it is known whose it is."""
-        opened = any(event.kind == "interview_opened" for event in self.events)
-        return self.erased | ({INTERVIEW} if UNIT in self.erased and opened else set())
-
-
-STORIES = st.builds(Story, CLOCKS, st.lists(STEP, min_size=1, max_size=25))
 
 
 @pytest.fixture
@@ -269,28 +231,22 @@ def test_that_verifying_names_a_missing_event(world: World):
     assert [(p.code, p.params["missing"], p.is_error) for p in found] == [("study.stream-gap", 1, False)]
 
 
-def _last_import_wins(ledger: Ledger, event: Event, number: int, subject: int, path: int, plain: str | None) -> None:
-    ledger.run("DELETE FROM head WHERE subject = ? AND path = ?", (subject, path))
-    ledger._head(event, number, subject, path, plain, contested=False)
+def _last_import_wins(spot: Spot) -> Any:
+    return [], spot.arrived[-1:]
 
 
-def _last_write_wins(ledger: Ledger, event: Event, number: int, subject: int, path: int, plain: str | None) -> None:
-    later = ledger.run(
-        "SELECT 1 FROM head h JOIN event e ON e.no = h.event WHERE h.subject = ? AND h.path = ? AND e.at > ?",
-        (subject, path, ledger.dialect.moment(event.at)),
-    ).fetchone()
-    if later is None:
-        _last_import_wins(ledger, event, number, subject, path, plain)
+def _last_write_wins(spot: Spot) -> Any:
+    return [], [max(spot.arrived, key=lambda one: one.event.at)]
 
 
-def _everything_stays(ledger: Ledger, event: Event, number: int, subject: int, path: int, plain: str | None) -> None:
-    ledger._head(event, number, subject, path, plain, contested=False)
+def _everything_stays(spot: Spot) -> Any:
+    return spot.standing, spot.arrived
 
 
 @pytest.mark.parametrize("wrong", [_last_import_wins, _last_write_wins, _everything_stays])
 def test_that_the_oracle_catches_a_wrong_merge(database: Database, monkeypatch: pytest.MonkeyPatch, wrong):
     steps = [("say", 0, 0, "a", False), ("meet", 1, 0), ("say", 1, 0, "b", False), ("say", 2, 0, "a", True)]
     story = Story((0, -900, 900), steps)
-    monkeypatch.setattr(Ledger, "settle", wrong)
+    monkeypatch.setattr(settling, "heads_of", wrong)
     database.import_events([event.line for event in story.events])
     assert stored_heads(database) != oracle(story.events, story.keys)

@@ -13,7 +13,7 @@ from kume_desktop.problems import Refused
 from kume_desktop.store import connecting, engine, field_rows, keyfile, reading, rebuild, tables, upgrade, writing
 from kume_desktop.store.identity import uuid7
 from tests.store.laptops import projection
-from tests.store.test_first_schema import THIRD, columns, indexes
+from tests.store.test_first_schema import FOURTH, THIRD, columns, indexes
 from tests.store.worlds import Places
 
 KEY = keyfile.DataKey("0" * 32, b"k" * 32, b"s" * 16)
@@ -103,7 +103,8 @@ def test_that_an_old_log_gives_the_same_rows_after_a_rebuild(places: Places):
 
 def _make_second(database) -> None:
     with database.engine.begin() as connection:
-        for table, names in THIRD.items():
+        connection.execute(text("DROP TABLE interview_choice"))
+        for table, names in (THIRD | FOURTH).items():
             for name in names:
                 connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))

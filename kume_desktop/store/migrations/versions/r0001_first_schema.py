@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alembic import op
-from sqlalchemy import Column, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
 
 from kume_desktop.store import tables
 from kume_desktop.store.tables import Code, Flag, Json, Moment, Uuid
@@ -13,7 +13,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-LATER = ("rating", "rating_sheet", "assignment", "visit")
+LATER = ("rating", "rating_sheet", "assignment", "visit", "device", "interview", "interview_choice")
 """Tables that were changed or added later: those that this revision knew are written out here as they were."""
 
 _then = MetaData(naming_convention=tables.metadata.naming_convention)
@@ -58,6 +58,30 @@ visit = Table(
     Column("next_at", Moment),
     Column("note", Text, nullable=False, server_default=""),
     Column("by", Text, nullable=False, server_default=""),
+    sqlite_strict=True,
+)
+device = Table(
+    "device",
+    _then,
+    Column("id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("signing_key", LargeBinary),
+    Column("encryption_key", LargeBinary),
+    Column("enrolled_at", Moment),
+    sqlite_strict=True,
+)
+interview = Table(
+    "interview",
+    _then,
+    Column("id", Uuid, primary_key=True),
+    Column("unit", Uuid, index=True),
+    Column("wave", Uuid),
+    Column("instrument_version", Uuid),
+    Column("interviewer", Text, nullable=False, server_default=""),
+    Column("opened_at", Moment),
+    Column("state", Code, nullable=False, server_default="open"),
+    Column("completed_at", Moment),
+    Column("counts", Flag, nullable=False),
     sqlite_strict=True,
 )
 
