@@ -28,8 +28,13 @@ class ListField(StrEnum):
     REGISTER = "register"
 
 
-PERSONAL = frozenset({ListField.PERSON_NUMBER, ListField.PHONE, ListField.EMAIL, ListField.CONTACT})
-"""Columns of persons: their cells are sealed in the log."""
+OF_FIRMS = frozenset(
+    {
+        ListField.NAME, ListField.TAX_NUMBER, ListField.NACE, ListField.AREA, ListField.PROVINCE, ListField.DISTRICT,
+        ListField.STAFF, ListField.REGISTER,
+    }
+)  # fmt: skip
+"""Columns that say nothing of a person; any other that is filled, also one that nobody named, is sealed in the log."""
 
 _WORDS: Mapping[ListField, tuple[str, ...]] = MappingProxyType(
     {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from kume_desktop import turkish
 from kume_desktop.exchange.cells import Row
 from kume_desktop.exchange.sample_lists import nace, numbers, places
-from kume_desktop.exchange.sample_lists.fields import PERSONAL, ListField
+from kume_desktop.exchange.sample_lists.fields import OF_FIRMS, ListField
 from kume_desktop.exchange.sample_lists.heads import Head, cells_of, column_name
 from kume_desktop.exchange.sample_lists.size import size_class
 from kume_desktop.problems import Problem, Where, problem, warning
@@ -157,9 +157,9 @@ def letters_of(head: Head) -> Mapping[str, str]:
 
 
 def is_personal(reading: Reading, columns: Columns) -> bool:
-    """Whether the cells of a row name a person: a natural person's firm, or filled columns of persons."""
-    filled = any(field in PERSONAL and reading.cells.get(head) for head, field in columns.fields.items())
-    return reading.firm.natural_person or filled
+    """Whether the cells of a row may name a person: a natural person's firm, or any other than a firm's own facts."""
+    filled = (head for head, cell in reading.cells.items() if cell)
+    return reading.firm.natural_person or any(columns.fields.get(head) not in OF_FIRMS for head in filled)
 
 
 def _name(reader: _Reader) -> str:
