@@ -19,6 +19,8 @@ _CANNOT = 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `kume ARGUMENTS` and return the exit code; what is refused becomes lines on standard error."""
+    if arguments is None:
+        _watch()
     try:
         return _run(arguments)
     except Refused as refusal:
@@ -31,6 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _CANNOT
 
 
+def _watch() -> None:
+    """Keep a report of what nobody catches, and print no text of an exception: it may hold an answer."""
+    from kume_desktop.services import crash_reports
+    from kume_desktop.services.crash_reports import Where
+
+    crash_reports.watch(Where.WORKER if "--worker" in sys.argv else Where.COMMAND)
+
+
 def _run(arguments: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if len(given) == 1 and given[0].endswith(".kume"):
@@ -41,7 +51,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
     call = cli.parse(given)
     if call.verb == "open":
-        return _window(call.study)
+        return _window(call.study, language=call.lang)
     if call.verb == "demo" and not call.no_window:
         return _demonstration(call)
     if call.selftest:
@@ -49,14 +59,14 @@ def _run(arguments: Sequence[str] | None) -> int:
     return cli.run(call)
 
 
-def _window(study: Path | None, passphrase: str = "") -> int:
+def _window(study: Path | None, passphrase: str = "", language: str | None = None) -> int:
     """Open the window, or say why there is none and how to do without."""
     code = application.display_problem()
     if code:
         return _without_display(code)
     from kume_desktop.gui import app
 
-    return app.run(study, passphrase)
+    return app.run(study, passphrase, language)
 
 
 def _demonstration(call: argparse.Namespace) -> int:
@@ -66,7 +76,7 @@ def _demonstration(call: argparse.Namespace) -> int:
     from kume_desktop import cli
 
     study = cli.prepared_demonstration(call)
-    return cli.CANNOT if study is None else _window(study, application.DEMONSTRATION_PASSPHRASE)
+    return cli.CANNOT if study is None else _window(study, application.DEMONSTRATION_PASSPHRASE, call.lang)
 
 
 def _without_display(code: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from getpass import getpass
 
 from kume_desktop import logs, settings, texts
@@ -48,7 +48,9 @@ def begin(language: str | None = None) -> settings.Settings:
     """
     try:
         chosen = settings.load()
-        texts.set_language(language or chosen.language)
+        if language is not None:
+            chosen = replace(chosen, language=settings.Language(language))
+        texts.set_language(chosen.language)
         logs.begin()
     except OSError as error:
         raise Refused(problem("command.profile-unwritable", folder=os.environ.get("KUME_PROFILE", "~"))) from error

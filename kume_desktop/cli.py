@@ -13,7 +13,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kume_desktop import __version__, application, cli_backup, cli_field, cli_lists, cli_print, cli_versions, texts
+from kume_desktop import (
+    __version__,
+    application,
+    cli_backup,
+    cli_devices,
+    cli_field,
+    cli_lists,
+    cli_packages,
+    cli_print,
+    cli_versions,
+    texts,
+)
 from kume_desktop.problem_texts.left_out import LEFT_OUT
 from kume_desktop.problems import Problem, Refused, problem
 from kume_desktop.texts import N_, tr
@@ -75,6 +86,8 @@ def parser() -> argparse.ArgumentParser:
     cli_lists.add_firms(verbs, _add_opening)
     cli_print.add_print(verbs, _add_opening)
     cli_backup.add_backup(verbs, _add_opening)
+    cli_packages.add_package(verbs, _add_opening)
+    cli_devices.add_device(verbs, _add_opening)
     opened = verbs.add_parser("open", help=tr(N_("open a study in the window")))
     opened.add_argument("study", type=Path, metavar="STUDY")
     return top
@@ -157,6 +170,7 @@ def _add_export(verbs: argparse._SubParsersAction[_Parser]) -> None:
     export = verbs.add_parser("export", help=tr(N_("write answers, levels and results as CSV files")))
     export.add_argument("study", type=Path, metavar="STUDY")
     export.add_argument("--out", type=Path, required=True, metavar="DIR")
+    export.add_argument("--reason", default="", metavar="TEXT", help=tr(N_("what the files are for; the log keeps it")))
     _add_knowingly(export)
     export.add_argument("--excel", action="store_true", help=tr(N_("semicolons, as the Turkish Excel expects them")))
     export.add_argument("--lang", choices=texts.LANGUAGES, default=argparse.SUPPRESS)
@@ -252,6 +266,8 @@ def _act(call: argparse.Namespace) -> int:
         "firms": lambda call: _print(*cli_lists.firms(call, _opened)),
         "print": lambda call: _print(*cli_print.carry_out(call, _opened)),
         "backup": lambda call: _print(*cli_backup.carry_out(call, _opened, _passphrase)),
+        "package": lambda call: _print(*cli_packages.carry_out(call, _opened)),
+        "device": lambda call: _print(*cli_devices.carry_out(call, _opened, _passphrase)),
     }
     return acts[call.verb](call)
 
@@ -428,9 +444,7 @@ def _figure(call: argparse.Namespace) -> int:
     lang = texts.language()
     with _opened(call) as study:
         if call.name:
-            kind = call.out.suffix.lower().removeprefix(".")
-            drawn = figures.render(study, call.name, call.area, lang, kind=kind, against=call.against)
-            print(figures.write(call.out, drawn))
+            print(figures.export_one(study, call.out, call.name, call.area, lang, call.against))
         elif call.out is not None:
             for written in figures.export(study, call.out, lang, figures.SVG if call.svg else figures.PNG):
                 print(written)
@@ -446,9 +460,8 @@ def _export(call: argparse.Namespace) -> int:
     from kume_desktop.services import exports
 
     with _opened(call) as study:
-        why = call.knowingly
-        lang = texts.language()
-        for written in exports.export_csv(study, call.out, lang, call.excel, reason=why, knowingly=bool(why)):
+        knowingly, lang, why = bool(call.knowingly), texts.language(), call.reason or call.knowingly
+        for written in exports.export_csv(study, call.out, lang, call.excel, reason=why, knowingly=knowingly):
             print(written)
     return DONE
 

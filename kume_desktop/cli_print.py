@@ -47,7 +47,8 @@ def carry_out(call: argparse.Namespace, opened: Callable[[argparse.Namespace], S
             day=day,
             lang=texts.language(),
         )
-    return 0, [tr(N_("{file}: {pages} pages"), file=str(written.path), pages=written.pages)]
+    told = tr(N_("{file}: {pages} pages"), file=str(written.path), pages=written.pages)
+    return 0, [told, *(texts.say(one) for one in printing.unshown(written.lost, written.unshaped))]
 
 
 def _day(text: str) -> date | None:

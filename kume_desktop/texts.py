@@ -54,7 +54,18 @@ def _(text: str, lang: str | None = None) -> str:
 
 def tr(text: str, /, lang: str | None = None, **params: Param) -> str:
     """The text in the language in force with its places filled."""
-    return _(text, lang).format(**params)
+    words = _(text, lang)
+    return words.format(**{key: _without_second_stop(words, key, value) for key, value in params.items()})
+
+
+def _without_second_stop(words: str, key: str, value: Param) -> Param:
+    """A name that ends in a full stop ("Ltd. Şti.") lends it to the sentence that ends behind it."""
+    if not isinstance(value, str) or not value.endswith("."):
+        return value
+    place = f"{{{key}}}"
+    after = words.partition(place)[2]
+    ends = after.startswith(".") and after[1:2] in {"", " ", "\n"}
+    return value[:-1] if ends and not value.endswith("..") and words.count(place) == 1 else value
 
 
 @cache

@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from kume_desktop.instruments import old_excel
 from kume_desktop.instruments.sheets import (
@@ -55,8 +54,9 @@ def read_book(name: str, workbook: bytes) -> Book:
     try:
         return _read(name, workbook)
     except (
-        zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, OSError, ParseError,
+        zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, OSError, SyntaxError,
     ) as error:  # fmt: skip
+        # XML that is not well-formed is a SyntaxError, whichever of the two parsers openpyxl found.
         raise Refused(problem("form.not-a-workbook", Where(file=name))) from error
 
 
@@ -218,7 +218,7 @@ def _pyxform(book: Book) -> str:
     except PyXFormError as error:
         raise Refused(_their_problem(book.name, str(error))) from error
     except (
-        AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError, ParseError,
+        AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError, SyntaxError,
     ) as error:  # fmt: skip
         # pyxform answers some malformed sheets with an exception of Python's own.
         raise Refused(_their_problem(book.name, f"{type(error).__name__}: {error}")) from error

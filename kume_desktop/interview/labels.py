@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kume_desktop.instruments.model import Label, Media, Part
@@ -27,6 +28,8 @@ _WRITTEN = frozenset({"<b>", "</b>", "<i>", "</i>"})
 _PIECE = re.compile(f"(</?[bi]>|[{chr(_FIRST_TAG)}-{chr(_FIRST_TAG + 2 * len(_TAGS) - 1)}])")
 _ESCAPED = re.compile(r"\\([\\*_#\[\]])")
 _MARK = re.compile(r"[*_#\[<\\]")
+_KEPT_TEXTS = 4096
+"""So many texts are remembered without their marks: a screen is worked out anew at every answer, its words are not."""
 
 
 def parts(label: Label, language: str, default: str) -> tuple[Part, ...]:
@@ -66,6 +69,7 @@ def said(label: Label, ground: Ground, default: str) -> str:
     return bare(fill(label, ground, default))
 
 
+@lru_cache(maxsize=_KEPT_TEXTS)
 def bare(text: str) -> str:
     r"""The text without Markdown marks and without the tags that labels may hold; a link is its words.
 
@@ -80,6 +84,7 @@ def bare(text: str) -> str:
     return _shown(_ITALIC.sub(r"\2", _BOLD.sub(r"\2", plain_text)))
 
 
+@lru_cache(maxsize=_KEPT_TEXTS)
 def rich(text: str) -> str:
     """The text as safe rich text: bold (headings too), italic, underlined, line breaks, links as words.
 

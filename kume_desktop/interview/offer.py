@@ -115,6 +115,11 @@ def offered(ground: Ground, spot: Spot) -> Offer | None:
     return kept
 
 
+def is_kept(ground: Ground, itemset: Itemset) -> bool:
+    """Whether the choices of a select were found to be the same whatever is answered."""
+    return (itemset, ground.language) in ground.view.lists.offers
+
+
 def _changing(ground: Ground, instance: str) -> bool:
     listed = ground.view.form.instrument.lists.get(instance, ())
     return any(part.expression for choice in listed for parts in choice.label.values() for part in parts)

@@ -27,7 +27,7 @@ from kume_desktop.interview.page_model import (
     SectionView,
 )
 from kume_desktop.interview.page_rows import Sheet
-from kume_desktop.interview.reasons import is_folded, reason_of, row_of
+from kume_desktop.interview.reasons import is_folded, number_of, reason_of, row_of
 from kume_desktop.interview.state import Interview
 from kume_desktop.interview.tree import Spot, repeat_path
 from kume_desktop.interview.view import takes_rows
@@ -165,7 +165,8 @@ def choices(interview: Interview, path: str, typed: str = "", limit: int = 200) 
     if found is None:
         return ()
     ground = sheet.at(spot)
-    return found.holding(ground, typed, limit) if typed.strip() else found.first(ground, limit)
+    views = found.holding(ground, typed, limit) if typed.strip() else found.first(ground, limit)
+    return sheet.with_media(spot.item.node, views)
 
 
 def _questions(interview: Interview, items: Sequence[Item]) -> Iterator[Spot]:
@@ -234,9 +235,36 @@ def _reasons(interview: Interview, item: Item) -> tuple[str, ...]:
 
 
 def progress(interview: Interview) -> tuple[int, int]:
-    """(answered, asked): required questions, and optional ones that have an answer."""
-    counts = [_counts(interview, section.questions) for section in interview.form.outline.sections]
-    return sum(answered for answered, _ in counts), sum(asked for _, asked in counts)
+    """(answered, asked): required questions, and optional ones that have an answer.
+
+    Every answer asks for it: it goes over the paths themselves, not over the questions of each section.
+    """
+    values, hidden, required = interview.values, interview.hidden, interview.required_now
+    answered = asked = 0
+    for path, number, beside in _countable(interview):
+        if path in hidden or (number and number not in hidden):
+            continue
+        if values.get(path) or (beside and values.get(beside) and beside not in hidden):
+            answered += 1
+        elif path in required or beside in required:
+            asked += 1
+    return answered, answered + asked
+
+
+def _countable(interview: Interview) -> tuple[tuple[str, str, str], ...]:
+    """Path, number that it is the reason of, and reason beside it ('' where there is none), of every question."""
+    tree, reasons = interview.tree, interview.form.outline.reasons
+    found: tuple[tuple[str, str, str], ...] | None = tree.kept.get(_countable)
+    if found is None:
+        items = [item for section in interview.form.outline.sections for item in section.questions]
+        counted = [item for item in items if item.node.kind is not Kind.NOTE and not item.node.calculation]
+        spots = [spot for item in counted for spot in tree.all(item)]
+        numbers = [number_of(interview, spot.path) if spot.item.path in reasons else "" for spot in spots]
+        found = tree.kept[_countable] = tuple(
+            (spot.path, number if number in tree.spots else "", reason_of(interview, spot.path))
+            for spot, number in zip(spots, numbers, strict=True)
+        )
+    return found
 
 
 def open_problems(interview: Interview) -> tuple[OpenProblem, ...]:

@@ -11,7 +11,7 @@ from kume_desktop.interview.coerce import grid_points
 from kume_desktop.interview.display import display
 from kume_desktop.interview.form import Rule
 from kume_desktop.interview.labels import bare, fill, media_of, rich
-from kume_desktop.interview.offer import RESERVE_KEYS, Offer, offered
+from kume_desktop.interview.offer import RESERVE_KEYS, Offer, is_kept, offered
 from kume_desktop.interview.page_model import ChoiceView, LikertHead, OpenKind, ReasonView, Row, RowProblem
 from kume_desktop.interview.reasons import reason_of
 from kume_desktop.interview.state import Interview
@@ -41,9 +41,41 @@ class Sheet:
         return fill(label, self.ground.at(spot), self.default) if label else ""
 
     def row(self, spot: Spot, battery: str) -> Row:
-        """The row of a question; `battery` is the list of the Likert battery around it."""
+        """The row of a question; `battery` is the list of the Likert battery around it.
+
+        Where no other answer changes its choices, it is made once for each state of its own.
+        """
+        kept, key, node = self.interview.tree.kept, (spot.path, battery, self.interview.language), spot.item.node
+        words = self.text(spot, node.label), self.text(spot, node.hint), self.text(spot, node.guidance)
+        state = self._state(spot)
+        before: tuple[object, object, Row] | None = kept.get(key)
+        if before is not None and state is not None and before[0] == state and before[1] == words:
+            return before[2]
+        made = self._make(spot, battery, words)
+        if state is not None and self._is_fixed(spot):
+            kept[key] = state, words, made
+        return made
+
+    def _state(self, spot: Spot) -> tuple[object, ...] | None:
+        """What the row of a question shows of the answers; None where something is wrong, which more can change."""
+        interview, path = self.interview, spot.path
+        beside = reason_of(interview, path)
+        for wrong in (interview.failing, interview.unlisted, interview.warned):
+            if path in wrong or beside in wrong:
+                return None
+        required = interview.required_now
+        shown = (interview.values.get(path, ""), path in required, interview.is_read_only(path))
+        return (*shown, interview.value(beside), beside in required) if beside else shown
+
+    def _is_fixed(self, spot: Spot) -> bool:
+        """Whether the choices of a row are the same whatever is answered."""
+        beside = self.interview.tree.spots.get(reason_of(self.interview, spot.path))
+        itemsets = [each.item.node.itemset for each in (spot, beside) if each is not None]
+        return all(itemset is None or is_kept(self.ground, itemset) for itemset in itemsets)
+
+    def _make(self, spot: Spot, battery: str, words: tuple[str, str, str]) -> Row:
         node, interview = spot.item.node, self.interview
-        title, second = self.text(spot, node.label), self.text(spot, node.hint)
+        title, second, guidance = words
         value = interview.values.get(spot.path, "")
         found = offered(self.ground, spot)
         is_long = found is not None and len(found) > LONG_LIST
@@ -58,7 +90,7 @@ class Sheet:
             title_rich=rich(title),
             second=bare(second),
             second_rich=rich(second),
-            guidance=bare(self.text(spot, node.guidance)),
+            guidance=bare(guidance),
             required=spot.path in interview.required_now or (reason is not None and _is_asked_for(interview, reason)),
             read_only=node.kind is Kind.NOTE or interview.is_read_only(spot.path),
             value=value,
@@ -90,9 +122,9 @@ class Sheet:
         if found is None:
             return grid(spot.item.node, self.interview.language) if spot.item.node.kind is Kind.RANGE else ()
         views = found.first(self.ground.at(spot), LONG_LIST) if len(found) <= LONG_LIST else ()
-        return self._with_media(spot.item.node, views) if views else views
+        return self.with_media(spot.item.node, views) if views else views
 
-    def _with_media(self, node: Node, views: tuple[ChoiceView, ...]) -> tuple[ChoiceView, ...]:
+    def with_media(self, node: Node, views: tuple[ChoiceView, ...]) -> tuple[ChoiceView, ...]:
         """The choices with the files that their labels show or play."""
         listed = self.interview.form.instrument.lists.get(node.choices, ())
         media = {choice.name: choice.media for choice in listed if choice.media}

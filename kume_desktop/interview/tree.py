@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from kume_desktop.interview.form import Item, Vertex
 
@@ -29,11 +30,15 @@ Checks = dict[tuple[Vertex, Spot], None]
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Tree:
-    """All spots by path, and the rows of each repeat by its path (concrete up to its own name)."""
+    """All spots by path, and the rows of each repeat by its path (concrete up to its own name).
+
+    `kept` is for what the page works out of these spots, so that an answer does not work it all out again.
+    """
 
     root: Spot
     spots: Mapping[str, Spot]
     rows: Mapping[str, tuple[Spot, ...]]
+    kept: dict[object, Any] = field(default_factory=dict)
     _found: dict[Item, tuple[Spot, ...]] = field(default_factory=dict)
     _checks: dict[str, Checks] = field(default_factory=dict)
 

@@ -25,6 +25,7 @@ def without_people(content: ReportContent) -> ReportContent:
         decisions=tuple(replace(row, members=(), minutes="", author="") for row in content.decisions),
         versions=tuple(replace(row, author="") for row in content.versions),
         include_personal=False,
+        respondents=(),
     )
 
 

@@ -22,7 +22,8 @@ from kume_desktop.scoring.results import Results
 class Edition:
     """Who made this edition, in which role, for what reason, when, with which program; `kind` is one of two.
 
-    The publication edition shows values, nothing that rests on fewer than three firms, no firm and no person.
+    The publication edition shows values, nothing that rests on fewer than three firms, no firm and no person. `serial`
+    is the number under which the study remembers that it was written.
     """
 
     person: str
@@ -31,6 +32,7 @@ class Edition:
     made_at: datetime
     program_version: str
     kind: str = AUDIT
+    serial: str = ""
 
     @property
     def is_public(self) -> bool:
@@ -211,6 +213,24 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RespondentRow:
+    """Somebody who joined an interview after it began: position, how the notice was given (code).
+
+    `since`, `until`: the first and the last question they heard (generic paths; `until` '' to the end).
+    """
+
+    firm: str
+    interview: str
+    instrument: str
+    number: int
+    who: str
+    how: str
+    since: str = ""
+    until: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOutRow:
     """What exists and was not counted: a firm (or area), on what (an indicator, a form), and the code of the reason."""
 
@@ -224,7 +244,8 @@ class ReportContent:
     """Everything that a workbook shows.
 
     `parts`: the keys of `contents.SHEETS` to write, in their order (all of the edition where empty).
-    `areas_in_study`: how many areas the study has, where `areas` are not all of them.
+    `areas_in_study`: how many areas the study has, where `areas` are not all of them. `respondents` are there only
+    where `include_personal` is.
     """
 
     study: str
@@ -246,6 +267,7 @@ class ReportContent:
     left_out: tuple[LeftOutRow, ...] = ()
     parts: tuple[str, ...] = ()
     areas_in_study: int | None = None
+    respondents: tuple[RespondentRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

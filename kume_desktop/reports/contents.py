@@ -52,6 +52,9 @@ SHEETS = (
     SheetKind("levels", N_("Firm levels"), N_("Level of each firm, with a link to its answers"), INTERNAL, INTERNAL),
     SheetKind("ratings", N_("Rating record"), N_("Every rating with source and evidence"), INTERNAL),
     SheetKind("answers", N_("Answers"), N_("All answers, codes beside labels"), INTERNAL, INTERNAL),
+    SheetKind(
+        "respondents", N_("Further respondents"), N_("Who joined an interview; only where persons are shown"), INTERNAL
+    ),
     SheetKind("method", N_("Method"), N_("Weights, cuts, rounding; whose rule each one is"), required=BOTH),
     SheetKind("rubrics", N_("Rubrics"), N_("Anchors of the indicators")),
     SheetKind("dictionary", N_("Data dictionary"), N_("Questions, calculated values, choices"), INTERNAL),

@@ -56,7 +56,8 @@ def write_firm_page(content: ReportContent, unit_id: str, target: Path, lang: st
             the disk says no.
     """
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    book = Book(temporary, {"title": content.study, "company": content.agency}, lang, values_only=True)
+    about = {"title": content.study, "company": content.agency, "comments": content.edition.serial}
+    book = Book(temporary, about, lang, values_only=True)
     page = _page(content, unit_id, Job(content, lang, book, name_sheets(content, lang)))
     _write(page, book.sheet(page.job.tr("Firm report")))
     try:

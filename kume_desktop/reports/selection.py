@@ -34,6 +34,7 @@ def only_areas(content: ReportContent, areas: Iterable[str]) -> ReportContent:
         panel=tuple(row for row in content.panel if row.area in wanted),
         results=_results(content.results, frozenset(wanted)),
         decisions=tuple(row for row in content.decisions if row.area in wanted),
+        respondents=tuple(row for row in content.respondents if row.firm in codes),
         left_out=tuple(row for row in content.left_out if row.who in codes | wanted),
         areas_in_study=len(content.areas),
     )

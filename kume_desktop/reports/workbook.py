@@ -35,6 +35,7 @@ from kume_desktop.reports.sheets.matrix import write_matrix
 from kume_desktop.reports.sheets.method import MethodPlace, write_method
 from kume_desktop.reports.sheets.needs import NeedPlace, write_cells, write_expert_needs
 from kume_desktop.reports.sheets.ratings import write_ratings
+from kume_desktop.reports.sheets.respondents import write_respondents
 from kume_desktop.reports.sheets.scorecard import write_scorecard
 from kume_desktop.reports.sheets.uncertainty import write_uncertainty
 from kume_desktop.reports.writing.book import Book
@@ -207,6 +208,7 @@ class _Writer:
             "decisions": lambda sheet: policy.write_decisions(job, sheet, core.index),
             "breakdowns": lambda sheet: breakdowns.write_breakdowns(job, sheet, self._below(core), analysis),
             "pictures": lambda sheet: write_pictures(job, sheet),
+            "respondents": lambda sheet: write_respondents(job, sheet, core.answers),
         }
         if analysis is not None:
             acts |= _analysed(job, core, analysis)
@@ -243,6 +245,10 @@ class _Writer:
             count = len(content.ratings)
             codes = record.column(0, HEAD_ROW + 1, HEAD_ROW + max(count, 1))
             found.append(Reconciled(job.tr("ratings"), count, count, f"COUNTA({codes})"))
+        if (sheet := outline.wanted("respondents")) is not None:
+            count = len(content.respondents)
+            cells = sheet.column(0, HEAD_ROW + 1, HEAD_ROW + max(count, 1))
+            found.append(Reconciled(job.tr("further respondents"), count, count, f"COUNTA({cells})"))
         if outline.wanted("panel") is not None:
             given = sum(row.level is not None for row in content.panel)
             scored = core.levels[PANEL_ROUTE].scored
@@ -295,6 +301,8 @@ def _properties(content: ReportContent) -> dict[str, str]:
         "author": "" if content.edition.is_public else content.edition.person,
         "company": content.agency,
         "comments": " · ".join(
-            part for part in (mark, content.results.method_hash, content.results.inputs_hash) if part
+            part
+            for part in (mark, content.edition.serial, content.results.method_hash, content.results.inputs_hash)
+            if part
         ),
     }

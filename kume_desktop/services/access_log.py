@@ -14,8 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from kume_desktop.problems import Refused
-from kume_desktop.services import blindness
-from kume_desktop.services.studies import only_staff
+from kume_desktop.services import blindness, roles
 from kume_desktop.texts import N_
 
 if TYPE_CHECKING:
@@ -40,6 +39,7 @@ class Deed(StrEnum):
     ERASED = "erased"
     RESTORED = "restored"
     CHANGED = "changed"
+    INVENTORY = "inventory"
 
 
 WORDS: Mapping[Deed, str] = {
@@ -53,6 +53,7 @@ WORDS: Mapping[Deed, str] = {
     Deed.ERASED: N_("erased personal data"),
     Deed.RESTORED: N_("went on after a copy was brought back"),
     Deed.CHANGED: N_("changed how long data are kept"),
+    Deed.INVENTORY: N_("changed a line of the inventory"),
 }
 
 
@@ -107,11 +108,11 @@ def entries(study: Study) -> tuple[Access, ...]:
     """The access log, the newest first.
 
     Raises:
-        Refused: `study.only-staff`.
+        Refused: `role.may-not`.
     """
     from kume_desktop.store import access, reading
 
-    only_staff(study)
+    roles.require(study, roles.Right.ACCESS_LOG)
     codes = {unit.unit_id: unit.code for unit in reading.units(study.database)}
     of_interview = {one.interview_id: one.unit_id for one in reading.interviews(study.database)}
     notes = tuple(one + _REGISTER for one in (ACCESS, OPENED, blindness.EXPORT))
@@ -159,12 +160,14 @@ def verify(study: Study) -> tuple[BadLine, ...]:
     """Check every line of the log; the first bad one of each stream, none where all are as they were written.
 
     Raises:
-        Refused: `study.only-staff`.
+        Refused: `role.may-not`.
     """
-    from kume_desktop.store import access
+    from kume_desktop.store import access, device, device_keys
 
-    only_staff(study)
-    return tuple(BadLine(one.stream_id, one.seq, one.fault.value) for one in access.first_bad(study.database))
+    roles.require(study, roles.Right.ACCESS_LOG)
+    kept = device_keys.load(study.record.study_id, device.this_device().device_id, study.key)
+    found = access.first_bad(study.database, kept.pins if kept is not None else ())
+    return tuple(BadLine(one.stream_id, one.seq, one.fault.value) for one in found)
 
 
 def _read(study: Study, _asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from kume_desktop.instruments.model import ATTACHMENTS, Kind
 from kume_desktop.problems import Problem, Refused, problem
-from kume_desktop.services.interviewing import Saved, Session
+from kume_desktop.services.interviewing import Session
 from kume_desktop.services.studies import refusing_disk
+from kume_desktop.services.views import Saved
 
 if TYPE_CHECKING:
     from kume_desktop.services.studies import Study

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from kume_desktop.problems import Problem, Refused, problem
-from kume_desktop.services import results
+from kume_desktop.services import results, roles
 
 if TYPE_CHECKING:
     from kume_desktop.scoring.results import Results
@@ -66,6 +66,7 @@ def decide(study: Study, decision: Decision) -> None:
         Refused: an unknown area or category, a date that has not come, nobody present, no reason for another category
             than the computed one; all at once.
     """
+    roles.require(study, roles.Right.RESULTS)
     areas = _areas(study)
     if decision.area not in areas:
         raise Refused(problem("study.unknown-area", area=decision.area))
@@ -93,7 +94,12 @@ def write(act: Act, area_id: str, decision: Decision | None, fact: str = FACT) -
 
 
 def withdraw(study: Study, area: str) -> None:
-    """Take the decision of an area back; what it was stays in the history."""
+    """Take the decision of an area back; what it was stays in the history.
+
+    Raises:
+        Refused: this person may not, or an unknown area.
+    """
+    roles.require(study, roles.Right.RESULTS)
     areas = _areas(study)
     if area not in areas:
         raise Refused(problem("study.unknown-area", area=area))

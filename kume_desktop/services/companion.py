@@ -14,13 +14,20 @@ from kume_desktop.services import (
     access_log,
     backups,
     conduct,
+    conflict_cases,
     field_answers,
     firm_table,
     practice,
+    progress,
     questionnaires,
     results,
 )
-from kume_desktop.services.personal_data import finding
+from kume_desktop.services.packages import work as packages
+from kume_desktop.services.personal_data import acts, finding
+from kume_desktop.services.review import back_checks
+from kume_desktop.services.review import inbox as review_inbox
+from kume_desktop.services.review import reading as review_reading
+from kume_desktop.services.review import waiting as review_waiting
 
 if TYPE_CHECKING:
     from kume_desktop.scoring.method import Method
@@ -51,7 +58,13 @@ def hashes(answer: Asked) -> tuple[int, tuple[str, str]]:
 
 
 def _left_out(study: Study, _asked: Asked) -> dict[str, Any]:
-    return {"left_out": results.left_out(study)}
+    """What was not counted, and the names of the firms among it by their codes: no page reads all firms for those."""
+    from kume_desktop.store import reading
+
+    found = results.left_out(study)
+    codes = {one["firm"] for one in found}
+    units = reading.units(study.database) if codes else ()
+    return {"left_out": found, "names": {unit.code: unit.name for unit in units if unit.code in codes}}
 
 
 def _answers(study: Study, asked: Asked) -> dict[str, Any]:
@@ -164,8 +177,16 @@ VERBS: Mapping[str, Callable[[Study, Asked], dict[str, Any]]] = {
     field_answers.RATES: field_answers.rates,
     **questionnaires.VERBS,
     **conduct.VERBS,
+    **conflict_cases.VERBS,
+    **progress.VERBS,
+    **back_checks.VERBS,
+    **review_inbox.VERBS,
+    **review_reading.VERBS,
+    **review_waiting.VERBS,
     **practice.VERBS,
     BACKUP: _backup,
     **access_log.VERBS,
     **finding.VERBS,
+    **acts.VERBS,
+    **packages.VERBS,
 }

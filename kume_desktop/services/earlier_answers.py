@@ -73,6 +73,21 @@ def _answers(
             yield there, EarlierAnswer(wave, page.row(interview, path).display or raw, raw)
 
 
+def may_leave(study: Study, before: InterviewRecord, shown: Mapping[str, Personal]) -> frozenset[str]:
+    """Of the questions that a form shows, with what it says of each, those whose earlier answers a laptop may get.
+
+    A laptop gets an interview of an earlier wave in part: whether an answer is personal there is told here alone.
+    """
+    from kume_desktop.services import interviewing
+
+    if _has_consent(study, before):
+        return frozenset(shown)
+    interview = interviewing.restore(study, before)
+    return frozenset(
+        path for path, now in shown.items() if path in interview.values and not _is_personal(interview, path, now)
+    )
+
+
 def _places(study: Study, record: InterviewRecord, before: InterviewRecord) -> Callable[[str], str]:
     """Where questions of the earlier interview stand in the version of this one; elsewhere only where the path is."""
     from kume_desktop.services.version_paths import Newest
@@ -97,8 +112,8 @@ def _is_personal(interview: Interview, path: str, now: Personal) -> bool:
 
 
 def _has_consent(study: Study, before: InterviewRecord) -> bool:
-    from kume_desktop.services import recording
+    from kume_desktop.services import notices
     from kume_desktop.store import reading
 
     acts = reading.consents(study.database, before.interview_id)
-    return any(act.given for act in acts if act.purpose == recording.CONTACT)
+    return any(act.given for act in acts if act.purpose == notices.CONTACT)

@@ -16,8 +16,8 @@ from kume_desktop.instruments.model import Kind
 from kume_desktop.problems import Refused, problem
 from kume_desktop.services import attachments, recording
 from kume_desktop.services.attachments import Attachment
-from kume_desktop.services.interviewing import Saved
 from kume_desktop.services.studies import Study, only_staff
+from kume_desktop.services.views import Saved
 
 if TYPE_CHECKING:
     from kume_desktop.services.interviewing import Session
@@ -134,7 +134,10 @@ def _refusal(session: Session, path: str) -> str | None:
 
 
 def remove(session: Session, path: str, name: str) -> Saved:
-    """Take a file away: its bytes are deleted unless an answer or another question names them too."""
+    """Take a file away: its bytes are deleted unless an answer or another question names them too.
+
+    Until the session ends they stay with it: an answer that is taken back may name them again.
+    """
     from kume_desktop.store import attachments as files
     from kume_desktop.store.events import EventKind
 
@@ -142,12 +145,15 @@ def remove(session: Session, path: str, name: str) -> Saved:
         return Saved(None, (problem("interview.completed"),), path)
     if name not in {one.name for one in evidence(session.study.database, session.interview_id).get(path, ())}:
         return Saved(None, (problem("interview.file-missing", file=name),), path)
+    held = again(session, name) if attachments.is_here(session.study, name) else None
     try:
         with session.act() as (act, seen):
             recording.append(act, session.record, EventKind.EVIDENCE, f"{path}@{name}", "", seen)
-            files.drop(act, name)
+            gone = files.drop(act, name)
     except Refused as refusal:
         return Saved(None, refusal.problems, path)
+    if gone and held is not None:
+        session.removed[name] = (held.content, held.media_type)
     session.last_saved = act.at
     return Saved(act.at, (), path)
 

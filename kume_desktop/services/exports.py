@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kume_desktop.problems import Refused, problem
-from kume_desktop.services import blindness
+from kume_desktop.services import blindness, pseudonyms, releases
 from kume_desktop.services.gathering import gather
-from kume_desktop.services.studies import Progress, Study, no_progress, only_staff
+from kume_desktop.services.studies import Progress, Study, no_progress
 from kume_desktop.texts import N_
 
 GATHERING, WRITING = N_("Gathering the answers"), N_("Writing the CSV files")
@@ -29,13 +29,14 @@ def export_csv(
 ) -> tuple[Path, ...]:
     """Write one file for each table into `folder`, which is made where it is not there; returns the files.
 
-    `excel`: semicolons and a decimal comma, as the Turkish Excel expects them. Without `personal` no field about a
-    person is written, and raters have numbers; with it a `reason` is asked for, which the log remembers. The tables
-    hold every level: a rater who still works blind gets them only as staff and `knowingly`, with a reason too.
+    `excel`: semicolons and a decimal comma, as the Turkish Excel expects them. A `reason` is always asked for, which
+    the log remembers beside the serial number; the last file tells both. Firms have codes that only the agency leads
+    back, raters numbers, and free text is left out; `personal` names them all and needs a right. The tables hold every
+    level: a rater who still works blind gets them only as staff and `knowingly`.
 
     Raises:
-        Refused: `study.only-staff` (with `personal`), `export.no-reason`, `report.blind…`; the folder cannot be
-            written, the disk is full…
+        Refused: `export.no-purpose`, `role.may-not` and `export.no-reason` (with `personal`), `report.blind…`; the
+            folder cannot be written, the disk is full…
     """
     from kume_desktop.reports import csv_files
     from kume_desktop.reports.selection import only_areas
@@ -43,16 +44,18 @@ def export_csv(
 
     blindness.check_levels(study, areas, knowingly=knowingly, reason=reason)
     if personal:
-        only_staff(study)
-        if not reason.strip():
-            raise Refused(problem("export.no-reason"))
+        releases.check_identified(study, reason)
+    if not reason.strip():
+        raise Refused(problem("export.no-purpose"))
     made_folder(folder)
     progress(0, 2, GATHERING)
-    content = only_areas(gather(study, reason=reason, personal=personal), areas)
+    content = gather(study, reason=reason, personal=personal)
+    if not personal:
+        content = pseudonyms.without_names(study, content)
     progress(1, 2, WRITING)
-    if reason.strip():
-        blindness.remember(study, _CSV_PERSONS if personal else _CSV, reason)
+    release = releases.begin(study, _CSV_PERSONS if personal else _CSV, reason)
     dialect = csv_files.TURKISH_EXCEL if excel else csv_files.PLAIN
-    written = csv_files.write_csv(content, folder, lang, dialect, personal=personal)
+    written = csv_files.write_csv(only_areas(content, areas), folder, lang, dialect, personal=personal)
+    stamp = releases.stamp(study, release, folder)
     progress(2, 2, WRITING)
-    return written
+    return (*written, stamp)

@@ -88,7 +88,12 @@ def _advice(study: Study, row: FirmRow, held: Sequence[VisitRecord]) -> Iterator
 
 
 def _card(study: Study, record: InterviewRecord) -> InterviewCard:
+    from kume_desktop.services import respondents
+    from kume_desktop.store import reading
+
     titles = next(one for one in study.all_instruments() if one.version_id == record.version_id)
+    heads = reading.heads(study.database, record.interview_id)
+    paper = paper_facts.facts_in(heads)
     return InterviewCard(
         interview_id=record.interview_id,
         instrument_id=record.instrument_id,
@@ -102,7 +107,8 @@ def _card(study: Study, record: InterviewRecord) -> InterviewCard:
         last_at=record.last_at,
         last_question=record.summary.last_question,
         last_section=record.summary.last_section,
-        paper=paper_facts.day_on_paper(study.database, record.interview_id),
+        paper=paper.asked_on.isoformat() if paper is not None else "",
+        joined=tuple(one.who for one in respondents.of_heads(heads)),
     )
 
 

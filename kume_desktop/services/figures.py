@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kume_desktop import paths, texts
 from kume_desktop.problems import Refused, problem
+from kume_desktop.services import releases
 from kume_desktop.services.studies import Progress, Study, no_progress
 from kume_desktop.texts import N_
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 DRAWING = N_("Drawing the figures")
 PNG, SVG = "png", "svg"
 KINDS = (PNG, SVG)
+_FIGURES = "figures"
 
 
 def catalogue(study: Study, lang: str = "") -> tuple[FigureName, ...]:
@@ -66,11 +68,11 @@ def draw(
         raise Refused(problem("figure.unknown", name=str(error.args[0]))) from error
 
 
-def picture(figure: Drawing, kind: str = PNG, dpi: float = 144) -> bytes:
-    """A figure as the bytes of a file."""
+def picture(figure: Drawing, kind: str = PNG, dpi: float = 144, serial: str = "") -> bytes:
+    """A figure as the bytes of a file; one that leaves the study carries the serial number of its writing."""
     from kume_desktop.reports.figures.drawing import to_png, to_svg
 
-    return to_svg(figure) if kind == SVG else to_png(figure, dpi)
+    return to_svg(figure, serial) if kind == SVG else to_png(figure, dpi, serial)
 
 
 def content(study: Study, areas: Sequence[str] = ()) -> FigureContent:
@@ -100,7 +102,7 @@ def export(
 ) -> tuple[Path, ...]:
     """Write figures (name, area, against) into a folder, all of the catalogue where none is named; returns the files.
 
-    The folder is made where it is not there.
+    The folder is made where it is not there; each file carries a serial number, which the log remembers.
 
     Raises:
         Refused: `report.*`: the folder cannot be written, the disk is full...
@@ -112,24 +114,31 @@ def export(
     made_folder(folder)
     given, lang = content(study, areas), lang or texts.language()
     named = tuple(wanted) or [(one.name, one.area, one.against) for one in figures.catalogue(given, lang)]
-    return tuple(_files(given, named, folder, lang, kind, progress, dpi))
+    serial = releases.begin(study, _FIGURES).serial
+    drawn = _drawn(given, named, lang, progress)
+    return tuple(write(folder / f"{name}.{kind}", picture(figure, kind, dpi, serial)) for name, figure in drawn)
 
 
-def _files(
-    given: FigureContent,
-    wanted: Sequence[tuple[str, str, str]],
-    folder: Path,
-    lang: str,
-    kind: str,
-    progress: Progress,
-    dpi: float,
-) -> Iterator[Path]:
+def export_one(study: Study, target: Path, name: str, area: str, lang: str, against: str = "") -> Path:
+    """Write one figure into a file (by its ending PNG or SVG), with a serial number that the log remembers.
+
+    Raises:
+        Refused: `figure.unknown`, `study.no-method`, `report.*`.
+    """
+    drawn = draw(content(study), name, area, lang, against)
+    serial = releases.begin(study, f"{_FIGURES} {name}").serial
+    return write(target, picture(drawn, target.suffix.lower().removeprefix("."), serial=serial))
+
+
+def _drawn(
+    given: FigureContent, wanted: Sequence[tuple[str, str, str]], lang: str, progress: Progress
+) -> Iterator[tuple[str, Drawing]]:
+    """Each figure with the name of its file."""
     from kume_desktop.reports.figures.catalogue import file_name
 
     for place, (name, area, against) in enumerate(wanted):
         progress(place, len(wanted), DRAWING)
-        drawn = draw(given, name, area, lang, against)
-        yield write(folder / f"{file_name(name, area, against)}.{kind}", picture(drawn, kind, dpi))
+        yield file_name(name, area, against), draw(given, name, area, lang, against)
     progress(len(wanted), len(wanted), DRAWING)
 
 

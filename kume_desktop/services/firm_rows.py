@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kume_desktop.services import seasons
+from kume_desktop.services import handed_over, seasons
 from kume_desktop.services.firm_state import FirmState
 from kume_desktop.services.studies import STAFF
 from kume_desktop.services.views import FirmRow
@@ -42,6 +42,7 @@ class _Known:
     cases: Mapping[str, Case]
     batches: Mapping[str, int]
     before: Mapping[str, int]
+    handed: Mapping[str, frozenset[str]]
 
     def row(self, unit: UnitRecord) -> FirmRow:
         """A firm as the list shows it."""
@@ -51,7 +52,8 @@ class _Known:
         batch = self.batches.get(unit.unit_id)
         area, season = self.areas.get(unit.area), self.seasons.get(unit.area)
         last, closed = tried.last_outcome if tried else "", bool(case and case.is_closed)
-        state = _state(counted, last, self.expected, assigned=bool(unit.interviewer), closed=closed)
+        handed = self.handed.get(unit.unit_id, frozenset())
+        state = _state(counted, last, self.expected, assigned=bool(unit.interviewer), closed=closed, handed=handed)
         # Positions, not names: this is made twenty thousand times while a person waits.
         return FirmRow(
             unit.unit_id, unit.code, unit.name, unit.area, area.name_tr if area else "", area.name_en if area else "",
@@ -91,6 +93,7 @@ def _known(study: Study, unit_id: str | None = None) -> _Known:
         cases=field_rows.cases(source, wave_id, unit_id),
         batches=field_rows.batches(source, wave_id, unit_id) if released else {},
         before=field_rows.waves_before(source, wave_id, unit_id),
+        handed=handed_over.handed_over(study),
     )
 
 
@@ -168,12 +171,18 @@ def firm_state(
 
 
 def _state(
-    begun: Sequence[InterviewRecord], last: str, expected: Mapping[str, datetime], *, assigned: bool, closed: bool
+    begun: Sequence[InterviewRecord],
+    last: str,
+    expected: Mapping[str, datetime],
+    *,
+    assigned: bool,
+    closed: bool,
+    handed: frozenset[str] = frozenset(),
 ) -> FirmState:
     if begun and any(one.state != "completed" for one in begun):
         return FirmState.IN_PROGRESS
-    if begun and last not in _UNSUCCESSFUL:
-        missing = _needed(begun, expected) - {one.instrument_id for one in begun}
+    if (begun or handed) and last not in _UNSUCCESSFUL:
+        missing = _needed(begun, expected) - {one.instrument_id for one in begun} - handed
         return FirmState.IN_PROGRESS if missing else FirmState.COMPLETED
     return _without_interview(last, assigned=assigned, closed=closed)
 

@@ -6,13 +6,17 @@ with `checked`, `cells`, `prepared` or `tested`; converting never runs on the wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import json
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kume_desktop import texts
-from kume_desktop.problems import Problem, Severity, Where, errors
+from kume_desktop.exchange import limits
+from kume_desktop.problems import Problem, Refused, Severity, Where, errors, problem
 from kume_desktop.services import forms, installing
 from kume_desktop.texts import N_
 
@@ -57,13 +61,36 @@ def mark_request(file: Path, copy: Path, found: Sequence[Problem]) -> dict[str, 
     return {"verb": MARK, "file": str(file), "copy": str(copy), "found": told, "language": texts.language()}
 
 
+def tell_end(found: Problem) -> None:
+    """Tell whoever asked this worker why its process ends itself."""
+    sys.stdout.write(json.dumps({"problems": [problem_record(found)]}) + "\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def within_limits(file: Path, tell: Callable[[Problem], None] = tell_end) -> Iterator[None]:
+    """Read a workbook under limits of time and memory; only in a process that may end itself.
+
+    Raises:
+        Refused: `form.too-much-memory`.
+    """
+    slow = problem("form.too-slow", Where(file=file.name), seconds=int(limits.SECONDS))
+    try:
+        with limits.within(lambda: tell(slow)):
+            yield
+    except MemoryError as error:
+        raise Refused(problem("form.too-much-memory", Where(file=file.name))) from error
+
+
 def _check(asked: Asked, progress: Progress) -> dict[str, Any]:
     progress(0, 0, CONVERTING)
     file, lists = Path(asked["file"]), asked.get("lists", ())
-    found = forms.check(file, lists)
-    answer = {"file": asked["file"], "found": [problem_record(one) for one in found], "cells": forms.cells(file, found)}
-    if asked.get("prepare") and not errors(found):
-        answer["kept"] = installing.prepare(file, lists).kept
+    with within_limits(file):
+        found = forms.check(file, lists)
+        told = {"found": [problem_record(one) for one in found], "cells": forms.cells(file, found)}
+        answer = {"file": asked["file"], **told}
+        if asked.get("prepare") and not errors(found):
+            answer["kept"] = installing.prepare(file, lists).kept
     return answer
 
 
@@ -90,7 +117,8 @@ def read_problem(record: Asked) -> Problem:
 
 def _prepare(asked: Asked, progress: Progress) -> dict[str, Any]:
     progress(0, 0, CONVERTING)
-    made = installing.prepare(Path(asked["file"]), asked.get("lists", ()))
+    with within_limits(Path(asked["file"])):
+        made = installing.prepare(Path(asked["file"]), asked.get("lists", ()))
     return {"file": asked["file"], "kept": made.kept}
 
 

@@ -72,6 +72,14 @@ def value(of: FrameSource, attribute: str) -> str:
     return next((by_name[name] for name in HEADERS.get(attribute, (attribute,)) if by_name.get(name)), "")
 
 
+def heads_of(of: FrameSource, attribute: str) -> tuple[str, ...]:
+    """The heads of a list under which an attribute stands: those that were said, else the usual ones."""
+    if of.fields:
+        return tuple(head for head, name in of.fields.items() if name == attribute)
+    usual = HEADERS.get(attribute, (attribute,))
+    return tuple(head for head in of.cells if _plain(head) in usual)
+
+
 def attributes(study: Study, unit_id: str) -> Mapping[str, str]:
     """What is known of a firm by the name of each attribute (address, phone, contact…).
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kume_desktop.problems import Problem, Refused, problem
+from kume_desktop.services import roles
 
 if TYPE_CHECKING:
     from kume_desktop.services.studies import Study
@@ -59,12 +60,13 @@ def enter(study: Study, area: str, entered: AreaTotals) -> None:
     """Keep other totals of an area; only what changed is written.
 
     Raises:
-        Refused: an unknown area, a number below 0 or below what the field has found already, sums that do not add up,
-            all at once.
+        Refused: this person may not, an unknown area, a number below 0 or below what the field has found already, sums
+            that do not add up; all at once.
     """
     from kume_desktop.store import reading, wave_facts, writing
     from kume_desktop.store.events import SubjectKind
 
+    roles.require(study, roles.Right.MANAGE)
     area_id = next((one.area_id for one in reading.areas(study.database) if one.code == area), None)
     if area_id is None:
         raise Refused(problem("study.unknown-area", area=area))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         PanelRow,
         RatingRow,
         ReportContent,
+        RespondentRow,
         VersionRow,
     )
     from kume_desktop.reports.tables import Answered
@@ -69,7 +70,23 @@ def gather(
         versions=tuple(_versions(study)),
         left_out=tuple(LeftOutRow(one["firm"], one["what"], one["reason"]) for one in results.left_out(study)),
         parts=tuple(sheets),
+        respondents=tuple(_respondents(study, units, interviews)) if personal else (),
     )
+
+
+def _respondents(
+    study: Study, units: Mapping[str, UnitRecord], interviews: Sequence[InterviewRecord]
+) -> Iterator[RespondentRow]:
+    """Who joined an interview; erased ones are left out."""
+    from kume_desktop.reports.content import RespondentRow
+    from kume_desktop.services import respondents
+
+    for one in interviews:
+        for joined in respondents.respondents(study.database, one.interview_id):
+            yield RespondentRow(
+                units[one.unit_id].code, one.interview_id, one.instrument_id, joined.number, joined.who, joined.how,
+                _ROW_IDS.sub("", joined.since), _ROW_IDS.sub("", joined.until), joined.at,
+            )  # fmt: skip
 
 
 def _areas(study: Study) -> Iterator[AreaFacts]:

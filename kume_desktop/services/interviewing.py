@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,10 @@ from kume_desktop.problems import Problem, Refused, problem
 from kume_desktop.services import (
     entities,
     fieldwork,
+    handed_over,
     head_reading,
+    notice_anew,
+    notices,
     paper_facts,
     rating,
     recording,
@@ -25,7 +28,8 @@ from kume_desktop.services import (
     signatures,
     tables,
 )
-from kume_desktop.services.views import FirmRow
+from kume_desktop.services.review import locks, queries
+from kume_desktop.services.views import FirmRow, Saved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,15 +49,6 @@ VERSION = "version"
 """The head path of the moves of an interview to other versions of its form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What became of an act: `at` is the moment of the commit, None where nothing was stored (see `problems`)."""
-
-    at: datetime | None
-    problems: tuple[Problem, ...] = ()
-    path: str = ""
-
-
 class Session:
     """An open interview. The state is immutable; every accepted act commits first and replaces it then."""
 
@@ -61,8 +56,7 @@ class Session:
         from kume_desktop.store import reading
 
         self.study = study
-        self.record = record
-        self.interview = interview
+        self.record, self.interview = record, interview
         _note_troubles(interview.told)
         self.firm: FirmRow = fieldwork.firm_row(study, record.unit_id)
         self.comments: dict[str, str] = dict(reading.comments(study.database, record.interview_id))
@@ -74,12 +68,15 @@ class Session:
         heads = reading.heads(study.database, record.interview_id)
         self.marks: set[str] = head_reading.marked(heads)
         self.contested: dict[str, tuple[str, ...]] = head_reading.contested(heads)
+        self.asked: Mapping[str, queries.Query] = queries.of_heads(heads)
         self.paper = paper_facts.facts_in(heads)
+        self.read_again = frozenset(notices.read_again(interview, heads))
         self.earlier_ms = head_reading.measured(heads)
         self.is_moved_apart = len(heads.get(VERSION, ())) > 1
         self.brought = frozenset(path for path, rows in heads.items() if rows[0].at <= record.opened_at)
         self._seen: recording.Seen = {path: tuple(row.event_id for row in rows) for path, rows in heads.items()}
         self._given: list[tuple[str, Interview]] = []
+        self.removed: dict[str, tuple[bytes, str]] = {}
 
     @property
     def interview_id(self) -> str:
@@ -103,10 +100,18 @@ class Session:
         if refused := self._locked(path):
             return Saved(None, (refused,), path)
         before = self.interview
+        self._clear_contact(path, raw)
         saved = self._carry_out(reasons.answer(self.interview, path, raw), path)
         if saved.at is not None and self.interview.value(path) != before.value(path):
             self._given.append((path, before))
         return saved
+
+    def _clear_contact(self, path: str, raw: str) -> None:
+        """Who refuses consent leaves no contact data: what was given before goes first."""
+        from kume_desktop.interview import reasons
+
+        for each in notices.to_clear(self.interview, path, raw):
+            self._carry_out(reasons.answer(self.interview, each, ""), each)
 
     def add_row(self, repeat: str) -> Saved:
         """Add a row at the end of a repeat; `path` of what is returned is the new row's."""
@@ -204,7 +209,7 @@ class Session:
         from kume_desktop.store.events import EventKind
 
         if self.contested:
-            return Saved(None, tuple(self._conflict(path) for path in self.contested), next(iter(self.contested)))
+            return Saved(None, tuple(map(_conflict, self.contested.values())), next(iter(self.contested)))
         given = {path: reason for path, reason in (reasons or {}).items() if reason.strip()}
         unsettled = [one for one in page.open_problems(self.interview) if one.path not in given]
         if unsettled:
@@ -251,10 +256,8 @@ class Session:
         """Why an answer may not be changed now: the interview is completed, or the question is in conflict."""
         if self.is_completed:
             return problem("interview.completed")
-        return self._conflict(path) if path in self.contested else None
-
-    def _conflict(self, path: str) -> Problem:
-        return problem("interview.in-conflict", values=" / ".join(value or "–" for value in self.contested[path]))
+        waits = path in self.contested and not queries.waits(self.asked, path)
+        return _conflict(self.contested[path]) if waits else None
 
     def _write_visit(self, act: Act, interview: Interview) -> None:
         """The outcome of the interview is the outcome of the visit."""
@@ -289,8 +292,11 @@ class Session:
         try:
             with self.act() as (act, seen):
                 recording.write_outcome(act, self.record, outcome, seen)
+                if self.removed:
+                    _put_back(act, self.removed, outcome)
                 recording.write_changed_state(act, self.record, self.interview, outcome.interview, path)
-                act.save_position(self.interview_id, path)
+                if path != self.position:
+                    act.save_position(self.interview_id, path)
                 if path in self.drafts:
                     act.clear_draft(self.interview_id, path)
         except Refused as refusal:
@@ -301,8 +307,9 @@ class Session:
         return Saved(act.at, outcome.problems, path)
 
     def _done(self, outcome: Outcome, at: datetime) -> None:
-        self.interview = outcome.interview
-        self.last_saved = at
+        self.interview, self.last_saved = outcome.interview, at
+        for change in outcome.changes:
+            self.contested.pop(change.path, None)
 
     def _append(self, kind: EventKind, path: str, value: str) -> Saved:
         try:
@@ -312,6 +319,18 @@ class Session:
             return Saved(None, refusal.problems, path)
         self.last_saved = act.at
         return Saved(act.at, (), path)
+
+
+def _conflict(values: Iterable[str]) -> Problem:
+    return problem("interview.in-conflict", values=" / ".join(value or "–" for value in values))
+
+
+def _put_back(act: Act, removed: Mapping[str, tuple[bytes, str]], outcome: Outcome) -> None:
+    """Keep the bytes again that an answer names anew after its evidence was removed."""
+    from kume_desktop.store import attachments
+
+    for name in {one.new for one in outcome.changes} & removed.keys():
+        attachments.put(act, removed[name][0], name.partition(".")[2], removed[name][1])
 
 
 def _note_troubles(problems: Iterable[Problem]) -> None:
@@ -327,14 +346,13 @@ def open_interview(study: Study, unit_id: str, instrument_id: str) -> Session:
     Raises:
         Refused: the study has no such instrument, the firm waits in the reserve, or the database cannot be written.
     """
-    found = begun(study, study.database, unit_id, instrument_id)
-    if found is not None:
-        return _go_on(study, found)
+    if (held := begun(study, study.database, unit_id, instrument_id)) is not None:
+        return _go_on(study, held)
     reserve.check(study, unit_id)
+    handed_over.check(study, unit_id, instrument_id)
     version = newest(study, instrument_id)
     with study.act() as act:
-        found = begun(study, act, unit_id, instrument_id)
-        if found is None:
+        if (found := begun(study, act, unit_id, instrument_id)) is None:
             record, interview = begin(study, act, unit_id, version, study.person)
             recording.write_state(act, record, interview)
     return _go_on(study, found) if found else Session(study, record, interview)
@@ -356,14 +374,15 @@ def newest(study: Study, instrument_id: str) -> str:
 def _go_on(study: Study, record: InterviewRecord) -> Session:
     interview = restore(study, record)
     recording.refresh(study, record, interview)
-    return Session(study, record, interview)
+    told = notice_anew.ask_again(study, record, interview)
+    if told is not interview:
+        record = replace(record, position=notices.asked_again(study, record.interview_id, told)[0])
+    return Session(study, record, told)
 
 
 def may_reopen(study: Study, record: InterviewRecord) -> Problem | None:
     """Why a completed interview may not be opened again; None where it may. The one place that decides it."""
-    if study.is_read_only:
-        return problem("wave.earlier-is-read", wave=study.wave.name)
-    return None if record.state == "completed" else problem("interview.not-completed")
+    return locks.reopening(study, record)
 
 
 def begun(study: Study, source: Source, unit_id: str, instrument_id: str) -> InterviewRecord | None:

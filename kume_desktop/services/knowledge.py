@@ -29,12 +29,17 @@ HARMLESS = frozenset(
         "consent",
         "trace",
         "respondent",
+        "visit_planned",
+        "conversion_asked",
         "evidence",
+        "question_asked",
+        "query_answered",
+        "back_check",
     }
 )
 """Kinds of events that no input of a computation reads. Whatever is not named here, also what a newer program wrote,
 may have changed the inputs."""
-HARMLESS_FACTS = frozenset({"method_draft", "conduct_rules", "practice_pass_mark"})
+HARMLESS_FACTS = frozenset({"method_draft", "conduct_rules", "practice_pass_mark", "review_rules"})
 """Facts that are no input either: a draft of the method is none before it is published."""
 
 

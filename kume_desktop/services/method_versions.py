@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from kume_desktop.problems import Refused, errors, problem
-from kume_desktop.services import method_words
+from kume_desktop.services import method_words, roles
 
 if TYPE_CHECKING:
     from kume_desktop.scoring.method import Method
@@ -188,6 +188,7 @@ def _keep_draft(study: Study, text: str) -> None:
     from kume_desktop.store import writing
     from kume_desktop.store.events import SubjectKind
 
+    roles.require(study, roles.Right.MANAGE)
     with study.act() as act:
         writing.set_fact(act, SubjectKind.WAVE, study.wave.wave_id, FACT, text)
 
@@ -209,6 +210,7 @@ def _publish(study: Study, wanted: Method, note: str, *, drop_draft: bool) -> Me
     from kume_desktop.store import reading, writing
     from kume_desktop.store.events import EventKind, SubjectKind
 
+    roles.require(study, roles.Right.MANAGE)
     parent = reading.latest_method(study.database, study.wave.wave_id)
     if parent is None:
         raise Refused(problem("study.no-method"))

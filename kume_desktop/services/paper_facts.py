@@ -45,12 +45,6 @@ def facts(source: Source, interview_id: str) -> PaperFacts | None:
     return facts_in(reading.heads(source, interview_id))
 
 
-def day_on_paper(source: Source, interview_id: str) -> str:
-    """The day on the paper form (ISO), '' for an interview that was asked at the computer."""
-    paper = facts(source, interview_id)
-    return paper.asked_on.isoformat() if paper is not None else ""
-
-
 def day_of(source: Source, record: InterviewRecord) -> date:
     """The day on which an interview was asked."""
     paper = facts(source, record.interview_id)

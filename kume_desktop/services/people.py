@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kume_desktop.problems import Problem, Refused, problem
+from kume_desktop.services import roles
+from kume_desktop.services.roles import DATA_OFFICER, INTERVIEWER, ROLES, SCORER, STAFF
 
 if TYPE_CHECKING:
     from kume_desktop.services.studies import Study
 
 SHORTEST_PASSPHRASE = 8
-INTERVIEWER, SCORER, STAFF = "interviewer", "scorer", "staff"
-ROLES = (STAFF, SCORER, INTERVIEWER)
-"""Staff see every page; scorers are drawn for second ratings as staff are; interviewers see the fieldwork only."""
+__all__ = ("DATA_OFFICER", "INTERVIEWER", "ROLES", "SCORER", "SHORTEST_PASSPHRASE", "STAFF", "Person", "add", "people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,13 @@ def add(study: Study, name: str, role: str, passphrase: str) -> None:
     """Give another person a part in the wave (and in those after it) and a passphrase of their own for this file.
 
     Raises:
-        Refused: no name, a name that is there already, an unknown role, a passphrase that opens the file for somebody
-            else, no room in the key file; nothing is changed then.
+        Refused: who asks may not, no name, a name that is there already, an unknown role, a passphrase that opens the
+            file for somebody else, no room in the key file; nothing is changed then.
     """
     from kume_desktop.store import keyfile, reading, writing
     from kume_desktop.store.events import EventKind, SubjectKind
 
+    roles.require(study, roles.Right.PEOPLE)
     wanted = name.strip()
     wrong = tuple(_wrong(study, wanted, role, passphrase))
     if wrong:

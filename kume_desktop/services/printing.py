@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kume_desktop import texts, turkish
-from kume_desktop.problems import Refused, problem
+from kume_desktop.problems import Problem, Refused, problem, warning
 from kume_desktop.services import blindness, fieldwork
 from kume_desktop.services.studies import STAFF, Progress, no_progress, only_staff
 from kume_desktop.texts import N_
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PRINT = "print"
 WRITING = N_("Writing the pages")
-_MOST_NAMED = 50
+_MOST_NAMED, _MOST_SIGNS = 50, 30
 
 
 class PrintedMatter(StrEnum):
@@ -242,4 +242,16 @@ def carry_out(study: Study, asked: Mapping[str, Any], progress: Progress) -> dic
         progress=progress,
     )
     contents = [[entry.title, entry.page] for entry in written.contents]
-    return {"path": str(written.path), "pages": written.pages, "contents": contents}
+    told = {"lost": written.lost, "unshaped": written.unshaped}
+    return {"path": str(written.path), "pages": written.pages, "contents": contents, **told}
+
+
+def unshown(lost: str, unshaped: bool) -> tuple[Problem, ...]:
+    """What a reader of the pages has to know of letters that could not be printed as they are written."""
+    found = []
+    if lost:
+        signs = " ".join(lost[:_MOST_SIGNS]) + (" …" if len(lost) > _MOST_SIGNS else "")
+        found.append(warning("print.signs-lost", signs=signs, count=len(lost)))
+    if unshaped:
+        found.append(warning("print.signs-unshaped"))
+    return tuple(found)

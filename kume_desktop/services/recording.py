@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, MutableMapping
 from typing import TYPE_CHECKING
+
+from kume_desktop.services import notices
 
 if TYPE_CHECKING:
     from kume_desktop.interview.state import Interview, Outcome, RowChange
@@ -16,11 +17,8 @@ if TYPE_CHECKING:
 
 ENGINE_VERSION = "2"
 """Goes up when the same answers give other states: `services.recomputing` then works the kept ones out anew."""
-NOTICE, NOTICE_VERSION, CONSENT, MODE, LEGAL_FORM = (
-    "aydinlatma_okundu", "aydinlatma_surumu", "acik_riza", "gorusme_bicimi", "hukuki_yapi",
-)  # fmt: skip
-"""Names that every instrument uses for these acts, so that their proof lands in tables of its own."""
-CONTACT, GIVEN, SOLE_TRADER = "iletişim", "1", "1"
+LEGAL_FORM, SOLE_TRADER = "hukuki_yapi", "1"
+"""The question that every instrument uses for the firm's legal form, and the code of a single person's firm."""
 
 Seen = MutableMapping[str, tuple[str, ...]]
 """Head path -> the ids of the heads that the writer has seen; an act replaces those and no others."""
@@ -34,7 +32,7 @@ def write_outcome(act: Act, record: InterviewRecord, outcome: Outcome, seen: See
         kind = EventKind.RECORDED if change.recorded else EventKind.ANSWER
         personal = is_personal(outcome.interview, change.path)
         append(act, record, kind, change.path, change.new, seen, personal=personal)
-        _write_proof(act, record, outcome.interview, change.path)
+        notices.write_proof(act, record, outcome.interview, change.path)
     write_rows(act, record, outcome.rows, seen)
     for override in outcome.overrides:
         append(act, record, EventKind.OVERRIDE, override.path, override.reason, seen)
@@ -86,42 +84,6 @@ def append_value(
     seen[where] = (written,)
 
 
-def _write_proof(act: Act, record: InterviewRecord, interview: Interview, path: str) -> None:
-    """Keep that the notice was given, or consent given or refused: how, when, and to which text."""
-    from kume_desktop.store import writing
-
-    name, value = path.rpartition("/")[2], interview.value(path)
-    if not value:
-        return
-    if name == NOTICE:
-        version = _value(interview, NOTICE_VERSION)
-        writing.record_notice(act, record.interview_id, version, how=value, text_hash=_text_hash(interview, path))
-    elif name == CONSENT:
-        writing.record_consent(
-            act,
-            record.interview_id,
-            CONTACT,
-            given=value == GIVEN,
-            how=_value(interview, MODE),
-            text_hash=_text_hash(interview, path),
-        )
-
-
-def notice(interview: Interview) -> tuple[str, str]:
-    """Version and SHA-256 of the notice that the form reads out; '' where it has none."""
-    path = interview.path_of(NOTICE) if NOTICE in interview.form.by_name else ""
-    return _value(interview, NOTICE_VERSION), _text_hash(interview, path) if path else ""
-
-
-def _text_hash(interview: Interview, path: str) -> str:
-    """SHA-256 of the words that were read out or shown: those of the question and of the notes before it."""
-    from kume_desktop.interview import page
-
-    screen = page.screen_of(interview, path)
-    words = [row.title for row in screen.rows] if screen else [page.row(interview, path).title]
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()
-
-
 def _value(interview: Interview, name: str) -> str:
     return interview.value(interview.path_of(name)) if name in interview.form.by_name else ""
 
@@ -147,7 +109,8 @@ def summary(interview: Interview, path: str) -> Summary:
     from kume_desktop.store.records import Summary
 
     answered, asked = page.progress(interview)
-    number = page.row(interview, path).number if interview.is_relevant(path) else ""
+    spot = interview.tree.spots.get(path) if interview.is_relevant(path) else None
+    number = interview.form.outline.numbers.get(spot.item.node.path, "") if spot is not None else ""
     return Summary(
         answered=answered,
         asked=asked,

@@ -2,19 +2,23 @@
 
 The first respondent is the one whom the form asks about. Everybody who joins gets the notice, and its proof is kept for
 each of them. Positions are kept, not names; they are sealed all the same.
+
+Two computers may each keep a second person of one interview. What is kept of a person lies under a key that holds the
+computer, so that neither hides the other; the numbers that people read count the keys in an order that is the same
+everywhere.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kume_desktop.problems import Refused, problem
-from kume_desktop.services import recording
-from kume_desktop.services.interviewing import Saved
+from kume_desktop.services import notices, recording
+from kume_desktop.services.views import Saved
 
 if TYPE_CHECKING:
     from kume_desktop.services.interviewing import Session
@@ -27,12 +31,17 @@ READ_OUT, IN_WRITING = "1", "2"
 REGISTER = "#respondent"
 FIRST = 2
 LONGEST = 120
+AT = "@"
 
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """Somebody who joined: position, how the notice was given, from and until which question (paths; '' to the end)."""
+    """Somebody who joined: position, how the notice was given, from and until which question (paths; '' to the end).
 
+    `key` names what is kept of them, `number` is how people count them, from 2.
+    """
+
+    key: str
     number: int
     who: str
     how: str
@@ -55,16 +64,26 @@ def respondents(source: Source, interview_id: str) -> tuple[Respondent, ...]:
 
 def of_heads(heads: Mapping[str, Sequence[HeadRow]]) -> tuple[Respondent, ...]:
     """As `respondents`, from the heads of the interview."""
-    found = [
-        _respondent(int(path.removesuffix(REGISTER)), rows[0]) for path, rows in heads.items()
-        if path.endswith(REGISTER) and rows[0].value
-    ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: one.number))
+    found = sorted(_kept(heads), key=lambda pair: _order(pair[0], pair[1]))
+    counted = [(number, key, row) for number, (key, row) in enumerate(found, start=FIRST)]
+    return tuple(_respondent(key, number, row) for number, key, row in counted if row.value)
 
 
-def _respondent(number: int, row: HeadRow) -> Respondent:
+def _kept(heads: Mapping[str, Sequence[HeadRow]]) -> Iterator[tuple[str, HeadRow]]:
+    """Everybody who joined by their key; erased ones too, so that the others keep their numbers."""
+    for path, rows in heads.items():
+        if path.endswith(REGISTER):
+            for row in rows:  # where two computers gave one key, both stand under it
+                yield path.removesuffix(REGISTER), row
+
+
+def _order(key: str, row: HeadRow) -> tuple[int, str, str]:
+    return int(key.partition(AT)[0]), key, row.event_id
+
+
+def _respondent(key: str, number: int, row: HeadRow) -> Respondent:
     said = json.loads(row.value or "{}")
-    return Respondent(number, said["who"], said["how"], said["since"], said["until"], row.at)
+    return Respondent(key, number, said["who"], said["how"], said["since"], said["until"], row.at)
 
 
 def join(session: Session, who: str, how: str, since: str = "") -> Saved:
@@ -78,14 +97,13 @@ def join(session: Session, who: str, how: str, since: str = "") -> Saved:
         return Saved(None, (problem("respondent.no-position"),))
     if how not in {READ_OUT, IN_WRITING}:
         return Saved(None, (problem("respondent.no-notice"),))
-    known = respondents(session.study.database, session.interview_id)
-    number = max((one.number for one in known), default=FIRST - 1) + 1
-    version, text_hash = recording.notice(session.interview)
+    key = _next_key(session)
+    version, text_hash = notices.notice(session.interview)
     try:
         with session.act() as (act, seen):
-            _write(session, act, seen, Respondent(number, wanted, how, since or session.position, "", act.at))
+            _write(session, act, seen, Respondent(key, 0, wanted, how, since or session.position, "", act.at))
             act.append(
-                EventKind.NOTICE, SubjectKind.INTERVIEW, session.interview_id, str(number),
+                EventKind.NOTICE, SubjectKind.INTERVIEW, session.interview_id, key,
                 {"version": version, "how": how, "hash": text_hash}, session.record.version_id,
             )  # fmt: skip
     except Refused as refusal:
@@ -94,8 +112,19 @@ def join(session: Session, who: str, how: str, since: str = "") -> Saved:
     return Saved(act.at)
 
 
+def _next_key(session: Session) -> str:
+    """A key that no other computer gives: the number, and the computer behind it."""
+    from kume_desktop.store import device, reading
+
+    heads = reading.heads(session.study.database, session.interview_id)
+    taken = (int(key.partition(AT)[0]) for key, _row in _kept(heads))
+    return f"{max(taken, default=FIRST - 1) + 1}{AT}{device.this_device().device_id.rpartition('-')[2]}"
+
+
 def leave(session: Session, number: int, until: str = "") -> Saved:
     """Somebody who joined has left; the last question they heard is `until`."""
+    if session.is_completed:
+        return Saved(None, (problem("interview.completed"),))
     known = {one.number: one for one in respondents(session.study.database, session.interview_id)}
     there = known.get(number)
     if there is None or not there.is_here:
@@ -113,4 +142,4 @@ def _write(session: Session, act: Act, seen: recording.Seen, who: Respondent) ->
     from kume_desktop.store.events import EventKind
 
     value = {"who": who.who, "how": who.how, "since": who.since, "until": who.until}
-    recording.append_value(act, session.record, EventKind.RESPONDENT, str(who.number), value, seen)
+    recording.append_value(act, session.record, EventKind.RESPONDENT, who.key, value, seen)

@@ -440,10 +440,10 @@ def left_out(study: Study) -> list[dict[str, str]]:
     """What exists and was not counted, each with its firm and reason: nothing is dropped in silence.
 
     Levels in conflict, on which raters differ or that a person said cannot be given; a panel's levels where the firms
-    decide; levels of indicators that the method does not know; firms of no area of the study; and firms with several
-    completed interviews of one form.
+    decide; levels of indicators that the method does not know; firms of no area of the study; firms with several
+    completed interviews of one form; and excluded interviews.
     """
-    from kume_desktop.store import frames, reading
+    from kume_desktop.store import reading, review_rows
 
     units = {unit.unit_id: unit.code for unit in reading.units(study.database)}
     names = units | {area.area_id: area.code for area in reading.areas(study.database)}
@@ -451,12 +451,10 @@ def left_out(study: Study) -> list[dict[str, str]]:
         {"firm": names.get(target, target), "what": what, "reason": reason}
         for target, what, reason in _levels_left_out(study)
     ]
-    for record in study.instruments():
-        _single, doubled = frames.counted(study.database, study.wave.wave_id, record.instrument_id)
-        found += [
-            {"firm": names[one.unit_id], "what": record.instrument_id, "reason": "several-interviews"}
-            for one in doubled
-        ]
+    found += [
+        {"firm": names.get(one.unit_id, one.unit_id), "what": one.instrument_id, "reason": one.reason}
+        for one in review_rows.withheld(study.database, study.wave.wave_id)
+    ]
     return found
 
 

@@ -47,14 +47,21 @@ def save(study: Study, area: str, wanted: Iterable[Season]) -> None:
     """Give an area other seasons; none takes them away.
 
     Raises:
-        Refused: the person is not staff, an unknown area, a season without months, a month that is both.
+        Refused: the person is not staff, an unknown area, a season without months, a month that is both, a note with
+            signs that cannot be kept.
+        ValueError: a kind that is neither `AVOID` nor `PREFER`.
     """
     from kume_desktop.services.studies import only_staff
     from kume_desktop.store import reading, wave_facts, writing
     from kume_desktop.store.events import SubjectKind
+    from kume_desktop.store.log import check_text
 
     only_staff(study)
     told = tuple(wanted)
+    if unknown := {one.kind for one in told} - {AVOID, PREFER}:
+        raise ValueError(unknown)
+    for one in told:
+        check_text(one.note)
     record = next((one for one in reading.areas(study.database) if one.code == area), None)
     if record is None:
         raise Refused(problem("study.unknown-area", area=area))

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kume_desktop.problems import Refused, problem
-from kume_desktop.services import compiled, forms, people, recent
+from kume_desktop.services import compiled, forms, people, recent, roles
 from kume_desktop.services.views import Area, StudyFacts, StudyHead
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ class Study:
         from kume_desktop.store import news
 
         areas, firms = news.size(self.database)
+        is_interviewer = self.role == roles.INTERVIEWER
+        own = news.size_of(self.database, self.person, self.wave.wave_id) if is_interviewer else (0, 0)
         return StudyHead(
             study_id=self.record.study_id,
             name=self.record.name,
@@ -109,6 +111,8 @@ class Study:
             person=self.person,
             role=self.role,
             practice=bool(self.practice_of),
+            own_areas=own[0],
+            own_firms=own[1],
         )
 
     def areas(self) -> tuple[Area, ...]:
@@ -331,8 +335,7 @@ def only_staff(study: Study) -> None:
     Raises:
         Refused: `study.only-staff`.
     """
-    if study.role != STAFF:
-        raise Refused(problem("study.only-staff"))
+    roles.require(study, roles.Right.MANAGE)
 
 
 def move_files(made: Path, path: Path) -> None:
@@ -370,9 +373,11 @@ def open_with(path: Path, key: DataKey) -> Study:
     Raises:
         Refused: no study, a newer schema, a damaged file, a read-only folder.
     """
+    from kume_desktop.store import keyfile
     from kume_desktop.store.engine import open_database
 
     study = Study(path, open_database(path, key), key.person, key)
     study.role = people.role_of(study, key.person)
+    keyfile.keep_copy(path, key.study_id)
     recent.remember(study.path, study.record.name, demonstration=study.record.demonstration)
     return study

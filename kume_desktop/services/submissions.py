@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kume_desktop.problems import Problem, Refused, Where, errors, problem, warning
-from kume_desktop.services import attachments, blindness, interviewing, recording, signatures, versions
+from kume_desktop.services import attachments, interviewing, recording, releases, roles, signatures, versions
 from kume_desktop.services.studies import Progress, Study, no_progress, only_staff, refusing_disk
 from kume_desktop.texts import N_
 
@@ -30,7 +30,7 @@ FIRM = "firma_kodu"
 FILE = "submission.xml"
 WRITING, TAKING = N_("Writing the submissions"), N_("Taking the submissions")
 MOST_NAMED = 10
-_WITH_PERSONS = "submissions with person fields"
+_WITH_PERSONS, _WITHOUT = "submissions with person fields", "submissions"
 FIRST_YEAR = 2000
 
 
@@ -67,8 +67,9 @@ def export(
     """Write every completed interview of the wave that counts (of one instrument, or of all) with its files.
 
     Without `personal` the values of personal questions, what is worked out from them and files are left out; with it a
-    `reason` is needed, which the log remembers. Everything that names a sole trader is personal, in whatever interview
-    the firm said that it is one.
+    `reason` is needed. A table beside them tells the serial number of the writing, which the log remembers; the firm's
+    code stays, because it leads a submission back to its firm when it is taken. Everything that names a sole trader is
+    personal, in whatever interview the firm said that it is one.
 
     Raises:
         Refused: with `personal` a person who is not staff, or no reason; the folder cannot be written; no room.
@@ -76,7 +77,7 @@ def export(
     from kume_desktop.store import finished, reading
 
     if personal:
-        only_staff(study)
+        roles.require(study, roles.Right.PERSONAL)
         if not reason.strip():
             raise Refused(problem("submission.reason-missing"))
     held = [
@@ -84,8 +85,7 @@ def export(
         for one in reading.interviews(study.database, wave_id=study.wave.wave_id)
         if one.state == "completed" and one.counts and instrument_id in {"", one.instrument_id}
     ]
-    if personal:
-        blindness.remember(study, _WITH_PERSONS, reason)
+    release = releases.begin(study, _WITH_PERSONS if personal else _WITHOUT, reason)
     units = {unit.unit_id: unit for unit in reading.units(study.database) if not unit.erased}
     alone = {unit_id for unit_id, unit in units.items() if unit.natural_person}
     alone |= finished.units_that_answered(study.database, recording.LEGAL_FORM, recording.SOLE_TRADER)
@@ -100,6 +100,8 @@ def export(
             written.extend(made)
             problems.extend(lacking)
         progress(done, len(held), WRITING)
+    if written:
+        releases.stamp(study, release, folder)
     return Exported(tuple(written), tuple(problems))
 
 

@@ -19,6 +19,8 @@ FIRMS = "firmalar"
 """The list of the study's firms, as forms name it."""
 SIZE_CLASSES = ("1-9", "10-24", "25-49", "50-249", "250+")
 """Head-count classes of the frame; forms know them by their number from 1."""
+GAP = "……"
+"""What the notice says in the place of a fact that nobody has written yet."""
 
 Row = Mapping[str, str]
 
@@ -73,15 +75,21 @@ def _other_interviews(study: Study, version_id: str, unit: UnitRecord) -> Tables
     return found
 
 
+def missing_facts(facts: StudyFacts) -> tuple[str, ...]:
+    """The facts that the notice says and that nobody has written yet, by the names of their fields."""
+    said = ("agency", "legal_ground", "recipients", "retention", "contact")
+    return tuple(name for name in said if not getattr(facts, name).strip())
+
+
 def facts_table(facts: StudyFacts) -> tuple[Row, ...]:
-    """The facts of the study by the names that the forms use."""
+    """The facts of the study by the names that the forms use; a gap shows where one is missing."""
     values = {
-        "kurum": facts.agency,
+        "kurum": facts.agency.strip() or GAP,
         "referans_yili": str(facts.reference_year),
-        "hukuki_sebep": facts.legal_ground,
-        "alicilar": facts.recipients,
-        "saklama_suresi": facts.retention,
-        "basvuru": facts.contact,
+        "hukuki_sebep": facts.legal_ground.strip() or GAP,
+        "alicilar": facts.recipients.strip() or GAP,
+        "saklama_suresi": facts.retention.strip() or GAP,
+        "basvuru": facts.contact.strip() or GAP,
         "iliski_modulu": "0",
     }
     return tuple({"ad": name, "deger": value} for name, value in values.items())

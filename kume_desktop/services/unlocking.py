@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from kume_desktop import paths
+from kume_desktop import paths, settings
 from kume_desktop.problems import Refused, problem
 from kume_desktop.services import people
 
@@ -22,6 +23,9 @@ _log = logging.getLogger(__name__)
 FREE_TRIES = 3
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 SERVICE = "Kume Desktop"
+_LOST = frozenset({"study.key-missing", "study.key-damaged"})
+_LOOKED_AT = 3
+"""Backups of one study that are looked at for its key file, the newest first."""
 _WRONG = frozenset({"study.wrong-passphrase", "key.recovery-other"})
 
 
@@ -82,6 +86,55 @@ def recover(path: Path, recovery_key: str, person: str, passphrase: str) -> Data
     return keyfile.unlock(path, passphrase)
 
 
+def key_is_lost(path: Path) -> bool:
+    """Whether the study is there and its key file is not, or cannot be read."""
+    from kume_desktop.store import keyfile
+
+    try:
+        keyfile.read(keyfile.path_of(path))
+    except Refused as refusal:
+        return path.is_file() and refusal.problems[0].code in _LOST
+    return False
+
+
+def bring_key_back(path: Path) -> bool:
+    """Put a copy of a lost key file back: the one of the profile, else that of the newest backup; whether one fits.
+
+    It opens nothing by itself: the passphrase is asked for as before. Which copy fits is told by the study file, so a
+    study whose first page is damaged needs its backup instead.
+
+    Raises:
+        Refused: what writing the key file refuses.
+    """
+    from kume_desktop.store import keyfile
+
+    for copy in keyfile.copies():
+        if keyfile.belongs(copy, path):
+            keyfile.restore_copy(path, copy)
+            return True
+    return _key_from_backup(path)
+
+
+def _key_from_backup(path: Path) -> bool:
+    from kume_desktop.store import backups, keyfile
+
+    folders = [one for one in (paths.profile() / "backups").glob("*") if one.is_dir()]
+    if second := settings.load().backup_folder:
+        folders += [one for one in (Path(second) / "Kume").glob("*") if one.is_dir()]
+    with TemporaryDirectory(dir=paths.cache(), ignore_cleanup_errors=True) as place:
+        for folder in folders:
+            for one in backups.listed(folder)[:_LOOKED_AT]:
+                try:
+                    copy = backups.key_file(one.path, Path(place) / "study.kume-key")
+                except Refused:
+                    continue
+                if not keyfile.belongs(copy, path):
+                    break
+                keyfile.restore_copy(path, copy)
+                return True
+    return False
+
+
 def ways(path: Path) -> Ways:
     """How a study can be opened; asks for no secret.
 
@@ -119,15 +172,19 @@ def change_passphrase(study: Study, old: str, new: str) -> None:
 def renew_recovery_key(study: Study) -> str:
     """Make a recovery key in the place of the one before; it is shown this once and kept nowhere.
 
+    On a computer of the agency, packages are readable by it from now on.
+
     Raises:
         Refused: `study.only-staff`, and what writing the key file refuses.
     """
+    from kume_desktop.services.devices.recovery import publish
     from kume_desktop.store import key_slots, keyfile
 
     if study.role != people.STAFF:
         raise Refused(problem("study.only-staff"))
     made = key_slots.new_recovery_key()
     keyfile.set_recovery(study.path, study.key, made, datetime.now().astimezone())
+    publish(study, made)
     return made
 
 

@@ -12,7 +12,7 @@ from kume_desktop.services.firm_state import FirmState
 
 @dataclass(frozen=True, slots=True)
 class StudyHead:
-    """The facts that stand in the rail and on every page."""
+    """The facts that stand in the rail and on every page; `own_areas` and `own_firms` only for an interviewer."""
 
     study_id: str
     name: str
@@ -25,6 +25,8 @@ class StudyHead:
     role: str
     is_newest_wave: bool = True
     practice: bool = False
+    own_areas: int = 0
+    own_firms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Area:
 class InterviewCard:
     """One interview of a firm, in a list; it was left at question `last_question` ("3.4") of `last_section` ("3").
 
-    `paper`: the day on which it was asked on paper (ISO), '' for one that was asked at the computer.
+    `paper`: the day on which it was asked on paper (ISO), '' for one that was asked at the computer. `joined`: the
+    positions of those who joined after it began.
     """
 
     interview_id: str
@@ -59,6 +62,7 @@ class InterviewCard:
     last_question: str
     last_section: str
     paper: str = ""
+    joined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,3 +223,12 @@ class StudyFacts:
     recipients: str
     retention: str
     contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of an act: `at` is the moment of the commit, None where nothing was stored (see `problems`)."""
+
+    at: datetime | None
+    problems: tuple[Problem, ...] = ()
+    path: str = ""

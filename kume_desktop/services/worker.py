@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self, TextIO
 from kume_desktop import texts
 from kume_desktop.problems import Problem, Refused
 from kume_desktop.services import about, companion, form_work, people, waves
+from kume_desktop.services.packages import work as packages
 
 if TYPE_CHECKING:
     from kume_desktop.services.studies import Progress, Study
@@ -109,7 +110,7 @@ def _study(asked: Request) -> Study:
     from kume_desktop.store.keyfile import DataKey
 
     path, key = Path(asked["study"]), DataKey.from_json(asked["key"])
-    study = Study(path, open_database(path, key), asked["person"], key)
+    study = Study(path, open_database(path, key, is_open=True), asked["person"], key)
     study.role = people.role_of(study, asked["person"])
     return _in_wave(study, asked)
 
@@ -176,7 +177,9 @@ def _csv(asked: Request, progress: Progress) -> dict[str, Any]:
     with _study(asked) as study:
         areas = tuple(asked.get("areas", ()))
         folder = Path(asked["folder"])
-        files = exports.export_csv(study, folder, asked["lang"], bool(asked["excel"]), progress, areas=areas)
+        files = exports.export_csv(
+            study, folder, asked["lang"], bool(asked["excel"]), progress, areas=areas, reason=asked.get("reason", "")
+        )
         return {"files": [str(file) for file in files]}
 
 
@@ -315,11 +318,11 @@ def _list(asked: Request, progress: Progress) -> dict[str, Any]:
 
 
 def _personal(asked: Request, progress: Progress) -> dict[str, Any]:
-    """Personal data: print what is held, take what was erased out of the file."""
-    from kume_desktop.services.personal_data import erasing, held
+    """Personal data: print what is held, correct, erase, take what was erased out of the file."""
+    from kume_desktop.services.personal_data import acts, erasing, held
 
     with _study(asked) as study:
-        return {**erasing.VERBS, **held.VERBS}[asked["verb"]](study, asked, progress)
+        return {**erasing.VERBS, **held.VERBS, acts.DO: acts.carry_out}[asked["verb"]](study, asked, progress)
 
 
 def _practice(asked: Request, progress: Progress) -> dict[str, Any]:
@@ -329,6 +332,18 @@ def _practice(asked: Request, progress: Progress) -> dict[str, Any]:
     progress(0, 0, texts.N_("Preparing the practice"))
     with _study(asked) as study:
         return {"path": str(practice.make(study))}
+
+
+def _package(asked: Request, progress: Progress) -> dict[str, Any]:
+    """A package: look at it, take it in, make it, copy it away, delete what the agency holds."""
+    with _study(asked) as study:
+        return packages.WORK[asked["verb"]](study, asked, progress)
+
+
+def _computer(asked: Request, progress: Progress) -> dict[str, Any]:
+    from kume_desktop.services import device_work
+
+    return device_work.carry_out(asked, progress)
 
 
 _VERBS: Mapping[str, Callable[[Request, Progress], dict[str, Any]]] = {
@@ -349,6 +364,8 @@ _VERBS: Mapping[str, Callable[[Request, Progress], dict[str, Any]]] = {
     "practice": _practice,
     "about": lambda _asked, _progress: about.told(),
     **dict.fromkeys(("list-look", "list-check", "list-take", "list-take-back"), _list),
+    **dict.fromkeys(packages.WORK, _package),
+    **dict.fromkeys(("introduce", "introduce-again", "first-look", "first-begin"), _computer),
     **form_work.VERBS,
-    **dict.fromkeys(("personal-compact", "personal-print"), _personal),
+    **dict.fromkeys(("personal-compact", "personal-print", "personal-do"), _personal),
 }

@@ -120,7 +120,7 @@ def test_that_a_publication_edition_and_csv_files_are_written(scorecard: Study, 
     written = kume("report", scorecard.path, "--out", target, "--edition", "publication", "--lang", "en")
     assert written.returncode == 0, written.stderr
     assert target.stat().st_size > 5000
-    exported = kume("export", scorecard.path, "--out", tmp_path / "csv", "--excel")
+    exported = kume("export", scorecard.path, "--out", tmp_path / "csv", "--excel", "--reason", "deneme")
     assert exported.returncode == 0, exported.stderr
     files = [Path(line) for line in exported.stdout.splitlines()]
     assert len(files) > 3 and all(file.read_bytes().startswith(b"\xef\xbb\xbf") for file in files)
@@ -208,3 +208,20 @@ def test_that_the_worker_answers_in_lines_and_reports_refusals(study: Study, tmp
     assert lines[-1]["problems"][0]["code"].startswith("report.")
     again = kume("--worker", typed=json.dumps({**asked, "target": str(tmp_path / "r.xlsx")}) + "\n")
     assert again.returncode == 0 and json.loads(again.stdout.splitlines()[-1])["result"]["formulas"] > 0
+
+
+def test_that_the_language_of_a_call_goes_to_the_window_and_is_not_kept(monkeypatch, own_profile: Path) -> None:
+    from kume_desktop import __main__ as entry
+    from kume_desktop import application, settings, texts
+    from kume_desktop.gui import app
+
+    begun: list[tuple[object, ...]] = []
+    monkeypatch.setattr(app, "run", lambda *given: begun.append(given) or 0)
+    monkeypatch.setattr(application, "display_problem", lambda: "")
+    assert own_profile.is_dir()
+    assert entry.main(["--lang", "en", "open", "a.kume"]) == 0
+    assert entry.main(["open", "a.kume"]) == 0
+    assert begun == [(Path("a.kume"), "", "en"), (Path("a.kume"), "", None)]
+    assert application.begin("en").language == "en"
+    assert texts.language() == "en"
+    assert settings.load().language == "tr"

@@ -383,3 +383,18 @@ def test_that_any_cells_give_problems_or_a_form(rows: list[list[str]]):
     head = ["type", "name", "label", "relevant", "calculation", "constraint", "warn"]
     found = check("a.xlsx", workbook(survey=[head, *rows], choices=CHOICES))
     assert all(one.code in SENTENCES for one in found)
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"])
+def test_that_xml_that_is_not_well_formed_is_refused(part: str):
+    found = check("a.xlsx", repacked(workbook(survey=GOOD), part, b"<a><b></a>"))
+    assert [each.code for each in found] == ["form.not-a-workbook"]
+
+
+def test_that_the_error_of_another_xml_parser_is_refused_too(monkeypatch):
+    def other_parser(*_given: object, **_more: object) -> object:
+        message = "Opening and ending tag mismatch"
+        raise SyntaxError(message)  # lxml's XMLSyntaxError is one, and none of ElementTree's
+
+    monkeypatch.setattr("openpyxl.load_workbook", other_parser)
+    assert [each.code for each in check("a.xlsx", workbook(survey=GOOD))] == ["form.not-a-workbook"]

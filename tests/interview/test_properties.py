@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 
 from kume_desktop.interview import engine
 from kume_desktop.interview.form import Form
-from kume_desktop.interview.page import screens
+from kume_desktop.interview.page import progress, screens, sections
 from kume_desktop.interview.record import Record
 from kume_desktop.interview.state import Outcome
 from tests.interview.random_forms import CHOICES, FITTING, acts, surveys
@@ -109,3 +111,18 @@ def stored(record: Record) -> object:
     """What is stored, blanks left out: a cleared answer and one never given are the same."""
     kept = ({path: text for path, text in each.items() if text} for each in (record.answers, record.overrides))
     return [*kept, {k: v for k, v in record.recorded.items() if v}, {k: v for k, v in record.rows.items() if v}]
+
+
+@SOME
+@given(surveys(), acts)
+def test_that_a_page_that_keeps_rows_between_answers_shows_what_one_that_makes_them_all_anew_shows(survey, done):
+    talk = begun(survey)
+    for verb, place, chosen in done:
+        screens(talk.interview)
+        perform(talk, verb, place, chosen)
+        shown, counted = screens(talk.interview), progress(talk.interview)
+        anew = replace(talk.interview, tree=replace(talk.interview.tree, kept={}))
+        assert shown == screens(anew)
+        assert counted == progress(anew)
+        counts = [(one.answered, one.asked) for one in sections(anew)]
+        assert counted == (sum(answered for answered, _ in counts), sum(asked for _, asked in counts))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
+from kume_desktop.reports.anonymous import without_people
+from kume_desktop.reports.check import check
+from kume_desktop.reports.content import RespondentRow
+from kume_desktop.reports.selection import only_areas
 from tests.reports.conftest import write
 from tests.reports.making import LEADS
 
@@ -200,3 +204,25 @@ def test_that_a_missing_row_is_seen_on_the_cover(small, tmp_path):
     cover = found.values["Kapak"]
     assert any("satırlar tutmuyor" in str(cover.cell(row, 2).value) for row in range(1, cover.max_row + 1))
     assert found.report.rows_in == found.report.rows_out + 2
+
+
+def test_that_further_respondents_stand_on_a_sheet_where_persons_are_shown_and_lead_to_their_interview(
+    small, book, tmp_path
+):
+    joined = RespondentRow(
+        "F004", "F004-ihtiyac", "ihtiyac", 2, "üretim müdürü", "2", "/data/g/uretim_insan", "",
+        datetime(2026, 3, 2, 10, 30, tzinfo=UTC),
+    )  # fmt: skip
+    content = replace(small, include_personal=True, respondents=(joined,))
+    read = write(content, tmp_path)
+    (row,) = read.rows("respondents")
+    assert (row["firm"], row["interview"], row["who"]) == ("F004", "F004-ihtiyac", "üretim müdürü")
+    assert (row["how"], row["since"], row["until"]) == ("Yazılı verildi", "uretim_insan", "sonuna kadar")
+    target = re.fullmatch(r"'Yanıtlar ihtiyac'!A(\d+)", read.cell("respondents", 0, "interview").hyperlink.location)
+    assert read.values["Yanıtlar ihtiyac"].cell(int(target[1]), 5).value == "F004-ihtiyac"
+    assert check(read.report.path).problems == ()
+    closed = tmp_path / "kapali"
+    closed.mkdir()
+    assert "Sonradan katılanlar" not in write(replace(content, include_personal=False), closed).report.sheets
+    assert only_areas(content, [small.areas[0].code]).respondents in ((), (joined,))
+    assert without_people(content).respondents == ()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kume_desktop.problems import Refused
-from kume_desktop.services import attachments, interviewing, studies
+from kume_desktop.services import attachments, evidence, interviewing, studies
 from kume_desktop.services.interviewing import Session
 from kume_desktop.services.studies import Study
 from kume_desktop.store.events import SubjectKind
@@ -83,6 +83,21 @@ def test_that_a_file_can_be_saved_elsewhere(session: Session, picture: Path, tmp
     assert (tmp_path / "kopya.png").read_bytes() == PICTURE
     with pytest.raises(Refused):
         attachments.save_as(session.study, session.interview.value("/data/foto"), tmp_path / "yok" / "kopya.png")
+
+
+def test_that_an_answer_taken_back_finds_its_bytes_though_the_same_evidence_was_removed(
+    session: Session, picture: Path
+):
+    evidence.allow(session.study, "belgeler")
+    attachments.attach(session, "/data/foto", picture)
+    name = session.interview.value("/data/foto")
+    evidence.attach(session, "/data/t", evidence.again(session, name))
+    assert session.answer("/data/foto", "").at is not None
+    assert evidence.remove(session, "/data/t", name).at is not None
+    assert blobs(session.study) == 0
+    assert session.undo() is not None
+    assert session.interview.value("/data/foto") == name
+    assert attachments.content(session.study, name) == PICTURE
 
 
 def test_that_an_attached_file_can_be_taken_back(session: Session, picture: Path):

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.change, pytest.mark.xdist_group("demonstration")]
 
 
 def test_that_a_study_is_exported_into_a_new_folder(demonstration: Study, tmp_path: Path) -> None:
-    written = exports.export_csv(demonstration, tmp_path / "yeni" / "csv", "tr", excel=True)
+    written = exports.export_csv(demonstration, tmp_path / "yeni" / "csv", "tr", excel=True, reason="deneme")
     assert {file.parent for file in written} == {tmp_path / "yeni" / "csv"}
     assert all(file.is_file() for file in written)
     index = next(file for file in written if file.stem == "index")
@@ -26,7 +26,7 @@ def test_that_a_study_is_exported_into_a_new_folder(demonstration: Study, tmp_pa
 
 
 def test_that_no_field_about_a_person_is_exported(demonstration: Study, tmp_path: Path) -> None:
-    written = exports.export_csv(demonstration, tmp_path, "tr")
+    written = exports.export_csv(demonstration, tmp_path, "tr", reason="deneme")
     personal = {
         node.path
         for record in demonstration.instruments()
@@ -41,7 +41,7 @@ def test_that_no_field_about_a_person_is_exported(demonstration: Study, tmp_path
 
 def test_that_some_areas_can_be_asked_for(scorecard: Study, tmp_path: Path) -> None:
     area = scorecard.areas()[0].code
-    written = exports.export_csv(scorecard, tmp_path, "en", areas=[area])
+    written = exports.export_csv(scorecard, tmp_path, "en", areas=[area], reason="deneme")
     index = next(file for file in written if file.stem == "index")
     rows = list(csv.DictReader(index.read_text(encoding="utf-8-sig").splitlines()))
     assert [row["area"] for row in rows] == [area]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +13,9 @@ from pypdf import PdfReader
 
 from kume_desktop import texts
 from kume_desktop.problems import Refused
+from kume_desktop.reports.paper.document import Frontmatter
+from kume_desktop.reports.paper.drawing import write_batch
+from kume_desktop.reports.paper.matters import Batch, Day, DayRow
 from kume_desktop.services import assigning, field_texts, fieldwork, printed_matter, printing, studies, visits
 from kume_desktop.services.printing import PrintedMatter
 from kume_desktop.services.studies import Study
@@ -306,3 +311,32 @@ def test_that_the_command_line_prints(study: Study, tmp_path: Path, capsys: pyte
     assert "Şişli Kimya" in text_of(out)
     assert cli.run(cli.parse([*call[:-1], "YOK"])) == cli.CANNOT
     assert "YOK" in capsys.readouterr().err
+
+
+def test_that_a_firm_stays_on_one_page_of_the_day_list_and_a_head_never_stands_alone(tmp_path: Path):
+    def row(number: int, note: str) -> DayRow:
+        return DayRow("14:30", f"Firma{number:03d}", "Kemalpaşa", "randevu", "2", note)
+
+    heads = ("Ne zaman", "Son not")
+    for first in range(12, 34, 3):
+        visits_of_day = [row(number, f"Son{number:03d}bitti") for number in range(first)]
+        besides = [row(number, "uzun not\n\n" * 60 + "son") for number in range(100, 110)]
+        file = tmp_path / f"{first}.pdf"
+        day = Day("Pazartesi", tuple(visits_of_day), tuple(besides), ("Bitmemiş",))
+        write_batch(Batch(Frontmatter("Gün", "tr"), (day,)), file)
+        for page in pages_of(file):
+            firms = re.findall(r"Firma\d+", page)
+            ends = re.findall(r"Son\d+bitti", page)
+            assert len([one for one in firms if one < "Firma100"]) == len(ends)
+            assert page.count(heads[0]) <= len(firms)
+        assert sum(len(re.findall(r"Firma\d+", page)) for page in pages_of(file)) == first + 10
+
+
+def test_that_the_worker_tells_what_could_not_be_printed(study: Study, tmp_path: Path):
+    study.save_facts(replace(study.facts(), agency="漢字 شركة"))
+    wanted = printing.Request(PrintedMatter.LETTER, (unit(study),))
+    answer = printing.carry_out(study, printing.params_of(wanted, tmp_path / "mektup.pdf"), lambda *_given: None)
+    told = printing.unshown(answer["lost"], answer["unshaped"])
+    assert [one.code for one in told] == ["print.signs-lost", "print.signs-unshaped"]
+    assert "字 漢" in texts.say(told[0])
+    assert printing.unshown("", False) == ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from kume_desktop.services import seasons
 from kume_desktop.services.seasons import AVOID, PREFER, Season
 from kume_desktop.services.studies import Study
@@ -42,3 +44,13 @@ def test_that_only_a_month_to_avoid_warns() -> None:
     assert seasons.told((HARVEST, CALM), "kimya", date(2026, 2, 3)) is None
     assert seasons.told((HARVEST,), "lojistik", date(2026, 9, 3)) is None
     assert {one.kind for one in seasons.of_month((HARVEST, CALM), 8).values()} == {AVOID}
+
+
+def test_that_a_note_with_signs_that_cannot_be_kept_and_an_unknown_kind_change_nothing(study: Study) -> None:
+    seasons.save(study, "kimya", [HARVEST])
+    for sign in ("\x00", "\x07", "\ud800"):
+        wrong = Season("kimya", frozenset({8}), f"ha{sign}sat")
+        assert refused(seasons.save, study, "kimya", [wrong]) == ["study.text-not-storable"]
+    with pytest.raises(ValueError, match="belki"):
+        seasons.save(study, "kimya", [Season("kimya", frozenset({8}), "", "belki")])
+    assert seasons.seasons(study) == (HARVEST,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from kume_desktop.services import (
 )
 from kume_desktop.services.interviewing import Session
 from kume_desktop.services.studies import Study
+from kume_desktop.services.views import Saved
 from kume_desktop.store import reading, rebuild
-from kume_desktop.store.events import SubjectKind
+from kume_desktop.store.events import EventKind, SubjectKind
 from tests.studies import PASSPHRASE
 
 NEEDS, CLUSTERING = "is_ihtiyac", "kumelenme_duzeyi"
@@ -55,7 +57,7 @@ def give(session: Session, **answers: str) -> None:
         assert saved.at is not None, (name, saved.problems)
 
 
-def codes(saved: interviewing.Saved) -> list[str]:
+def codes(saved: Saved) -> list[str]:
     assert saved.at is None
     return [one.code for one in saved.problems]
 
@@ -70,7 +72,7 @@ def test_that_somebody_who_joins_is_kept_with_a_notice_of_their_own_and_sealed(s
     (one,) = respondents.respondents(study.database, session.interview_id)
     assert (one.number, one.who, one.how, one.since, one.is_here) == (2, "Satış sorumlusu", "1", here, True)
     heads = reading.heads(study.database, session.interview_id)
-    assert '"how":"1"' in (heads["2#notice"][0].value or "")
+    assert '"how":"1"' in (heads[f"{one.key}#notice"][0].value or "")
     assert "#notice" in heads, "the first respondent keeps a notice of their own"
     assert not any("Satış sorumlusu" in line for line in reading.lines(study.database))
 
@@ -105,6 +107,41 @@ def test_that_nobody_joins_a_completed_interview_and_erasure_takes_the_position(
     with study.act() as act:
         act.erase(SubjectKind.INTERVIEW, session.interview_id, "wish")
     assert respondents.respondents(study.database, session.interview_id) == ()
+
+
+def test_that_two_computers_may_each_keep_a_second_person_and_both_are_seen(study: Study, session: Session):
+    respondents.join(session, "Usta", "1")
+    value = {"who": "Muhasebeci", "how": "2", "since": "", "until": ""}
+    with study.act() as act:  # as another computer's package brings it
+        kind, of = EventKind.RESPONDENT, (SubjectKind.INTERVIEW, session.interview_id)
+        act.append(kind, *of, "2@ffffffffffff", value, session.record.version_id)
+    again = interviewing.open_interview(study, session.record.unit_id, NEEDS)
+    first, second = respondents.respondents(study.database, session.interview_id)
+    assert {(first.number, first.who), (second.number, second.who)} in (
+        {(2, "Usta"), (3, "Muhasebeci")}, {(2, "Muhasebeci"), (3, "Usta")},
+    )  # fmt: skip
+    assert respondents.leave(again, second.number, "x").at is not None
+    told = {one.who: one.is_here for one in respondents.respondents(study.database, session.interview_id)}
+    assert told == {first.who: True, second.who: False}
+    assert respondents.join(again, "Müdür", "1").at is not None
+    assert [one.number for one in respondents.respondents(study.database, session.interview_id)] == [2, 3, 4]
+
+
+def test_that_a_person_kept_by_number_alone_is_still_read(study: Study, session: Session):
+    value = {"who": "Usta", "how": "1", "since": "", "until": ""}
+    with study.act() as act:
+        of = (SubjectKind.INTERVIEW, session.interview_id)
+        act.append(EventKind.RESPONDENT, *of, "2", value, session.record.version_id)
+    assert respondents.join(session, "Müdür", "1").at is not None
+    found = respondents.respondents(study.database, session.interview_id)
+    assert [(one.number, one.who) for one in found] == [(2, "Usta"), (3, "Müdür")]
+
+
+def test_that_nobody_leaves_an_interview_that_is_completed(study: Study, session: Session):
+    respondents.join(session, "Usta", "1")
+    session.record = replace(session.record, state="completed")
+    assert codes(respondents.leave(session, 2)) == ["interview.completed"]
+    assert respondents.respondents(study.database, session.interview_id)[0].is_here
 
 
 # --- evidence ---

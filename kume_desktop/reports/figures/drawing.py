@@ -224,10 +224,11 @@ def drawn(draw: Draw, width: float, size: tuple[float, float] | None = None) -> 
         scale -= 0.05
 
 
-def to_png(figure: Figure, dpi: float = 144) -> bytes:
+def to_png(figure: Figure, dpi: float = 144, serial: str = "") -> bytes:
     """The figure as PNG; the same figure gives the same bytes. Its label goes along as a description."""
     held = BytesIO()
-    described = {"Description": figure.get_label()} if figure.get_label() else {}
+    told = (("Description", figure.get_label()), ("Source", serial))
+    described = {name: text for name, text in told if text}
     with mpl.rc_context({"text.hinting": "no_hinting"}):
         figure.savefig(
             held,
@@ -239,11 +240,12 @@ def to_png(figure: Figure, dpi: float = 144) -> bytes:
     return held.getvalue()
 
 
-def to_svg(figure: Figure) -> bytes:
+def to_svg(figure: Figure, serial: str = "") -> bytes:
     """The figure as SVG with text as text; the same figure gives the same bytes. Its label is what a reader hears."""
     held = BytesIO()
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": _SALT}):
-        figure.savefig(held, format="svg", metadata={"Date": None, "Creator": None})
+        told = {"Identifier": serial} if serial else {}
+        figure.savefig(held, format="svg", metadata={"Date": None, "Creator": None, **told})
     ours, both = f"'{lettering.FAMILY}'", f"'{lettering.FAMILY}', '{lettering.FALLBACK}'"
     text = held.getvalue().decode("utf-8").replace(both, _SVG_FAMILIES).replace(ours, _SVG_FAMILIES)
     if figure.get_label():

@@ -50,7 +50,7 @@ FIRMS = "firmalar"
 LONG_LIST = 60
 """Longer lists are not printed: the answer is written down and looked up when it is entered."""
 BLANK_ROWS, MOST_ROWS = 5, 30
-_LONG_TITLE, _LONG_HEAD = 400, 80
+_LONG_TITLE, _LONG_HEAD, _LONG_WHEN = 400, 80, 160
 
 
 class Composer:
@@ -246,6 +246,8 @@ class Composer:
             told = message or speaker.must_be(self.condition(item, Rule.CONSTRAINT))
             if told:
                 yield told
+        if node.warn:
+            yield from _warning(self, item)
         if node.choice_filter and (vertex := item.rules.get(Rule.CHOICES)) is not None:
             asked = sorted(path for path in vertex.references.paths if _number(self.form, path))
             if asked:
@@ -327,6 +329,21 @@ class Composer:
             if isinstance(value, Fixed) and value.value.lstrip("-").replace(".", "", 1).isdecimal()
         ]
         return max(bounds, default=0)
+
+
+def _warning(composer: Composer, item: Item) -> Iterator[str]:
+    """What the program would ask about; the answer may stand all the same, with a reason."""
+    speaker, condition = composer.speaker(item.path), composer.condition(item, Rule.WARN)
+    message = composer.bare(item, item.node.warn_message)
+    when = speaker.warned_if(condition)
+    if condition == NO or not (message or when):
+        return
+    if message and (not when or len(when) > _LONG_WHEN):
+        yield speaker.say(N_("Look again: {message}"), message=message)
+    elif not message:
+        yield speaker.say(N_("Look again {condition}."), condition=when)
+    else:
+        yield speaker.say(N_("Look again {condition}: {message}"), condition=when, message=message)
 
 
 def _number(form: Form, path: str) -> str:

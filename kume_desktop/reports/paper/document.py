@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,16 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from kume_desktop import texts
 from kume_desktop.problems import Refused
-from kume_desktop.reports.paper.letters import GREY, LINE, MEDIUM, REGULAR, bare_signs, register
+from kume_desktop.reports.paper.letters import (
+    GREY,
+    LINE,
+    MEDIUM,
+    REGULAR,
+    bare_signs,
+    is_unshaped,
+    lost_signs,
+    register,
+)
 from kume_desktop.reports.writing.disk import refusal, to_disk
 from kume_desktop.texts import N_
 
@@ -53,11 +62,16 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A written document."""
+    """A written document. `lost`: the signs in whose place a box stands, because no font has them.
+
+    `unshaped`: there are letters of a script that runs from the right; they stand one by one, from the left.
+    """
 
     path: Path
     pages: int
     contents: tuple[Contents, ...] = ()
+    lost: str = ""
+    unshaped: bool = False
 
 
 @dataclass(slots=True)
@@ -177,6 +191,24 @@ def written(
     return out.getvalue(), Printed(Path(), document.page, tuple(seen.contents))
 
 
+def signs_told(printed: Printed, source: object) -> Printed:
+    """The document with what no font could show of the texts of `source`, records and sequences of texts."""
+    texts_of = list(_texts_of(source))
+    lost = sorted(frozenset[str]().union(*(lost_signs(text) for text in texts_of)))
+    return replace(printed, lost="".join(lost), unshaped=any(is_unshaped(text) for text in texts_of))
+
+
+def _texts_of(source: object) -> Iterator[str]:
+    if isinstance(source, str):
+        yield source
+    elif isinstance(source, list | tuple):
+        for part in source:
+            yield from _texts_of(part)
+    elif is_dataclass(source):
+        for one in fields(source):
+            yield from _texts_of(getattr(source, one.name))
+
+
 def save(story: Sequence[Flowable], front: Frontmatter, target: Path, page_size: tuple[float, float] = A4) -> Printed:
     """Write a document to its place; a file that stood there before is replaced only by a whole one.
 
@@ -192,4 +224,4 @@ def save(story: Sequence[Flowable], front: Frontmatter, target: Path, page_size:
     except OSError as error:
         making.unlink(missing_ok=True)
         raise Refused(refusal(error, target)) from error
-    return Printed(target, printed.pages, printed.contents)
+    return replace(printed, path=target)

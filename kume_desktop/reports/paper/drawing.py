@@ -7,11 +7,11 @@ from pathlib import Path
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, A5, landscape
-from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Spacer, Table
 
 from kume_desktop import texts
 from kume_desktop.problems import Param
-from kume_desktop.reports.paper.document import WIDTH, Entry, Printed, save
+from kume_desktop.reports.paper.document import WIDTH, Entry, Printed, save, signs_told
 from kume_desktop.reports.paper.letters import LIGHT, LINE, REGULAR, plain, style
 from kume_desktop.reports.paper.marks import Lines
 from kume_desktop.reports.paper.matters import (
@@ -26,7 +26,9 @@ from kume_desktop.reports.paper.matters import (
 )
 from kume_desktop.texts import N_
 
-_LONG_CELL = 700
+_LONG_CELL, _LONG_LINE = 700, 320
+_ROOM_TO_BEGIN = 130.0
+"""A table begins on a page only where its head and a firm have room, in points."""
 _DAY_WIDTHS = (52.0, 128.0, 108.0, 60.0, 44.0, 119.0)
 
 
@@ -39,7 +41,7 @@ def write_batch(batch: Batch, target: Path) -> Printed:
             story.append(PageBreak())
         story.extend(drawing.matter(matter))
     is_card = any(isinstance(matter, Card) for matter in batch.matters)
-    return save(story, batch.front, target, landscape(A5) if is_card else A4)
+    return signs_told(save(story, batch.front, target, landscape(A5) if is_card else A4), batch)
 
 
 class _Drawing:
@@ -156,9 +158,11 @@ class _Drawing:
             yield Paragraph(plain(self.tr(N_("No visit is planned for this day."))), style("body"))
         for head, rows in ((N_("Visits of the day"), day.visits), (N_("If there is time"), day.besides)):
             if rows:
+                yield CondPageBreak(_ROOM_TO_BEGIN)
                 yield Paragraph(plain(self.tr(head)), style("section"))
                 yield self._day_table(rows)
         if day.unfinished:
+            yield CondPageBreak(_ROOM_TO_BEGIN)
             yield Paragraph(plain(self.tr(N_("Interviews to be finished"))), style("section"))
             for one in day.unfinished:
                 yield Paragraph(plain(one), style("body"))
@@ -167,9 +171,11 @@ class _Drawing:
         heads = (N_("When"), N_("Firm"), N_("Where"), N_("Why"), N_("Tries"), N_("Last note / outcome today"))
         rows = [[Paragraph(plain(self.tr(head)), style("table-head")) for head in heads]]
         for row in found:
-            cells = (row.when, row.firm, row.where, row.why, row.attempts, f"{row.note}\n\n")
-            rows.append([Paragraph(plain(_fitting(cell)), style("table")) for cell in cells])
-        return Table(rows, list(_DAY_WIDTHS), repeatRows=1, style=_HEADED, splitInRow=1)
+            cells = (row.when, row.firm, row.where, row.why, row.attempts, row.note)
+            told = [plain(_line(cell)) for cell in cells]
+            told[-1] += "<br/><br/>"
+            rows.append([Paragraph(cell, style("table")) for cell in told])
+        return Table(rows, list(_DAY_WIDTHS), repeatRows=1, style=_HEADED)
 
     def _courtesy(self, copy: CourtesyCopy) -> Iterator[Flowable]:
         yield Entry(copy.firm)
@@ -190,6 +196,12 @@ class _Drawing:
 
 def _paragraphs(text: str) -> Iterator[Flowable]:
     return (Paragraph(plain(part.strip()), style("body")) for part in text.split("\n\n") if part.strip())
+
+
+def _line(text: str) -> str:
+    """A text for a row that stays on one page: without line ends, and no longer than a page has room for."""
+    told = " ".join(text.split())
+    return told if len(told) <= _LONG_LINE else told[: _LONG_LINE - 1].rstrip() + "…"
 
 
 def _fitting(text: str) -> str:

@@ -24,7 +24,7 @@ from kume_desktop.reports.paper.content import (
     Question,
     Roster,
 )
-from kume_desktop.reports.paper.document import WIDTH, Entry, Frontmatter, Printed, cut, save
+from kume_desktop.reports.paper.document import WIDTH, Entry, Frontmatter, Printed, cut, save, signs_told
 from kume_desktop.reports.paper.letters import (
     LIGHT,
     LINE,
@@ -56,7 +56,7 @@ def front_of(form: PaperForm) -> Frontmatter:
 
 def write_form(form: PaperForm, target: Path) -> Printed:
     """Write the paper version of a form; as `document.save`."""
-    return save(list(FormStory(form).story()), front_of(form), target)
+    return signs_told(save(list(FormStory(form).story()), front_of(form), target), form)
 
 
 class FormStory:

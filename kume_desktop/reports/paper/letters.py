@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,7 @@ INK, GREY, LIGHT, LINE = "#191C1E", "#50565B", "#EFF1F0", "#7E8286"
 _CONTROL = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffd]"
 )
+_FROM_THE_RIGHT = frozenset({"R", "AL"})
 _FILES = {REGULAR: "Inter-Regular.ttf", MEDIUM: "Inter-Medium.ttf", BOLD: "Inter-SemiBold.ttf"}
 
 
@@ -103,6 +105,19 @@ def bare_signs(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+def lost_signs(text: str) -> frozenset[str]:
+    """The signs of a text for which no font has a shape: a box stands in their place."""
+    if text.isascii():
+        return frozenset()
+    known = _known(REGULAR) | _known(OTHER)
+    return frozenset(sign for sign in _CONTROL.sub("", text) if ord(sign) not in known and not sign.isspace())
+
+
+def is_unshaped(text: str) -> bool:
+    """Whether a text has letters that are written from right to left: they are printed one by one, from the left."""
+    return not text.isascii() and any(unicodedata.bidirectional(sign) in _FROM_THE_RIGHT for sign in text)
+
+
 def fitted(text: str) -> str:
     """Markup with another font around the signs that Inter lacks; signs that direct a display are left out."""
     text = _CONTROL.sub("", text)
@@ -122,7 +137,7 @@ def _other(found: re.Match[str]) -> str:
     known, more = _known(REGULAR), _known(OTHER)
     told: list[str] = []
     for sign in found[0]:
-        if ord(sign) in known:
+        if ord(sign) in known or sign.isspace():
             told.append(sign)
         elif ord(sign) in more:
             told.append(f'<font name="{OTHER}">{sign}</font>')

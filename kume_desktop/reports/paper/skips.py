@@ -116,6 +116,10 @@ class Speaker:
             return ""
         return self.say(N_("It must hold: {condition}."), condition=self.words(condition, _REQUIRED))
 
+    def warned_if(self, condition: Condition) -> str:
+        """When an answer is unlikely; '' where that cannot be said in words."""
+        return "" if isinstance(condition, Holds) or _is_unclear(condition) else self.words(condition)
+
     def go_to(self, number: str) -> str:
         """Where to go on: `→ 3.4 sorusuna geçin`; without a number, to the end."""
         told = self.say(N_("go to {number}"), number=number) if number else self.say(N_("end of the form"))

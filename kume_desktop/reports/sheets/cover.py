@@ -75,6 +75,7 @@ def _report(job: Job) -> list[tuple[str, str]]:
         (job.tr("Edition"), edition_name(content)),
         (job.tr("Agency"), content.agency),
         (job.tr("Wave"), content.wave),
+        *([(job.tr("Serial number"), edition.serial)] if edition.serial else []),
         (job.tr("Written at"), moment_text(edition.made_at, job.lang)),
         (job.tr("Written by"), edition.person),
         (job.tr("Role"), _role(job)),

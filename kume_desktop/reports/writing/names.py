@@ -45,6 +45,7 @@ FIXED: Mapping[str, str] = {
     "decisions": N_("Committee decisions"),
     "changes": N_("Change between waves"),
     "pictures": N_("Pictures"),
+    "respondents": N_("Further respondents"),
     "method": N_("Method"),
     "rubrics": N_("Rubrics"),
     "dictionary": N_("Data dictionary"),

@@ -13,7 +13,7 @@ from uuid import UUID
 from kume_desktop import paths
 from kume_desktop.problems import Refused, problem
 from kume_desktop.services import rating, recent, results, studies
-from kume_desktop.services.demonstration import around, facts, filling, parameters, plan, scorecard
+from kume_desktop.services.demonstration import around, facts, filling, parameters, plan, reviewing, scorecard
 from kume_desktop.services.demonstration.plan import PlannedFirm
 from kume_desktop.services.studies import Progress, Study, no_progress
 from kume_desktop.services.views import Area, StudyFacts
@@ -120,6 +120,7 @@ def demonstration(path: Path, progress: Progress = no_progress) -> Study:
             _fill(study, firms, random.Random(figures.seed), progress)
             around.ask_experts(study, figures)
             around.let_committee_decide(study)
+            reviewing.review(study)
             results.compute(study)
         studies.move_files(making, path)
     except BaseException:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kume_desktop.problems import Refused, problem
-from kume_desktop.services import access_log
+from kume_desktop.services import access_log, frame_sources, notices, roles
 from kume_desktop.services.access_log import Deed
-from kume_desktop.services.recording import CONTACT
-from kume_desktop.services.studies import only_staff
+from kume_desktop.services.notices import CONTACT
 from kume_desktop.texts import N_
 
 if TYPE_CHECKING:
     from kume_desktop.services.studies import Study
-    from kume_desktop.store.records import HeadRow, InterviewRecord
+    from kume_desktop.store.records import InterviewRecord
     from kume_desktop.store.unit_of_work import Act
 
 WITHDRAWN = "withdrawn"
+OF_PERSONS = ("contact", "phone", "email")
+"""Attributes of a firm that name or reach a natural person, whatever the firm is."""
 CHANNELS: Mapping[str, str] = {
     "letter": N_("By letter"),
     "email": N_("By e-mail"),
@@ -45,7 +46,7 @@ def withdraw(study: Study, interview_id: str, channel: str) -> Withdrawn:
     is gone, also from the history, and no older package brings it back.
 
     Raises:
-        Refused: `study.only-staff`, `personal.no-channel`, `study.subject-erased`, `personal.no-interview`.
+        Refused: `role.may-not`, `personal.no-channel`, `study.subject-erased`, `personal.no-interview`.
     """
     if channel not in CHANNELS:
         raise Refused(problem("personal.no-channel"))
@@ -57,21 +58,28 @@ def withdraw(study: Study, interview_id: str, channel: str) -> Withdrawn:
 def withdraw_all(study: Study, unit_id: str, channel: str) -> int:
     """Withdraw in every interview of a firm that has recorded a consent or holds contact data; how many there were.
 
+    The contact persons, telephones and e-mails of the firm itself go too: from its facts and from what lists said.
+
     Raises:
-        Refused: as `withdraw`; `personal.no-interview` where there is none.
+        Refused: as `withdraw`; `personal.no-interview` where there is neither.
     """
     from kume_desktop.store import reading
 
-    only_staff(study)
+    roles.require(study, roles.Right.ERASE)
+    if channel not in CHANNELS:
+        raise Refused(problem("personal.no-channel"))
     held = [
         one.interview_id
         for one in reading.interviews(study.database, unit_id=unit_id)
         if reading.consents(study.database, one.interview_id) or holds_contact(study, one)
     ]
-    if not held:
+    gone = blank_firm(study, unit_id, f"{WITHDRAWN}-{channel}").blanked
+    if not held and not gone:
         raise Refused(problem("personal.no-interview"))
     for interview_id in held:
         withdraw(study, interview_id, channel)
+    if not held:
+        access_log.note(study, Deed.WITHDRAWN, reading.unit_record(study.database, unit_id).code)
     return len(held)
 
 
@@ -79,73 +87,63 @@ def blank(study: Study, interview_id: str, how: str) -> Withdrawn:
     """Blank the contact data of an interview; `how` '' records no withdrawal (their time is over).
 
     Raises:
-        Refused: `study.only-staff`, `personal.no-interview`, `study.subject-erased`.
+        Refused: `role.may-not`, `personal.no-interview`, `study.subject-erased`.
     """
-    from kume_desktop.store import erasing, reading, writing
+    from kume_desktop.store import reading, withdrawals, writing
+    from kume_desktop.store.events import SubjectKind
 
-    only_staff(study)
+    roles.require(study, roles.Right.ERASE)
     records = reading.interviews(study.database, interview_id=interview_id)
     if not records:
         raise Refused(problem("personal.no-interview"))
     names = contact_names(study, records[0].version_id)
     with study.act(corrects=False) as act:
-        heads = reading.heads(act, interview_id)
         if how:
             before = next((one for one in reading.consents(act, interview_id) if one.purpose == CONTACT), None)
             text_hash = before.text_hash if before is not None else ""
-            writing.record_consent(act, interview_id, CONTACT, given=False, how=how, text_hash=text_hash)
-        act.renew_key(interview_id)
-        blanked, kept = _write_anew(act, records[0], heads, names)
-        act.mark_stale(interview_id)
-        erasing.forget_typed(act, interview_id, [where for where in _paths(act, interview_id) if _name(where) in names])
-    return Withdrawn(act.at, blanked, kept)
+            version = notices.consent_version(act, interview_id)
+            writing.record_consent(
+                act, interview_id, CONTACT, given=False, how=how, text_hash=text_hash, version=version
+            )
+            _lock(act, records[0])
+        done = withdrawals.take_away(act, SubjectKind.INTERVIEW, interview_id, names, how)
+    return Withdrawn(act.at, done.blanked, done.kept)
 
 
-def _write_anew(
-    act: Act, record: InterviewRecord, heads: Mapping[str, tuple[HeadRow, ...]], names: frozenset[str]
-) -> tuple[int, int]:
-    """Append what is to stay under the new key, and nothing in the place of contact data; how many of each."""
+def _lock(act: Act, record: InterviewRecord) -> None:
+    """Let the form say what holds now, so that it asks for no contact data any more."""
+    from kume_desktop.store import reading, withdrawals
     from kume_desktop.store.events import EventKind, SubjectKind
 
-    blanked = kept = 0
-    for where, rows in heads.items():
-        sealed = [row for row in rows if row.personal]
-        is_contact = _name(where) in names
-        if is_contact and any(row.value for row in rows):
-            kind = EventKind(rows[0].kind)
-            act.append(kind, SubjectKind.INTERVIEW, record.interview_id, where, "", record.version_id)
-            _drop_file(act, where)
-            blanked += 1
-            continue
-        for row in sealed:
-            if row.value is not None:
-                act.append(
-                    EventKind(row.kind), SubjectKind.INTERVIEW, record.interview_id, where, row.value,
-                    record.version_id, (row.event_id,), personal=True,
-                )  # fmt: skip
-                kept += 1
-    return blanked, kept
+    of = (SubjectKind.INTERVIEW, record.interview_id)
+    for path, value in reading.answers(act, record.interview_id).items():
+        if withdrawals.name_of(path) == notices.CONSENT and value == notices.GIVEN:
+            act.append(EventKind.ANSWER, *of, path, notices.REFUSED, record.version_id)
 
 
-def _drop_file(act: Act, where: str) -> None:
-    """Delete the bytes of a file beside a contact question."""
-    from kume_desktop.store import attachments
+def blank_firm(study: Study, unit_id: str, how: str) -> Withdrawn:
+    """Blank the contact data of a firm's own facts and of the lists that it stands on.
 
-    plain, register = where.partition("#")[::2]
-    if register == "evidence":
-        attachments.drop(act, plain.rpartition("@")[2])
+    Raises:
+        Refused: `role.may-not`, `study.unit-missing`.
+    """
+    from kume_desktop.store import reading, withdrawals
+    from kume_desktop.store.events import SubjectKind
+
+    roles.require(study, roles.Right.ERASE)
+    if reading.unit_record(study.database, unit_id).erased:
+        return Withdrawn(datetime.now().astimezone(), 0, 0)
+    names = {*OF_PERSONS, *_heads_of_persons(study, unit_id)}
+    with study.act(corrects=False) as act:
+        done = withdrawals.take_away(act, SubjectKind.UNIT, unit_id, names, how)
+    return Withdrawn(act.at, done.blanked, done.kept)
 
 
-def _paths(act: Act, interview_id: str) -> set[str]:
-    from kume_desktop.store import reading
-
-    typed = {draft.path for draft in reading.drafts(act, interview_id)}
-    return typed | set(reading.state_of(act, interview_id))
-
-
-def _name(where: str) -> str:
-    """The question's name in a head path."""
-    return where.partition("#")[0].partition("@")[0].rpartition("/")[2]
+def _heads_of_persons(study: Study, unit_id: str) -> Iterator[str]:
+    """The heads of the columns that hold contact persons, telephones and e-mails, in each list of a firm."""
+    for one in frame_sources.sources(study, unit_id):
+        for name in OF_PERSONS:
+            yield from frame_sources.heads_of(one, name)
 
 
 def contact_names(study: Study, version_id: str) -> frozenset[str]:
@@ -173,11 +171,11 @@ def still_held(study: Study) -> tuple[str, ...]:
 
 def holds_contact(study: Study, record: InterviewRecord) -> bool:
     """Whether contact data of an interview can still be read."""
-    from kume_desktop.store import reading
+    from kume_desktop.store import reading, withdrawals
 
     names = contact_names(study, record.version_id)
     heads = reading.heads(study.database, record.interview_id)
-    return any(_name(where) in names and any(row.value for row in rows) for where, rows in heads.items())
+    return any(withdrawals.name_of(where) in names and any(row.value for row in rows) for where, rows in heads.items())
 
 
 def _code(study: Study, interview_id: str) -> str:

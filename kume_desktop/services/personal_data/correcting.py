@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kume_desktop.problems import Refused, problem
-from kume_desktop.services import access_log
+from kume_desktop.services import access_log, roles
 from kume_desktop.services.access_log import Deed
-from kume_desktop.services.studies import only_staff
 from kume_desktop.texts import N_
 
 if TYPE_CHECKING:
@@ -26,8 +25,6 @@ FACTS: Mapping[str, str] = {
     "nace": N_("NACE code"),
 }
 """What can be corrected, by the name of the attribute."""
-_OF_PERSONS = frozenset({"contact", "phone", "email"})
-"""These name a natural person also where the firm is a legal one."""
 LONGEST = 300
 
 
@@ -35,17 +32,17 @@ def correct(study: Study, unit_id: str, fact: str, value: str, reason: str) -> s
     """Say what a fact of a firm really is; returns what was held before.
 
     Raises:
-        Refused: `study.only-staff`, `personal.no-such-fact`, `personal.why`, `personal.same`, `personal.no-name`,
+        Refused: `role.may-not`, `personal.no-such-fact`, `personal.why`, `personal.same`, `personal.no-name`,
             `personal.too-long`, `study.unit-missing`, `study.subject-erased`.
     """
     from kume_desktop.store import reading, writing
     from kume_desktop.store.events import SubjectKind
 
-    only_staff(study)
+    roles.require(study, roles.Right.PERSONAL)
     unit, wanted = reading.unit_record(study.database, unit_id), " ".join(value.split())
     before = held(study, unit_id).get(fact, "")
     _check(fact, wanted, before, reason)
-    is_personal = fact in _OF_PERSONS or (unit.natural_person and fact in writing.IDENTITY_FACTS)
+    is_personal = writing.is_sealed(fact, natural_person=unit.natural_person)
     with study.act() as act:
         writing.set_fact(act, SubjectKind.UNIT, unit_id, fact, wanted, personal=is_personal)
     access_log.note(study, Deed.CORRECTED, f"{unit.code}: {fact}", reason)

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from kume_desktop import texts
 from kume_desktop.problems import Refused, problem
-from kume_desktop.services import access_log
+from kume_desktop.services import access_log, releases, roles
 from kume_desktop.services.access_log import Deed
 from kume_desktop.services.personal_data import targets
-from kume_desktop.services.studies import only_staff
 from kume_desktop.texts import N_
 
 if TYPE_CHECKING:
@@ -54,12 +53,12 @@ def devices(study: Study) -> tuple[DeviceRecord, ...]:
     """Every computer that wrote into the study, this one last.
 
     Raises:
-        Refused: `study.only-staff`.
+        Refused: `role.may-not`.
     """
     from kume_desktop.store import device as this
     from kume_desktop.store import person_rows, reading
 
-    only_staff(study)
+    roles.require(study, roles.Right.PERSONAL)
     own = this.this_device().device_id
     names = {row.subject_id: row for row in person_rows.devices(study.database)}
     units = {unit.unit_id: unit for unit in reading.units(study.database)}
@@ -82,7 +81,7 @@ def print_device(study: Study, device_id: str, target: Path, lang: str) -> Print
     """Write what was on a computer into a PDF file, for the report of its loss.
 
     Raises:
-        Refused: `study.only-staff`, `personal.no-device`, `personal.not-pdf`, `report.*`.
+        Refused: `role.may-not`, `personal.no-device`, `personal.not-pdf`, `report.*`.
     """
     from kume_desktop.reports.paper.held import write_held
 
@@ -90,18 +89,20 @@ def print_device(study: Study, device_id: str, target: Path, lang: str) -> Print
     if found is None:
         raise Refused(problem("personal.no-device"))
     targets.check_target(study, target)
-    document = _document(study, found, lang)
-    access_log.note(study, Deed.PRINTED, f"computer {found.name}")
+    serial = releases.number(datetime.now().astimezone())
+    document = _document(study, found, lang, serial)
+    access_log.note(study, Deed.PRINTED, f"computer {found.name} {serial}")
     return write_held(document, target)
 
 
-def _document(study: Study, found: DeviceRecord, lang: str) -> HeldDocument:
+def _document(study: Study, found: DeviceRecord, lang: str, serial: str) -> HeldDocument:
     from kume_desktop.reports.paper.document import Frontmatter
     from kume_desktop.reports.paper.held import HeldDocument, HeldTable
 
     head = study.head()
     title = texts.tr(N_("A lost computer: {name}"), lang, name=found.name)
-    front = Frontmatter(title, lang, f"{head.name} · {title}", head.agency, head.agency)
+    foot = " · ".join(part for part in (head.agency, serial) if part)
+    front = Frontmatter(title, lang, f"{head.name} · {title}", foot, head.agency)
     heads = (N_("Firm code"), N_("Firm"), N_("Form"), N_("Interviewer"), N_("Day"), N_("Completed"), N_("Persons"))
     yes, no = texts.tr(N_("yes"), lang), texts.tr(N_("no"), lang)
     rows = [

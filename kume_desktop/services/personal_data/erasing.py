@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kume_desktop.problems import Refused, problem
-from kume_desktop.services import access_log, backups
+from kume_desktop.services import access_log, backups, roles
 from kume_desktop.services.access_log import Deed
-from kume_desktop.services.studies import Progress, only_staff
+from kume_desktop.services.studies import Progress
 from kume_desktop.texts import N_
 
 if TYPE_CHECKING:
@@ -50,12 +50,12 @@ def erase(study: Study, subject_id: str, reason: str) -> Erased:
     Call `compact` afterwards: it takes the old pages out of the file.
 
     Raises:
-        Refused: `study.only-staff`, `personal.no-reason`, `study.unit-missing`.
+        Refused: `role.may-not`, `personal.no-reason`, `study.unit-missing`.
     """
     from kume_desktop.store import erasing, reading
     from kume_desktop.store.events import SubjectKind
 
-    only_staff(study)
+    roles.require(study, roles.Right.ERASE)
     if reason not in REASONS:
         raise Refused(problem("personal.no-reason"))
     of_firm = reading.interviews(study.database, unit_id=subject_id)
@@ -68,13 +68,6 @@ def erase(study: Study, subject_id: str, reason: str) -> Erased:
         act.erase(SubjectKind.INTERVIEW if is_interview else SubjectKind.UNIT, subject_id, reason)
     gone = before - erasing.files(study.database)
     return Erased(unit.code, len(interviews), gone, holding(study), not unit.natural_person)
-
-
-def is_legal_person(study: Study, unit_id: str) -> bool:
-    """Whether a firm is none of a single person: its own name and tax number are no personal data, and stay."""
-    from kume_desktop.store import reading
-
-    return not reading.unit_record(study.database, unit_id).natural_person
 
 
 def _forget(act: Act, interview_ids: Iterable[str]) -> None:
@@ -107,9 +100,9 @@ def delete_backups(study: Study, wanted: Iterable[Path], before: datetime | None
     """Delete backups of this study, and make a new one first, so that there always is one; how many were deleted.
 
     Raises:
-        Refused: `study.only-staff`, `backup.no-space`… where the new one cannot be made: nothing is deleted then.
+        Refused: `role.may-not`, `backup.no-space`… where the new one cannot be made: nothing is deleted then.
     """
-    only_staff(study)
+    roles.require(study, roles.Right.ERASE)
     known = {card.path for card in backups.overview(study).backups}
     made = backups.make(study)
     chosen = [path for path in wanted if path in known and path not in {made.path, made.second}]

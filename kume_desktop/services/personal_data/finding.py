@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from kume_desktop import turkish
 from kume_desktop.problems import Refused, problem
-from kume_desktop.services import access_log
+from kume_desktop.services import access_log, roles
 from kume_desktop.services.access_log import Deed
-from kume_desktop.services.studies import only_staff
 from kume_desktop.texts import N_
 
 if TYPE_CHECKING:
@@ -69,12 +68,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The places of one firm ('' for people of the study and its notes); `erased`: its personal data are gone."""
+    """The places of one firm ('' for people of the study and its notes).
+
+    `is_legal_person`: the firm is none of a single person, so its own name and tax number are no personal data.
+    """
 
     unit_id: str
     code: str
     name: str
     hits: tuple[Hit, ...]
+    is_legal_person: bool = False
 
 
 def matcher(wanted: str) -> Callable[[str], bool]:
@@ -103,11 +106,11 @@ def find(study: Study, wanted: str) -> tuple[Found, ...]:
     """Look for a text in everything that is held; firms in the order of their codes, people of the study last.
 
     Raises:
-        Refused: `study.only-staff`, `personal.too-short`.
+        Refused: `role.may-not`, `personal.too-short`.
     """
     from kume_desktop.store import reading
 
-    only_staff(study)
+    roles.require(study, roles.Right.PERSONAL)
     is_in = matcher(wanted)
     firms = {unit.unit_id: unit for unit in reading.units(study.database)}
     grouped: dict[str, list[Hit]] = {}
@@ -117,7 +120,7 @@ def find(study: Study, wanted: str) -> tuple[Found, ...]:
         grouped.setdefault(hit.unit_id, []).append(hit)
     found = [
         Found(unit_id, firms[unit_id].code if unit_id in firms else "", firms[unit_id].name if unit_id in firms else "",
-              tuple(hits))
+              tuple(hits), unit_id in firms and not firms[unit_id].natural_person)
         for unit_id, hits in grouped.items()
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (not one.code, one.code)))
@@ -191,7 +194,9 @@ def _values(piece: Piece) -> Iterator[tuple[str, str]]:
 
 
 def _find(study: Study, asked: Mapping[str, Any]) -> dict[str, Any]:
-    return {"found": [asdict(one) for one in find(study, asked["wanted"])]}
+    told = find(study, asked["wanted"])
+    remember(study, told)
+    return {"found": [asdict(one) for one in told]}
 
 
 def found(answer: Mapping[str, Any]) -> tuple[Found, ...]:

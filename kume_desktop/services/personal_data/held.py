@@ -12,10 +12,10 @@ from kume_desktop import texts
 from kume_desktop.problems import Refused, problem
 from kume_desktop.reports.paper.document import Frontmatter
 from kume_desktop.reports.paper.held import HeldDocument, HeldTable, write_held
-from kume_desktop.services import access_log, evidence, frame_sources, respondents
+from kume_desktop.services import access_log, evidence, frame_sources, notices, releases, respondents, roles
 from kume_desktop.services.access_log import Deed
 from kume_desktop.services.personal_data import correcting, inventory, targets
-from kume_desktop.services.studies import Progress, only_staff
+from kume_desktop.services.studies import Progress
 from kume_desktop.texts import N_
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class _Wanted:
     study: Study
     unit: UnitRecord
     lang: str
+    serial: str
 
     def tr(self, text: str, **params: Param) -> str:
         return texts.tr(text, self.lang, **params)
@@ -63,17 +64,18 @@ def print_all(study: Study, unit_id: str, target: Path, reason: str, lang: str) 
     """Write everything that is held about a firm into a PDF file; the log keeps who did it and why.
 
     Raises:
-        Refused: `study.only-staff`, `personal.why`, `personal.not-pdf`, `study.unit-missing`, `report.*`.
+        Refused: `role.may-not`, `personal.why`, `personal.not-pdf`, `study.unit-missing`, `report.*`.
     """
     from kume_desktop.store import reading
 
-    only_staff(study)
+    roles.require(study, roles.Right.PERSONAL)
     if not reason.strip():
         raise Refused(problem("personal.why"))
     targets.check_target(study, target)
-    wanted = _Wanted(study, reading.unit_record(study.database, unit_id), lang)
+    serial = releases.number(datetime.now().astimezone())
+    wanted = _Wanted(study, reading.unit_record(study.database, unit_id), lang, serial)
     document = gathered(wanted)
-    access_log.note(study, Deed.PRINTED, wanted.unit.code, reason)
+    access_log.note(study, Deed.PRINTED, f"{wanted.unit.code} {serial}", reason)
     return write_held(document, target)
 
 
@@ -82,7 +84,7 @@ def gathered(wanted: _Wanted) -> HeldDocument:
     head, unit = wanted.study.head(), wanted.unit
     title = wanted.tr(N_("Everything held about {firm}"), firm=unit.name or unit.code)
     day = texts.long_date(datetime.now().astimezone().date(), wanted.lang)
-    foot = " · ".join(part for part in (head.agency, day) if part)
+    foot = " · ".join(part for part in (head.agency, day, wanted.serial) if part)
     front = Frontmatter(title, wanted.lang, f"{head.name} · {title}", foot, head.agency, unit.code)
     said = N_("What the study holds about the firm and the persons in it, where it came from, and who saw it.")
     return HeldDocument(front, title, (wanted.tr(said), *_rights(wanted)), tuple(_tables(wanted)))
@@ -154,7 +156,7 @@ def _interview(wanted: _Wanted, record: InterviewRecord) -> Iterator[HeldTable]:
     rows = list(_answers(interview, heads))
     asked = wanted.tr(N_("Asked by {person}."), person=record.interviewer)
     yield HeldTable(title, tuple(map(wanted.tr, columns)), rows, (6, 6, 2, 1), asked)
-    yield _proofs(wanted, heads)
+    yield _proofs(wanted, record)
     yield _beside(wanted, record, interview, heads)
 
 
@@ -179,30 +181,17 @@ def _words(interview: Interview, path: str, value: str) -> tuple[str, str]:
     return shown.title or shown.name, shown.display or value
 
 
-def _proofs(wanted: _Wanted, heads: Mapping[str, tuple[HeadRow, ...]]) -> HeldTable:
-    """That the notice was given, and what was said about consent: when, how, of which text."""
-    import json
-
-    words = {"notice": N_("Notice given"), "consent": N_("Consent")}
+def _proofs(wanted: _Wanted, record: InterviewRecord) -> HeldTable:
+    """That the notice was given, and what was said about consent: when, how, by whom, and to which words."""
+    names = {"notice": N_("Notice given"), "consent": N_("Consent")}
     rows = []
-    for where, told in heads.items():
-        purpose, _mark, register = where.partition("#")
-        for row in told:
-            if register in words and row.value:
-                said = json.loads(row.value)
-                given = _given(wanted, register, said)
-                name = " · ".join(part for part in (wanted.tr(words[register]), purpose) if part)
-                rows.append(
-                    (name, given, str(said.get("how", "")), wanted.when(row.at), str(said.get("hash", ""))[:16])
-                )
+    for one in notices.proofs(wanted.study, record.interview_id):
+        name = " · ".join(part for part in (wanted.tr(names[one.what]), one.number) if part)
+        said = wanted.tr(N_("given") if one.given else N_("refused or withdrawn"))
+        text = " · ".join(part for part in (one.version, one.text_hash[:16], one.words) if part)
+        rows.append((name, said, one.how, f"{wanted.when(one.at)} · {one.by}", text))
     columns = (N_("Record"), N_("Said"), N_("How"), N_("When"), N_("Text"))
-    return HeldTable(wanted.tr(N_("Notice and consent")), tuple(map(wanted.tr, columns)), rows, (4, 2, 3, 3, 3))
-
-
-def _given(wanted: _Wanted, register: str, said: Mapping[str, Any]) -> str:
-    if register == "notice":
-        return str(said.get("version", ""))
-    return wanted.tr(N_("given")) if said.get("given") else wanted.tr(N_("refused or withdrawn"))
+    return HeldTable(wanted.tr(N_("Notice and consent")), tuple(map(wanted.tr, columns)), rows, (3, 2, 2, 3, 6))
 
 
 def _beside(
@@ -258,6 +247,8 @@ def _print(study: Study, asked: Mapping[str, Any], progress: Progress) -> dict[s
     progress(0, 1, WRITING)
     what, target, lang = asked["what"], Path(asked["target"]), str(asked["lang"])
     match what:
+        case "inventory-csv":
+            return {"path": str(inventory.write_csv(study, target, lang)), "pages": 0}
         case "inventory":
             written = inventory.print_inventory(study, target, lang)
         case "device":

@@ -11,11 +11,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kume_desktop.problems import Refused, problem
-from kume_desktop.services import access_log
+from kume_desktop.services import access_log, roles
 from kume_desktop.services.access_log import Deed
+from kume_desktop.services.notices import CONTACT
 from kume_desktop.services.personal_data import consent, erasing
-from kume_desktop.services.recording import CONTACT
-from kume_desktop.services.studies import only_staff
 
 if TYPE_CHECKING:
     from kume_desktop.services.studies import Study
@@ -59,12 +58,12 @@ def save(study: Study, purpose: str, text: str) -> None:
     """Keep data of a purpose for so many months ('' or 0: no period).
 
     Raises:
-        Refused: `study.only-staff`, `personal.no-purpose`, `personal.months`.
+        Refused: `role.may-not`, `personal.no-purpose`, `personal.months`.
     """
     from kume_desktop.store import writing
     from kume_desktop.store.events import SubjectKind
 
-    only_staff(study)
+    roles.require(study, roles.Right.ERASE)
     wanted = text.strip() or "0"
     if purpose not in purposes(study):
         raise Refused(problem("personal.no-purpose", purpose=purpose))
@@ -125,10 +124,10 @@ def later(begun: date, months: int) -> date | None:
 
 
 def carry_out(study: Study, chosen: Iterable[Due]) -> int:
-    """Erase what is due; how many interviews. Call `erasing.compact` afterwards.
+    """Erase what is due, one after the other; how many interviews. Call `erasing.compact` afterwards.
 
     Raises:
-        Refused: `study.only-staff`.
+        Refused: `role.may-not`.
     """
     done = 0
     for one in chosen:

@@ -156,7 +156,7 @@ def _change(act: Act, frame_id: str, update: Update, made: Plan) -> None:
     if update.is_back:
         bulk.set_kinds(act, [update.unit_id], plan.KIND)
     for name, text in update.changes.items():
-        sealed = update.natural_person and name in writing.IDENTITY_FACTS
+        sealed = writing.is_sealed(name, natural_person=update.natural_person)
         writing.set_fact(act, SubjectKind.UNIT, update.unit_id, name, text, personal=sealed)
     personal = update.natural_person or rows.is_personal(update.reading, made.columns)
     bulk.add_row(act, frame_id, update.unit_id, update.reading.cells, personal=personal)

@@ -110,7 +110,7 @@ def _restore(act: Act, study: Study, unit: UnitRecord, at: datetime) -> int:
         newest = max(facts, key=lambda one: (one.at, one.seq), default=None)
         if newest is None or newest.at != at:
             continue
-        sealed = unit.natural_person and name in writing.IDENTITY_FACTS
+        sealed = writing.is_sealed(name, natural_person=unit.natural_person)
         earlier = _before(facts, newest, events, name)
         writing.set_fact(act, SubjectKind.UNIT, unit.unit_id, name, earlier, personal=sealed)
         restored += 1

@@ -6,8 +6,6 @@ The window asks with `worker.request` (`file`, `asked` as JSON, `frame`) and rea
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -58,13 +56,8 @@ def read_within_limits(file: Path, tell: Callable[[Problem], None] | None = None
     `tell` hears why it ends; by default the one who asked this worker is told.
     """
     found = problem("list.too-slow", Where(file=file.name), seconds=int(limits.SECONDS))
-    with limits.within(lambda: (tell or _answer)(found)):
+    with limits.within(lambda: (tell or form_work.tell_end)(found)):
         return outline.load(file)
-
-
-def _answer(found: Problem) -> None:
-    sys.stdout.write(json.dumps({"problems": [form_work.problem_record(found)]}) + "\n")
-    sys.stdout.flush()
 
 
 def look(study: Study, asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:

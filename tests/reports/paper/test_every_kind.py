@@ -13,7 +13,7 @@ from kume_desktop.interview.labels import rich
 from kume_desktop.reports.paper.content import Answer, Boxes, Roster
 from kume_desktop.reports.paper.form import FormStory, write_form
 from kume_desktop.reports.paper.letters import markup, plain
-from tests.reports.paper.papers import Rows, paper_of, parts_of, question, questions, row
+from tests.reports.paper.papers import HEAD, Rows, form_of, paper, paper_of, parts_of, question, questions, row
 from tests.reports.paper.reading import outside, overlaps, pages_of, text_of
 
 CHOICES = (
@@ -234,3 +234,28 @@ def test_that_three_thousand_questions_are_printed(tmp_path: Path):
 
 def test_that_the_story_of_a_form_can_be_made_twice(every):
     assert len(list(FormStory(every).story())) == len(list(FormStory(every).story()))
+
+
+def test_that_what_the_program_would_ask_about_stands_at_its_question():
+    head = (*HEAD, "warn", "warn_message")
+    survey = (
+        (*row("integer", "a", "Kaç kişi?"), ". > 50", "Emin misiniz?"),
+        (*row("integer", "b", "Kaç ülke?"), ". > 60", ""),
+        (*row("text", "c", "Ürün"), "regex(., 'x+')", "Açık yazın."),
+        (*row("integer", "d", "Hiç"), "false()", "Olmaz"),
+    )
+    made = paper(form_of(survey, head=head))
+    assert question(made, "a").rules == ("Dikkat, yanıt 50 üzerinde ise: Emin misiniz?",)
+    assert question(made, "b").rules == ("Dikkat, yanıt 60 üzerinde ise: yeniden sorun.",)
+    assert question(made, "c").rules == ("Dikkat: Açık yazın.",)
+    assert question(made, "d").rules == ()
+
+
+def test_that_signs_without_a_font_are_told_and_never_only_a_box(tmp_path: Path):
+    clean = write_form(paper_of((row("text", "a", "Ürün ığüşöç Ελληνικά Кириллица"),)), tmp_path / "a.pdf")
+    assert (clean.lost, clean.unshaped) == ("", False)
+    lacking = write_form(paper_of((row("text", "a", "Adı 漢字 漢"), row("text", "b", "한"))), tmp_path / "b.pdf")
+    assert (lacking.lost, lacking.unshaped) == ("字漢한", False)
+    assert "□□" in text_of(tmp_path / "b.pdf")
+    assert write_form(paper_of((row("text", "a", "مرحبا"),)), tmp_path / "c.pdf").unshaped
+    assert write_form(paper_of((row("text", "a", "שלום"),)), tmp_path / "d.pdf").unshaped

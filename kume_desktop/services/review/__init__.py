@@ -1,0 +1,1 @@
+"""Review of interviews: states, questions about answers, approval, exclusion, back-checks."""

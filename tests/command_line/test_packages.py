@@ -1,0 +1,53 @@
+"""The verbs for packages: make, verify, read, list."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.command_line.test_field import called
+from tests.merging.conftest import pair, pair_template
+from tests.merging.offices import Office
+from tests.services.interviewed import interview
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+__all__ = ["pair", "pair_template"]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    return lambda *arguments: called(capsys, "package", *arguments)
+
+
+def test_that_a_package_is_made_verified_read_and_listed(
+    pair: tuple[Office, Office], run: Callable[..., tuple[int, str, str]], tmp_path: Path
+):
+    office, field = pair
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with field.open() as study:
+        from kume_desktop.store import reading
+
+        interview(study, reading.units(study.database)[0].unit_id)
+    with field.at_work():
+        code, said, _ = run("make", field.file, "--out", stick, "--json")
+        assert code == 0
+        (file,) = json.loads(said)["files"]
+    with office.at_work():
+        code, said, _ = run("verify", office.file, file)
+        assert (code, "1 yeni" in said) == (0, True)
+        assert json.loads(run("list", office.file, "--json")[1])["came"] == []
+        code, said, _ = run("read", office.file, file)
+        assert (code, "kayıt alındı" in said) == (0, True)
+        assert "taken" in run("list", office.file)[1]
+        code, _said, wrong = run("make", office.file, "--kind", "receipt", "--for", "kimse")
+        assert (code, "kayıtlı olmadığı" in wrong) == (3, True)
+        code, said, _ = run("make", office.file, "--kind", "receipt", "--for", "Dizüstü Elif", "--out", stick)
+        assert code == 0
+        (stick / "bozuk.kume-package").write_bytes(b"KUMEPKG1\nxxxx")
+        assert run("verify", office.file, stick / "bozuk.kume-package")[0] == 3
