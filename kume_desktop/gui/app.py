@@ -7,7 +7,6 @@ import logging
 import sys
 import threading
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QLockFile, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
@@ -16,8 +15,10 @@ from kume_desktop import application, paths
 from kume_desktop.gui import fonts
 from kume_desktop.gui.backup_keeper import BackupKeeper
 from kume_desktop.gui.desk import Desk
+from kume_desktop.gui.failing import Failures
 from kume_desktop.gui.idle_lock import IdleLock
 from kume_desktop.gui.routes import Route, UnlockRoute, WelcomeRoute
+from kume_desktop.gui.space_watch import SpaceWatch
 from kume_desktop.gui.warming import Warming
 from kume_desktop.gui.window import FIRST, Window
 from kume_desktop.services import sittings
@@ -40,6 +41,7 @@ _WARM = (
 )
 ALREADY_OPEN = 0
 _FRAME = 48
+_LOCK_MS = 100
 
 
 def make_application() -> QApplication:
@@ -52,32 +54,49 @@ def make_application() -> QApplication:
     return app
 
 
-def run(study: Path | None = None, passphrase: str = "") -> int:
-    """Open the window, on a study if one is given, and return the exit code when it is closed."""
-    settings = application.begin()
+def run(study: Path | None = None, passphrase: str = "", language: str | None = None) -> int:
+    """Open the window, on a study and in a language if they are given; the exit code when it is closed."""
+    settings = application.begin(language)
     app = make_application()
     qInstallMessageHandler(_log_qt)
+    failures = Failures(app)
+    failures.begin()
     lock = QLockFile(str(paths.profile() / "window.lock"))
-    if not lock.tryLock(100):
-        from kume_desktop.gui import instance
-
-        if instance.ask_other(study):
-            return ALREADY_OPEN
+    if not is_alone(lock, study):
+        return ALREADY_OPEN
     sittings.begin()
-    desk = Desk(settings)
+    desk = Desk(settings, is_lent=language is not None)
     Warming(desk)
     keeper = BackupKeeper(desk)
+    SpaceWatch(desk)
     window = Window(desk, _first_route(desk, study, passphrase))
     IdleLock(app, window)
     window.interview_left.connect(keeper.interview_left)
     window.painted.connect(lambda: _after_first_picture(window))
     show_window(window)
-    sys.excepthook = _tell_bug
-    threading.excepthook = _note_bug_of_thread
     code = app.exec()
+    failures.end()
     sittings.end()
     lock.unlock()
     return code
+
+
+def is_alone(lock: QLockFile, study: Path | None) -> bool:
+    """Take the lock of the profile; False where another window has it, which is asked to come to the front.
+
+    The lock of a program that was killed on this computer is taken over. One that lives and does not answer, or runs
+    on another computer (the profile lies on a share), is a person's to judge, however old it is.
+    """
+    lock.setStaleLockTime(0)
+    if lock.tryLock(_LOCK_MS):
+        return True
+    from kume_desktop.gui import instance
+
+    if instance.ask_other(study) or not instance.ask_person(lock):
+        return False
+    lock.removeStaleLockFile()
+    lock.tryLock(_LOCK_MS)
+    return True
 
 
 def show_window(window: Window) -> None:
@@ -128,21 +147,3 @@ def _warm_up() -> None:
 
 def _log_qt(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
     logging.getLogger("kume_desktop.qt").log(_LEVELS.get(kind, logging.WARNING), "%s", text)
-
-
-def _note_bug_of_thread(told: threading.ExceptHookArgs) -> None:
-    """Write a bug of another thread to the log; what it was to do shows by itself that it was not done."""
-    if told.exc_value is not None:
-        failure = (told.exc_type, told.exc_value, told.exc_traceback)
-        _log.critical("unexpected failure in another thread", exc_info=failure)
-
-
-def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Write a bug to the log and tell the person that nothing stored is lost."""
-    if issubclass(kind, KeyboardInterrupt):
-        QApplication.quit()
-        return
-    _log.critical("unexpected failure", exc_info=(kind, error, trace))
-    from kume_desktop.gui.components import bug_box
-
-    bug_box.show(error)

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kume_desktop.gui.device_routes import (
+    ComputerRoute,
+    DevicesRoute,
+    EnrolRoute,
+    FirstPackageRoute,
+    IntroduceRoute,
+    KnowAgencyRoute,
+)
 from kume_desktop.gui.routes import (
     AddFirmRoute,
     AreaRoute,
+    BackChecksRoute,
     BackupsRoute,
     CompareRoute,
     ConductRoute,
+    ConflictsRoute,
     DayPlanRoute,
     DecisionRoute,
+    FailuresRoute,
     FieldRoute,
     FieldRulesRoute,
     FormCheckRoute,
@@ -23,11 +34,13 @@ from kume_desktop.gui.routes import (
     MethodRoute,
     NewStudyRoute,
     NextWaveRoute,
+    PackagesRoute,
     PaperEntryRoute,
     PersonalDataRoute,
     PlanVisitRoute,
     PracticeRoute,
     PrintRoute,
+    ProgressRoute,
     RatersRoute,
     RatingRoute,
     RecoverRoute,
@@ -35,6 +48,8 @@ from kume_desktop.gui.routes import (
     RescueRoute,
     ResponseRoute,
     ResultsRoute,
+    ReviewRoute,
+    RolesRoute,
     Route,
     SampleListRoute,
     SamplePlanRoute,
@@ -56,7 +71,7 @@ if TYPE_CHECKING:
 def needs_study(route: Route) -> bool:
     """Whether a study must be open for this route."""
     outside = WelcomeRoute | UnlockRoute | NewStudyRoute | RecoverRoute | RescueRoute | SettingsRoute | HelpRoute
-    return not isinstance(route, outside)
+    return not isinstance(route, outside | FailuresRoute | IntroduceRoute | FirstPackageRoute)
 
 
 def while_practising(route: Route) -> bool:
@@ -85,6 +100,30 @@ def build(desk: Desk, route: Route) -> Page:
             return _around(desk, route)
 
 
+def _devices(desk: Desk, route: ComputerRoute) -> Page:
+    match route:
+        case DevicesRoute():
+            from kume_desktop.gui.devices.page import DevicesPage
+
+            return DevicesPage(desk, route)
+        case EnrolRoute():
+            from kume_desktop.gui.devices.enrol import EnrolPage
+
+            return EnrolPage(desk, route)
+        case KnowAgencyRoute():
+            from kume_desktop.gui.devices.know_agency import KnowAgencyPage
+
+            return KnowAgencyPage(desk, route)
+        case IntroduceRoute():
+            from kume_desktop.gui.devices.introduce import IntroducePage
+
+            return IntroducePage(desk, route)
+        case FirstPackageRoute():
+            from kume_desktop.gui.devices.first_package import FirstPackagePage
+
+            return FirstPackagePage(desk, route)
+
+
 def _around(
     desk: Desk,
     route: BackupsRoute
@@ -94,9 +133,29 @@ def _around(
     | ConductRoute
     | PracticeRoute
     | HelpRoute
-    | SettingsRoute,
+    | FailuresRoute
+    | PackagesRoute
+    | SettingsRoute
+    | ReviewRoute
+    | BackChecksRoute
+    | ConflictsRoute
+    | ProgressRoute
+    | RolesRoute
+    | ComputerRoute,
 ) -> Page:
     match route:
+        case ReviewRoute() | BackChecksRoute() | ConflictsRoute() | ProgressRoute() | RolesRoute():
+            return _review(desk, route)
+        case DevicesRoute() | EnrolRoute() | KnowAgencyRoute() | IntroduceRoute() | FirstPackageRoute():
+            return _devices(desk, route)
+        case PackagesRoute():
+            from kume_desktop.gui.packages.page import PackagesPage
+
+            return PackagesPage(desk, route)
+        case FailuresRoute():
+            from kume_desktop.gui.failures.page import FailuresPage
+
+            return FailuresPage(desk, route)
         case BackupsRoute() | RescueRoute() | KeysRoute() | PersonalDataRoute():
             return _safety(desk, route)
         case ConductRoute() | PracticeRoute() | HelpRoute():
@@ -105,6 +164,30 @@ def _around(
             from kume_desktop.gui.preferences.page import SettingsPage
 
             return SettingsPage(desk, route)
+
+
+def _review(desk: Desk, route: ReviewRoute | BackChecksRoute | ConflictsRoute | ProgressRoute | RolesRoute) -> Page:
+    match route:
+        case ReviewRoute():
+            from kume_desktop.gui.review.page import ReviewPage
+
+            return ReviewPage(desk, route)
+        case BackChecksRoute():
+            from kume_desktop.gui.review.back_checks import BackChecksPage
+
+            return BackChecksPage(desk, route)
+        case ConflictsRoute():
+            from kume_desktop.gui.conflicts.page import ConflictsPage
+
+            return ConflictsPage(desk, route)
+        case ProgressRoute():
+            from kume_desktop.gui.progress.page import ProgressPage
+
+            return ProgressPage(desk, route)
+        case RolesRoute():
+            from kume_desktop.gui.review.roles_page import RolesPage
+
+            return RolesPage(desk, route)
 
 
 def _interview(desk: Desk, route: InterviewRoute | PaperEntryRoute | WavesRoute | NextWaveRoute) -> Page:

@@ -11,7 +11,7 @@ from kume_desktop.gui.components.state_chip import FACES
 from kume_desktop.gui.page import Action, Group
 from kume_desktop.gui.preferences import choices
 from kume_desktop.gui.routes import FieldRoute, NewStudyRoute, NextWaveRoute, WavesRoute, WelcomeRoute
-from kume_desktop.gui.shell.places import LOCK_KEY, SETTINGS, STAFF, WAVES_KEY, further
+from kume_desktop.gui.shell.places import LOCK_KEY, STAFF, WAVES_KEY, further, key_of
 from kume_desktop.texts import N_, _
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _pages_of_rail(window: Window) -> tuple[Action, ...]:
             f"page.{place.icon}",
             place.name,
             partial(window.go, place.route),
-            "Ctrl+," if place is SETTINGS else f"Alt+{number}",
+            key_of(place, number),
             group=Group.PAGES,
             icon=place.icon,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     from kume_desktop.gui.companion import Companion
     from kume_desktop.gui.held_firms import HeldFirms
+    from kume_desktop.problems import Problem
     from kume_desktop.services.studies import Study
     from kume_desktop.services.views import FirmRow, StudyHead
     from kume_desktop.settings import Settings
@@ -22,15 +24,19 @@ class Desk(QObject):
     data_changed = Signal()
     look_changed = Signal()
     lock_asked = Signal()
+    alarms_changed = Signal()
 
-    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QObject | None = None, *, is_lent: bool = False) -> None:
+        """Begin with `settings`; `is_lent`: their language is that of this run alone (`--lang`), nobody chose it."""
         super().__init__(parent)
         self._settings = settings
+        self._is_lent = is_lent
         self._study: Study | None = None
         self._behind: Study | None = None
         self._head: StudyHead | None = None
         self._held: HeldFirms | None = None
         self._companion: Companion | None = None
+        self._alarms: tuple[Problem, ...] = ()
         self.last_setting = ""
 
     @property
@@ -39,11 +45,12 @@ class Desk(QObject):
         return self._settings
 
     def change_settings(self, wanted: Settings) -> None:
-        """Keep other settings and put them in force at once."""
+        """Keep other settings and put them in force at once; a language that is lent is not kept."""
         from kume_desktop import settings
 
         before, self._settings = self._settings, wanted
-        settings.save(wanted)
+        self._is_lent = self._is_lent and wanted.language is before.language
+        settings.save(replace(wanted, language=settings.load().language) if self._is_lent else wanted)
         if before != wanted:
             self.look_changed.emit()
 
@@ -63,6 +70,17 @@ class Desk(QObject):
     def head(self) -> StudyHead | None:
         """Name, counts, person and role of the open study, as read last."""
         return self._head
+
+    @property
+    def alarms(self) -> tuple[Problem, ...]:
+        """What is wrong with the drives that the study lies on; it stands on every page."""
+        return self._alarms
+
+    def tell_alarms(self, found: tuple[Problem, ...]) -> None:
+        """Say what is wrong with the drives now."""
+        before, self._alarms = self._alarms, found
+        if before != found:
+            self.alarms_changed.emit()
 
     @property
     def companion(self) -> Companion:
@@ -156,9 +174,9 @@ class Desk(QObject):
         self._tell()
 
     def tell_firm(self, unit_id: str) -> None:
-        """Something about one firm was stored: its row alone is read again."""
+        """Something about one firm was stored: its row alone is read again, and no count of the head is another."""
         self.held.renew(unit_id)
-        self._tell()
+        self.data_changed.emit()
 
     def _tell(self) -> None:
         if self._study is not None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import platform
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLockFile, QObject, Qt, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from kume_desktop import paths
+from kume_desktop.texts import N_, _, tr
 
 _WAIT_MS = 500
 
@@ -29,6 +31,30 @@ def ask_other(study: Path | None) -> bool:
     socket.waitForBytesWritten(_WAIT_MS)
     socket.disconnectFromServer()
     return True
+
+
+def ask_person(lock: QLockFile) -> bool:
+    """Ask whether to open a second window beside one that cannot be reached."""
+    box = QMessageBox()
+    box.setWindowTitle("Küme Desktop")
+    box.setText(tr(N_("The program is open already, on the computer {computer}."), computer=holder(lock)))
+    said = N_(
+        "It does not answer. Open it here only if it is not in use there: what both save is kept, but they get in each "
+        "other's way."
+    )
+    box.setInformativeText(_(said))
+    anyway = box.addButton(_(N_("Open it here")), QMessageBox.ButtonRole.AcceptRole)
+    stop = box.addButton(_(N_("Do not open")), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stop)
+    box.setEscapeButton(stop)
+    box.exec()
+    return box.clickedButton() is anyway
+
+
+def holder(lock: QLockFile) -> str:
+    """The computer that a lock names, this one where it names none."""
+    lines = Path(lock.fileName()).read_text(encoding="utf-8", errors="replace").splitlines()
+    return lines[2] if len(lines) > 2 and lines[2] else platform.node()
 
 
 class Listener(QObject):

@@ -8,6 +8,7 @@ _WORDS = {
     "interviewer": N_("Interviewer"),
     "scorer": N_("Scorer"),
     "staff": N_("Expert"),
+    "data_officer": N_("Data officer"),
     "manager": N_("Field manager"),
     "expert": N_("Expert who rates needs"),
 }

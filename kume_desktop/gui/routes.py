@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from kume_desktop.gui.device_routes import ComputerRoute, DevicesRoute
+
 
 @dataclass(frozen=True, slots=True)
 class WelcomeRoute:
@@ -340,6 +342,52 @@ class ConductRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewRoute:
+    """The interviews to review: `tab` is a value of `services.review.inbox.Tab` ('' for the new ones).
+
+    `interview_id` is the one to show ('' for the first); `typed` a question that was begun: its path, its words.
+    """
+
+    tab: str = ""
+    interview_id: str = ""
+    typed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BackChecksRoute:
+    """The interviews of which a few questions are asked again; `interview_id` is the one to show ('' for the first)."""
+
+    interview_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictsRoute:
+    """What waits for a decision: `key` names the conflict to show ('' for the first), `typed` its reason so far."""
+
+    key: str = ""
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRoute:
+    """What every computer has sent; `part` is `areas`, `interviewers`, `days` or `firms`, '' for the computers."""
+
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RolesRoute:
+    """What each role may see and do."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackagesRoute:
+    """What came from other computers and what goes to them; `file` is a package to look at ('' for none)."""
+
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeRoute:
     """Practice interviews with a made-up firm; `result` is the one to look at ('' for the newest)."""
 
@@ -360,6 +408,11 @@ class SettingsRoute:
 
     person: str = ""
     areas: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FailuresRoute:
+    """The reports of failures of the program; it needs no open study."""
 
 
 Route = (
@@ -394,6 +447,12 @@ Route = (
     | WavesRoute
     | NextWaveRoute
     | ConductRoute
+    | ReviewRoute
+    | BackChecksRoute
+    | ConflictsRoute
+    | ProgressRoute
+    | RolesRoute
+    | PackagesRoute
     | PracticeRoute
     | PrintRoute
     | HelpRoute
@@ -402,6 +461,8 @@ Route = (
     | KeysRoute
     | PersonalDataRoute
     | RecoverRoute
+    | ComputerRoute
+    | FailuresRoute
     | SettingsRoute
 )
 
@@ -419,11 +480,11 @@ def anew(route: Route) -> Route | None:
             return ResponseRoute(route.area)
         case FormRoute():
             return FormRoute(route.instrument_id)
-        case FormsRoute() | SubmissionsRoute() | PrintRoute():
+        case FormsRoute() | SubmissionsRoute() | PrintRoute() | BackupsRoute() | KeysRoute() | PersonalDataRoute():
             return type(route)()
-        case DayPlanRoute() | FieldRulesRoute() | ConductRoute() | PracticeRoute() | HelpRoute():
+        case DayPlanRoute() | FieldRulesRoute() | ConductRoute() | PracticeRoute() | HelpRoute() | DevicesRoute():
             return type(route)()
-        case BackupsRoute() | KeysRoute() | PersonalDataRoute():
+        case ReviewRoute() | BackChecksRoute() | ConflictsRoute() | ProgressRoute() | RolesRoute() | PackagesRoute():
             return type(route)()
         case FieldRoute() | RatingRoute() | RatersRoute() | ReportRoute() | SamplePlanRoute() | MethodRoute():
             return type(route)()

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from kume_desktop import texts
 from kume_desktop.gui import building, commands, dressing, theme
+from kume_desktop.gui.components.package_drops import PackageDrops
 from kume_desktop.gui.components.ring import FocusRing
 from kume_desktop.gui.page import Action, Page, SaveState, Toast
-from kume_desktop.gui.routes import PracticeRoute, Route, StartRoute, UnlockRoute, WelcomeRoute, anew
+from kume_desktop.gui.routes import PackagesRoute, PracticeRoute, Route, StartRoute, UnlockRoute, WelcomeRoute, anew
 from kume_desktop.gui.shell.frame import Frame
 from kume_desktop.gui.shell.keys import WindowKeys
 from kume_desktop.gui.shell.looks import look_for
@@ -50,6 +51,7 @@ class Window(QMainWindow):
         self._settle.timeout.connect(self._look_again)
         self.frame = self._put_on()
         self.keys = WindowKeys(self)
+        PackageDrops(self, lambda file: self.go(PackagesRoute(str(file))))
         desk.study_changed.connect(self._study_changed)
         desk.wave_changed.connect(self._wave_changed)
         desk.data_changed.connect(self._data_changed)

@@ -63,6 +63,7 @@ def test_that_each_benchmark_says_what_it_does(module: str):
     [
         "startup",
         "answer",
+        "answer-under-backup",
         "form-60",
         "form-answer",
         "form-repeats",

@@ -170,3 +170,11 @@ def test_that_a_missing_value_in_a_sentence_is_a_dash(monkeypatch: pytest.Monkey
 
     monkeypatch.setitem(problem_texts.SENTENCES, "test.one", "Row {row} is empty.")
     assert texts.say(Problem("test.one", {"row": None}, severity=Severity.WARNING), "en") == "Row – is empty."
+
+
+def test_that_a_name_that_ends_in_a_full_stop_ends_its_sentence_too():
+    said = texts.tr("Present from now on: {who}.", lang="en", who="Ak Makina San. ve Tic. Ltd. Şti.")
+    assert said == "Present from now on: Ak Makina San. ve Tic. Ltd. Şti."
+    assert texts.tr("{name}. {name}.", lang="en", name="A.Ş.") == "A.Ş.. A.Ş..", "a place that stands twice stays"
+    assert texts.tr("{name}.kume", lang="en", name="a.") == "a..kume", "the end of a file's name is no sentence"
+    assert texts.tr("{text}.", lang="en", text="und so ..") == "und so ..."

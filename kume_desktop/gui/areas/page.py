@@ -216,7 +216,7 @@ class AreaPage(FigurePage):
             self.show_nothing(_(N_("This study has no activity area.")), how)
 
     def _read(self, portrait: Portrait) -> Reading:
-        reading = Reading(portrait, {firm.unit_id: firm.name for firm in self.desk.firms()})
+        reading = Reading(portrait, {firm.unit_id: firm.name for firm in self.firms_now()})
         reading.whole.connect(partial(self.behind.list_firms, reading, portrait.area.code))
         reading.decision_asked.connect(self.go_to_decision)
         reading.response_asked.connect(self.go_to_response)

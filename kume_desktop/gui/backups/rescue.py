@@ -116,7 +116,8 @@ class RescuePage(Page):
         self._asked.hide()
         self._picker.show()
         self._form.primary.setText(_(N_("Bring this backup back")))
-        self._picker.setFocus()
+        # Enter on the picker would open its list, and the bar says that it brings the backup back.
+        self._form.primary.setFocus()
         self.hints_changed.emit()
 
     def _bring_back(self) -> None:
@@ -125,19 +126,22 @@ class RescuePage(Page):
 
         request = backups.request(self._route.path, self._field.text(), Path(self._picker.current))
         task = Task(request, self)
-        task.progressed.connect(self.busy)
+        task.progressed.connect(self._form.header.set_busy)
         task.finished.connect(self._finished)
         task.refused.connect(self._refuse)
-        task.cancelled.connect(lambda: self.busy.emit(None))
+        task.cancelled.connect(lambda: self._refuse(()))
         self._task = task
         self._form.primary.setEnabled(False)
-        self.busy.emit(Progress(0, 0, _(N_("Bringing a backup back"))))
+        # Not in the bar: that would offer to stop what must not be stopped half-way.
+        self._form.header.set_busy(Progress(0, 0, ""))
+        self._told.setText(_(N_("Bringing a backup back")))
+        self._told.show()
         task.start()
 
     def _finished(self, told: Mapping[str, object]) -> None:
         self._done = True
         self._field.clear()
-        self.busy.emit(None)
+        self._form.header.set_busy(None)
         self._picker.hide()
         self._told.setText("\n".join(_lines(told)))
         self._told.show()
@@ -148,7 +152,8 @@ class RescuePage(Page):
         self.hints_changed.emit()
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:
-        self.busy.emit(None)
+        self._form.header.set_busy(None)
+        self._told.hide()
         self._form.primary.setEnabled(True)
         self._form.refuse(problems)
         if not self._cards:

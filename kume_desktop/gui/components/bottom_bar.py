@@ -18,6 +18,7 @@ from kume_desktop.gui.components.labels import IconLabel, Label, Rule, announce
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.page import KeyHint, OpenWork, Progress, SaveKind, SaveState
 from kume_desktop.gui.theme import Tone
+from kume_desktop.problems import Problem
 from kume_desktop.texts import N_, _, tr
 
 HEIGHT = 32
@@ -40,6 +41,13 @@ _FACES: dict[SaveKind, _Face] = {
     SaveKind.COMPUTED: _Face("check", Tone.OK, N_("Computed {time}")),
     SaveKind.CHECKING: _Face("clock", Tone.TEXT2, N_("Computed {time}; whether it still holds is being looked at")),
     SaveKind.STALE: _Face("history", Tone.WARN, N_("The data changed, the results are of {time}"), N_("Compute again")),
+}
+
+
+_ALARMS = {
+    "study.space-low": N_("Disk nearly full"),
+    "backup.space-low": N_("Backup drive nearly full"),
+    "study.gone": N_("Study file is gone"),
 }
 
 
@@ -171,6 +179,7 @@ class BottomBar(QFrame):
         self._work.setToolTip("F8")
         self._work.clicked.connect(self.problem_clicked)
         self._mark, self._wave = _mark(_(N_("Demonstration data"))), _mark("")
+        self._alarm = _mark("")
         self._long = Label("", Role.SECOND, weight=fonts.MEDIUM, tabular=True)
         self._stop = Button(_(N_("Stop")), Kind.LINK)
         self._stop.clicked.connect(self.cancel_clicked)
@@ -179,14 +188,14 @@ class BottomBar(QFrame):
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(20, 1, 0, 0)
         row.setSpacing(8)
-        told: tuple[QWidget, ...] = (self.state, self._split, self._work_icon, self._work, self._mark, self._wave)
-        for part in (*told, self._long, self._stop, self._stop_key):
+        told: tuple[QWidget, ...] = (self.state, self._split, self._work_icon, self._work, self._alarm)
+        for part in (*told, self._mark, self._wave, self._long, self._stop, self._stop_key):
             row.addWidget(part)
         row.addWidget(self._hints, 1)
         self.show_work(None)
         self.show_progress(None)
-        self._mark.hide()
-        self._wave.hide()
+        for mark in (self._mark, self._wave, self._alarm):
+            mark.hide()
 
     def show_state(self, state: SaveState) -> None:
         """Say whether what was typed is stored; a failure colours the bar and stays."""
@@ -228,6 +237,17 @@ class BottomBar(QFrame):
         """Say on every page that the wave is an earlier one; '' where it is the newest."""
         self._wave.setText(tr(N_("Earlier wave: {wave}"), wave=earlier))
         self._wave.setVisible(bool(earlier))
+
+    def show_alarms(self, alarms: Sequence[Problem]) -> None:
+        """Say on every page what is wrong with the drives, in few words; the sentences stand in the tooltip."""
+        sentences = "\n".join(texts.say(one) for one in alarms)
+        changed = sentences != self._alarm.toolTip()
+        self._alarm.setToolTip(sentences)
+        self._alarm.setAccessibleDescription(sentences)
+        self._alarm.setText(_(_ALARMS[alarms[0].code]) if alarms else "")
+        self._alarm.setVisible(bool(alarms))
+        if alarms and changed:
+            announce(self._alarm, sentences)
 
     def show_hints(self, hints: Sequence[KeyHint]) -> None:
         """Name the keys that work now; F1 is put at the end."""

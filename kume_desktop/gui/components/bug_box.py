@@ -6,18 +6,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from kume_desktop import logs
+from kume_desktop.services import crash_reports
+from kume_desktop.services.crash_reports import Where
 from kume_desktop.texts import N_, _, tr
 
 _open: list[QMessageBox] = []
 
 
 def details(error: BaseException) -> str:
-    """The failure without the text of the exception, which may hold an answer."""
-    return logs.outline(error)
+    """The report of the failure: without the text of the exception, which may hold an answer."""
+    return crash_reports.text_of(error, Where.WINDOW)
 
 
 def show(error: BaseException) -> None:
-    """Tell the failure without stopping the program."""
+    """Tell the failure without stopping the program; one at a time, whatever fails meanwhile stands in the log."""
+    if _open:
+        return
     app = QApplication.instance()
     window = app.activeWindow() if isinstance(app, QApplication) else None
     box = QMessageBox(window)

@@ -12,6 +12,7 @@ from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.theme import Tone
 
 HEIGHT = 40
+MOST_LINES = 4
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -108,10 +109,10 @@ class LongText(QPlainTextEdit):
         self.setPlaceholderText(placeholder)
         self.setFont(fonts.font(Role.BODY))
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._least = lines
         self._told = ""
         self.textChanged.connect(self._grow)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
         self.show_text(text)
 
     def show_text(self, text: str) -> None:
@@ -132,8 +133,12 @@ class LongText(QPlainTextEdit):
             self.committed.emit(self._told)
 
     def _grow(self) -> None:
-        lines = min(4, max(self._least, int(self.document().size().height())))
+        """As high as the text, up to four lines; a scroll bar only where there are more."""
+        needed = int(self.document().size().height())
+        lines = min(MOST_LINES, max(self._least, needed))
         self.setFixedHeight(max(HEIGHT, lines * self.fontMetrics().lineSpacing() + 22))
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if needed > MOST_LINES else policy.ScrollBarAlwaysOff)
 
 
 def labelled(label: str, field: QWidget, hint: str = "", unit: str = "", *, beside: QWidget | None = None) -> QWidget:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from kume_desktop import texts
 from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.theme import Tone
@@ -39,7 +40,7 @@ class _TabButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Word, gap and count in their widest weight."""
         word = QFontMetrics(fonts.font(Role.BODY, fonts.SEMIBOLD)).horizontalAdvance(self.tab.word)
-        count = QFontMetrics(fonts.font(Role.BODY, tabular=True)).horizontalAdvance(str(self.tab.count))
+        count = QFontMetrics(fonts.font(Role.BODY, tabular=True)).horizontalAdvance(texts.number(self.tab.count, 0))
         return QSize(word + 6 + count, 40)
 
     def paintEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
@@ -52,7 +53,7 @@ class _TabButton(QPushButton):
         after = painter.fontMetrics().horizontalAdvance(self.tab.word) + 6
         painter.setFont(fonts.font(Role.BODY, tabular=True))
         painter.setPen(theme.colour(Tone.TEXT2))
-        painter.drawText(self.rect().adjusted(after, 0, 0, 0), _LEFT, str(self.tab.count))
+        painter.drawText(self.rect().adjusted(after, 0, 0, 0), _LEFT, texts.number(self.tab.count, 0))
         if current:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -95,6 +96,12 @@ class Tabs(QWidget):
             button.setChecked(tab.key == current)
             button.updateGeometry()
             button.update()
+
+    def take_focus(self) -> None:
+        """Put the focus on the chosen tab."""
+        chosen = self._group.checkedButton()
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step(self, button: QPushButton, step: int) -> None:
         """Choose the neighbour of a tab."""

@@ -62,8 +62,10 @@ class Levels(QWidget):
 
     def __init__(self, areas: Mapping[str, str], forms: Mapping[str, str]) -> None:
         super().__init__()
+        self.setProperty("own_ring", True)
         self._place, self._times_of = Place(), ""
         self._found: Conduct | None = None
+        self._is_reading = False
         self.rules: RulesForm | None = None
         self._where = Label("", Role.SECOND, Tone.TEXT2, wrap=True)
         self.people = Table(RowsModel(tables.interviewer_columns()), _(N_("Interviewers")))
@@ -138,6 +140,11 @@ class Levels(QWidget):
         if had_focus:
             self.take_focus()
 
+    def tell_reading(self, is_reading: bool) -> None:
+        """Whether something is being read: a place that is empty says so."""
+        self._is_reading = is_reading
+        self.go(self._place)
+
     def put_rules(self, form: RulesForm) -> None:
         """Keep the thresholds for when they are asked for."""
         self.rules = form
@@ -150,16 +157,19 @@ class Levels(QWidget):
             shown.take_focus()
         elif isinstance(shown, Table):
             shown.setFocus()
+        else:
+            # Keys of the page work only while something in it has the focus.
+            self.setFocus()
 
     def _widget(self, level: Level) -> QWidget:
         if level is Level.RULES and self.rules is not None:
             return self.rules
         table = {Level.INTERVIEWS: self.interviews, Level.TIMES: self.times}.get(level, self.people)
         is_read = self._found is not None and (level is not Level.TIMES or self._times_of == self._place.interview_id)
-        if table.rows_model.rows or not is_read:
+        if table.rows_model.rows or not (is_read or self._is_reading):
             return table
         empty(self._nothing_box)
-        title, how = _nothing(level)
+        title, how = _nothing(level) if is_read else _reading()
         self._nothing_box.addWidget(EmptyState(title, how))
         return self._nothing
 
@@ -191,6 +201,11 @@ def _explained(level: Level) -> tuple[str, ...]:
         told = N_("Usual: the middle half of the interviews that were asked the question. Pauses are not in the time.")
         return (_(told),)
     return (_(N_("Signals inform, they accuse nobody: each may have a good reason. Ask before you judge.")),)
+
+
+def _reading() -> tuple[str, str]:
+    how = N_("They are read beside the window; you can go on elsewhere and come back.")
+    return _(N_("Reading the interviews")), _(how)
 
 
 def _nothing(level: Level) -> tuple[str, str]:

@@ -114,8 +114,9 @@ class ConductPage(Page):
         )
 
     def on_shown(self) -> None:
-        """The table in front has the focus."""
+        """The table in front has the focus; the bar says what is being read."""
         self.levels.take_focus()
+        self._tell_busy()
 
     def refresh(self) -> None:
         """Read anew; the content stays in sight."""
@@ -182,7 +183,7 @@ class ConductPage(Page):
         interview_id = self._place.interview_id
 
         def take(answer: Any) -> None:
-            self.busy.emit(None)
+            self._answered(conduct.CONDUCT_TIMES)
             self.levels.show_times(interview_id, conduct.times_of(answer))
             if self.level is Level.TIMES:
                 self.levels.take_focus()
@@ -194,12 +195,25 @@ class ConductPage(Page):
             old.drop()
         question = self.desk.companion.ask(self, verb, **params)
         question.answered.connect(take)
+        question.refused.connect(lambda _problems: self._answered())
         question.refused.connect(self._show_problems)
         self._asked[verb] = question
-        self.busy.emit(Progress(0, 0, _(N_("Reading the interviews"))))
+        self._tell_busy()
+
+    def _answered(self, verb: str = "") -> None:
+        """A question was answered; without a verb, every one was or never will be."""
+        self._asked = {name: asked for name, asked in self._asked.items() if verb and name != verb}
+        self._tell_busy()
+
+    def _tell_busy(self) -> None:
+        """The thin line and the bar say that something is being read, as long as it is."""
+        progress = Progress(0, 0, _(N_("Reading the interviews"))) if self._asked else None
+        self.header.set_busy(progress)
+        self.busy.emit(progress)
+        self.levels.tell_reading(bool(self._asked))
 
     def _take(self, answer: Any) -> None:
-        self.busy.emit(None)
+        self._answered(conduct.CONDUCT)
         self._found = conduct.conduct_of(answer)
         self._fill()
 
@@ -230,7 +244,6 @@ class ConductPage(Page):
         return True
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
-        self.busy.emit(None)
         empty(self._notes)
         for problem in problems:
             note = ProblemNote(texts.say(problem), hard=problem.is_error)

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop import texts
 from kume_desktop.gui import theme
@@ -133,9 +133,7 @@ class FieldRulesPage(Page):
         self.part = part = self._made(typed)
         part.stored.connect(self._stored)
         part.navigate.connect(self.navigate)
-        if self._key == _RULES:
-            part.setMaximumWidth(theme.px(_NARROW))
-        self._body.addWidget(part, 1)
+        self._body.addWidget(_narrow(part) if self._key == _RULES else part, 1)
         self.bind_keys()
         self.hints_changed.emit()
 
@@ -162,3 +160,14 @@ class FieldRulesPage(Page):
         self.desk.tell_changed()
         if self._key != _SEASONS:
             self._put(())
+
+
+def _narrow(part: Part) -> QWidget:
+    """The part with short lines. A column alone would ask how high it is in its own width and cut what wraps."""
+    held = QWidget()
+    row = QHBoxLayout(held)
+    row.setContentsMargins(0, 0, 0, 0)
+    part.setMaximumWidth(theme.px(_NARROW))
+    row.addWidget(part, 100)
+    row.addStretch(1)
+    return held

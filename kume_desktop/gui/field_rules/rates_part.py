@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout
 
 from kume_desktop import texts
+from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.components.buttons import Button, Kind
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.table import Column, RowsModel, Table
@@ -33,7 +35,8 @@ _COUNTS = (
     ("open", N_("Still open")),
 )
 _RATES = ("RR1", "REF1", "CON1")
-_WIDE, _NARROW = 84, 64
+_NARROW, _AROUND = 52, 22
+"""The narrowest column; the gap and the sort arrow beside a head."""
 
 
 class RatesPart(Part):
@@ -65,7 +68,7 @@ class RatesPart(Part):
         rates = [_column(name, name, partial(_rate, name)) for name in _RATES]
         return [
             Column("area", _(N_("Area")), self._name, sort=self._place, first=True),
-            Column("size", _(N_("Employees")), _size, width=_WIDE),
+            Column("size", _(N_("Employees")), _size, width=_width(_(N_("Employees")))),
             *counts,
             *rates,
         ]
@@ -128,7 +131,13 @@ def _column(name: str, title: str, value: Callable[[AreaRates], float | None]) -
         found = value(one)
         return -1.0 if found is None else found
 
-    return Column(name, title, text, sort=order, width=_NARROW if name in _RATES else _WIDE, right=True)
+    return Column(name, title, text, sort=order, width=_width(title), right=True)
+
+
+def _width(title: str) -> int:
+    """As wide as its head or a number of five signs needs, before the text size: the rest is for the areas' names."""
+    words = QFontMetrics(fonts.font(Role.CAPTION)).horizontalAdvance(title) / (theme.px(100) / 100)
+    return max(_NARROW, round(words) + _AROUND)
 
 
 def _share(value: float | None) -> str:

@@ -81,13 +81,15 @@ class SeasonGrid(QTableWidget):
 
     def put(self, row: int, column: int, kind: str) -> None:
         """Show a month of an area."""
-        item = self.item(row, column) or QTableWidgetItem()
+        item = self.item(row, column)
+        if item is None:
+            item = QTableWidgetItem()
+            self.setItem(row, column, item)
         item.setData(_KIND, kind)
         head = self.verticalHeaderItem(row)
         words = f"{head.text()}, {month_name(column + 1)}: {_(_WORDS[kind])}"
         item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
         item.setToolTip(words)
-        self.setItem(row, column, item)
 
     def kind(self, row: int, column: int) -> str:
         """What holds for a month of an area."""
@@ -201,6 +203,7 @@ class SeasonsPart(Part):
         if row >= 0:
             self._note_of.setText(self._areas[self.grid.codes[row]])
             self.note.show_text(self._notes[self.grid.codes[row]])
+            self.note.setEnabled(bool(self.grid.months(row, AVOID)))
 
     def _store(self, row: int) -> None:
         from kume_desktop.services import seasons
@@ -223,6 +226,7 @@ class SeasonsPart(Part):
                 self.column.addWidget(ProblemNote(texts.say(one), hard=True))
             return
         self._notes[area] = note
+        self.note.setEnabled(bool(self.grid.months(self.grid.currentRow(), AVOID)))
         words = tr(N_("The calendar is stored: {area}."), area=self._areas[area])
         self.stored.emit(words, partial(self._undo, area, before))
 

@@ -139,6 +139,8 @@ class FirmActs(QObject):
         act = partial(visits.ask_conversion, self._page.desk.study, firm.unit_id)
         words = tr(N_("{person} was asked to talk to {firm}."), person=person, firm=firm.name)
         self._do(firm, partial(act, person), words, partial(act, before))
+        # The list that was chosen from is gone with the panel's old content.
+        self._firms.take_focus()
 
     def close_or_reopen(self) -> None:
         """Close a firm that was not reached, or open it again; the rule's words where it does not allow it."""

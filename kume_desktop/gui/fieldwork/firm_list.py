@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from kume_desktop import turkish
+from kume_desktop import texts, turkish
 from kume_desktop.gui import theme
 from kume_desktop.gui.components.empty_state import EmptyState
 from kume_desktop.gui.components.fields import SearchField
@@ -143,11 +143,11 @@ class FirmList(QWidget):
         kept = self.selected()
         self.model.set_index(index)
         everything = ("", _(N_("all")))
-        areas = {firm.area: area_name(firm) for firm in index.rows}
+        areas = {code: area_name(firm) for code, firm in index.areas.items()}
         self.area.set_items([everything, *sorted(areas.items(), key=lambda one: turkish.sort_key(one[1]))])
-        districts = sorted({firm.district for firm in index.rows} - {""}, key=turkish.sort_key)
+        districts = sorted(index.districts - {""}, key=turkish.sort_key)
         self.district.set_items([everything, *((name, name) for name in districts)])
-        self._offer_whose(reserve=any(not firm.is_issued for firm in index.rows))
+        self._offer_whose(reserve=index.has_reserve)
         self._after(kept.unit_id if kept else "", coming=coming)
 
     def renewed(self, unit_id: str) -> None:
@@ -247,8 +247,9 @@ class FirmList(QWidget):
         lowest = self.table.rowAt(self.table.viewport().height() - 1)
         last = count if lowest < 0 else lowest + 1
         chosen = len(self.table.chosen_rows())
-        words = tr(N_("{first}–{last} of {count} firms"), first=first, last=last, count=count)
-        told = tr(N_("{count} chosen"), count=chosen)
+        first_shown, last_shown, of = (texts.number(each, 0) for each in (first, last, count))
+        words = tr(N_("{first}–{last} of {count} firms"), first=first_shown, last=last_shown, count=of)
+        told = tr(N_("{count} chosen"), count=texts.number(chosen, 0))
         self._foot.setText(f"{words} · {told}" if chosen > 1 else words)
 
 

@@ -215,7 +215,8 @@ class FieldPage(Page):
         self.firms.show_index(held.index, coming=held.is_coming)
         head = self.desk.head
         if head is not None:
-            facts = tr(N_("{areas} activity areas · {firms} firms"), areas=head.areas, firms=len(held.index.rows))
+            firms = texts.number(len(held.index.rows), 0)
+            facts = tr(N_("{areas} activity areas · {firms} firms"), areas=head.areas, firms=firms)
             self._header.set_facts(facts)
         if waited:
             self.firms.take_focus()

@@ -98,7 +98,7 @@ class FirmPanel(QFrame):
         """Say on how many firms an assignment would act."""
         self._count = count
         if self._chosen is not None:
-            self._chosen.setText(tr(N_("{count} firms are chosen; A assigns them all."), count=count))
+            self._chosen.setText(tr(N_("{count} firms are chosen; A assigns them all."), count=texts.number(count, 0)))
             self._chosen.setHidden(count < 2)
 
     def refuse(self, problems: Sequence[Problem]) -> None:

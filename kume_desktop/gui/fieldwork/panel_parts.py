@@ -92,6 +92,9 @@ def interviews(column: QVBoxLayout, cards: Iterable[InterviewCard]) -> None:
         if card.paper:
             words = tr(N_("Typed from paper, asked {day}"), day=texts.short_date(date.fromisoformat(card.paper)))
             column.addWidget(_marked("file-text", words, Tone.TEXT2))
+        if card.joined:
+            words = tr(N_("Also present: {positions}"), positions=", ".join(card.joined))
+            column.addWidget(_marked("info", words, Tone.TEXT2))
         place = _place_of(card)
         if place:
             column.addWidget(Label(place, Role.SECOND, Tone.TEXT2, wrap=True))

@@ -149,6 +149,8 @@ class VisitPage(Page):
 
     def _after_outcome(self, *, walk: bool = True) -> None:
         refused = self.outcome.current in outcomes.REFUSALS
+        if walk:
+            self._form.refuse(self._nowhere)
         self.hard.setHidden(not refused)
         if not refused:
             self.hard.setChecked(False)

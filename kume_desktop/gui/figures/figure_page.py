@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kume_desktop.gui.desk import Desk
     from kume_desktop.scoring.method import Method
     from kume_desktop.scoring.results import Results
+    from kume_desktop.services.views import FirmRow
 
 
 class FigurePage(Page):
@@ -32,7 +33,7 @@ class FigurePage(Page):
     def __init__(self, desk: Desk, title: str) -> None:
         super().__init__(desk)
         self._name = title
-        self._was_shown = False
+        self._was_shown = self._waits_for_firms = False
         self.computing = Computing(desk, self)
         self.header = PageHeader(title)
         margin = theme.metrics().margin - RING_ROOM
@@ -99,6 +100,22 @@ class FigurePage(Page):
             self._notes.addWidget(note)
             self._notes.addSpacing(8)
             note.say()
+
+    def firms_now(self) -> Sequence[FirmRow]:
+        """The firms that are held; where many are to be read first, the page is filled again once they are there."""
+        held = self.desk.held
+        held.want()
+        if held.is_coming and not self._waits_for_firms:
+            self._waits_for_firms = True
+            held.loaded.connect(self._take_firms)
+        return held.index.rows
+
+    def _take_firms(self) -> None:
+        if self._waits_for_firms:
+            self._waits_for_firms = False
+            self.desk.held.loaded.disconnect(self._take_firms)
+            # Every page shows itself anew then, now with the names.
+            self.computing.changed.emit()
 
     def show_nothing(self, title: str, how: str, button: str = "", run: Callable[[], object] | None = None) -> None:
         """Say what will be here and how to get there, in the place of the figures."""

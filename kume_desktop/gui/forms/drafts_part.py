@@ -14,6 +14,7 @@ from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.table import GAP
 from kume_desktop.gui.figures.section_head import empty
 from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.forms.backup_first import BackupFirst
 from kume_desktop.gui.forms.compiled_ahead import CompiledAhead
 from kume_desktop.gui.forms.drafts_list import WAITS, DraftsList, state_of
 from kume_desktop.gui.forms.part import Part
@@ -49,6 +50,9 @@ class DraftsPart(Part):
         self._steps.progressed.connect(self.progressed)
         self._steps.done.connect(self._finish)
         self._going_back = False
+        self._backup = BackupFirst(desk, self)
+        self._backup.progressed.connect(self.progressed)
+        self._backup.refused.connect(self._refuse)
         self.listing = DraftsList()
         self.move_all_button = Button(_(N_("Move all")), Kind.PRIMARY)
         self._one = Button(_(N_("Move this one")))
@@ -141,7 +145,7 @@ class DraftsPart(Part):
 
     def cancel(self) -> bool:
         """Stop moving; drafts that were moved stay moved."""
-        return self._steps.cancel()
+        return self._backup.cancel() or self._steps.cancel()
 
     def let_go(self) -> None:
         """Nobody waits any more."""
@@ -163,17 +167,22 @@ class DraftsPart(Part):
     def _move(self, drafts: Sequence[DraftView]) -> None:
         from kume_desktop.services import versions
 
-        if not drafts or self._steps.is_running or not self._held:
+        if not drafts or self._steps.is_running or self._backup.is_running or not self._held:
             return
-        self._going_back = False
         study, newest = self._desk.study, self._held[0].version_id
         ids = [one.interview_id for one in drafts]
-        self._steps.start(ids, lambda one: (one, versions.move(study, str(one), newest, self.accepted))[0], _moving())
+
+        def move() -> None:
+            self._going_back = False
+            act = partial(versions.move, study, version_id=newest, accepted=self.accepted)
+            self._steps.start(ids, lambda one: (one, act(interview_id=str(one)))[0], _moving())
+
+        self._backup.start(move)
 
     def _bring_back(self, ids: Sequence[str]) -> None:
         from kume_desktop.services import versions
 
-        if self._steps.is_running:
+        if self._steps.is_running or self._backup.is_running:
             return
         self._going_back = True
         study = self._desk.study

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,7 @@ class InterviewBody(QWidget):
     work_changed = Signal(object)
     hints_changed = Signal()
     left = Signal()
+    decision_asked = Signal(str)
 
     def __init__(self, session: Session, *, wait_for_enter: bool, letters: bool = False) -> None:
         super().__init__()
@@ -86,23 +87,19 @@ class InterviewBody(QWidget):
         self._clock.start(CLOCK_MS)
 
     def _act(self, act: NoteAct, path: str) -> None:
-        match act:
-            case NoteAct.REASON:
-                self.notebook.give_reason(path)
-            case NoteAct.GO_TO:
-                self.guide.show_question(path)
-            case NoteAct.COMMENT:
-                self.notebook.comment(path)
-            case NoteAct.RESTORE:
-                self.notebook.restore(path)
-            case NoteAct.DROP:
-                self.course.drop_draft(path)
-            case NoteAct.DROP_NOTE:
-                self.course.drop_draft(path + COMMENT)
-            case NoteAct.DROP_REASON:
-                self.course.drop_draft(path + REASON)
-            case NoteAct.FILES:
-                self.show_files(path)
+        runs: dict[NoteAct, Callable[[str], object]] = {
+            NoteAct.REASON: self.notebook.give_reason,
+            NoteAct.GO_TO: self.guide.show_question,
+            NoteAct.COMMENT: self.notebook.comment,
+            NoteAct.REPLY: self.notebook.reply,
+            NoteAct.RESTORE: self.notebook.restore,
+            NoteAct.DROP: self.course.drop_draft,
+            NoteAct.DROP_NOTE: lambda where: self.course.drop_draft(where + COMMENT),
+            NoteAct.DROP_REASON: lambda where: self.course.drop_draft(where + REASON),
+            NoteAct.FILES: self.show_files,
+            NoteAct.DECIDE: self.decision_asked.emit,
+        }
+        runs[act](path)
 
     def _lay_out(self) -> None:
         close = Button(_(N_("Close")), Kind.QUIET)
@@ -268,6 +265,7 @@ class InterviewBody(QWidget):
                 row = self.current_row or next(iter(self.view.rows), None)
                 if row is not None:
                     self.explanation.explain(row.row, self.view.stem if row.row.likert else "")
+                    self.sides.share_width()
 
     def escape(self) -> bool:
         """Close what lies open; False where nothing does."""

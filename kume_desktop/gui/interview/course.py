@@ -18,12 +18,13 @@ from kume_desktop.gui.interview.recorder import Act, Recorder
 from kume_desktop.interview import page as model
 from kume_desktop.interview.reasons import row_of
 from kume_desktop.problems import Problem, Refused
-from kume_desktop.services.interviewing import Saved
+from kume_desktop.services.views import Saved
 
 if TYPE_CHECKING:
     from kume_desktop.interview.state import Interview
     from kume_desktop.services.attachments import Attachment
     from kume_desktop.services.interviewing import Session
+    from kume_desktop.services.review.queries import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Shown:
 
     `value` is the stored answer, or the one that was refused or waits; `refusal` says why it is not stored. `draft`,
     `note_draft` and `reason_draft` were typed in an earlier sitting and wait for a person; `files` counts the evidence.
+    `read_again`: it was answered, and what is read out there has other words now.
     """
 
     value: str
@@ -43,6 +45,9 @@ class Shown:
     note_draft: Left | None = None
     reason_draft: Left | None = None
     files: int = 0
+    asked: Query | None = None
+    rivals: tuple[str, ...] = ()
+    read_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,9 @@ class Course(QObject):
             note_draft=self.extras.draft(path + COMMENT),
             reason_draft=self.extras.draft(path + REASON),
             files=len(self.extras.files.get(path, ())),
+            asked=self.session.asked.get(path),
+            rivals=self.session.contested.get(path, ()),
+            read_again=path in self.session.read_again and not row.value,
         )
 
     def answer(self, path: str, raw: str) -> None:
@@ -192,19 +200,21 @@ class Course(QObject):
     def reason(self, path: str, text: str) -> None:
         """Store why a warned answer is right as it is."""
         before = self.interview.overrides.get(path, "")
-        self._write(path, before, text, self.session.override, REASON)
+        self.write_beside(path, before, text, self.session.override, REASON)
 
     def comment(self, path: str, text: str) -> None:
         """Store a comment on a question; '' takes it away."""
         before = self.session.comments.get(path, "")
-        self._write(path, before, text, self.session.comment, COMMENT)
+        self.write_beside(path, before, text, self.session.comment, COMMENT)
 
     def mark(self, path: str) -> None:
         """Mark a question for later, or take the mark away."""
         take_back = _Given(path, lambda: self.session.mark(path))
         self._submit(path, lambda: self.session.mark(path), lambda saved: self._noted(saved, take_back), "mark")
 
-    def _write(self, path: str, before: str, text: str, write: Callable[[str, str], Saved], register: str) -> None:
+    def write_beside(
+        self, path: str, before: str, text: str, write: Callable[[str, str], Saved], register: str
+    ) -> None:
         """Store a text beside an answer; it is undone by storing the text before it. Then its draft is forgotten."""
         given = _Given(path, lambda: write(path, before))
 

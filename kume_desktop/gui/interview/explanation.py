@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kume_desktop import turkish
-from kume_desktop.gui import fonts
+from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.components.buttons import IconButton
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.fonts import Role
@@ -31,9 +31,10 @@ class Explanation(QFrame):
     def __init__(self, rubrics: Rubrics = lambda _path: ()) -> None:
         super().__init__()
         self._rubrics = rubrics
+        self.is_of_battery = False
         self.setObjectName("sidePanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(theme.px(WIDTH))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 8, 12)
         top = QHBoxLayout()
@@ -61,6 +62,7 @@ class Explanation(QFrame):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self.is_of_battery = row.likert
         title = RichLabel(Role.ROW_TITLE)
         title.show_text(f"{row.number}&nbsp;&nbsp;{row.title_rich}")
         self._column.addWidget(title)

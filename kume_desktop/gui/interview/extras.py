@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from kume_desktop.services.evidence import Evidence
     from kume_desktop.services.interviewing import Session
 
-COMMENT, REASON, GAP = "#comment", "#override", "#gap"
-"""Behind the path of a question: its note, its reason for a warning, its reason for staying blank."""
+COMMENT, REASON, GAP, REPLY = "#comment", "#override", "#gap", "#reply"
+"""Behind the path of a question: its note, its reason for a warning or for staying blank, its answer to a reviewer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from kume_desktop.texts import N_, _, tr
 if TYPE_CHECKING:
     from kume_desktop.gui.interview.course import Course
     from kume_desktop.services.attachments import Attachment
-    from kume_desktop.services.interviewing import Saved
     from kume_desktop.services.respondents import Respondent
+    from kume_desktop.services.views import Saved
 
 
 class Gathering(QObject):

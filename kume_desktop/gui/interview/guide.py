@@ -77,8 +77,8 @@ class Guide(QObject):
             if self._show(section.screens[0]):
                 self._view.focus_first(empty=True)
             return
-        self.titled.emit(f"{section.number} · {section.title}")
         self._content.show_absent(section)
+        self.titled.emit(f"{section.number} · {section.title}")
         self._place(section.path)
 
     def refresh(self) -> None:
@@ -106,8 +106,8 @@ class Guide(QObject):
         return shown or next((screen for screen in model.screens(interview) if screen.path == path), None)
 
     def _put(self, screen: Screen) -> None:
-        self.titled.emit(f"{screen.section.number} · {screen.section.title}")
         self._content.setCurrentWidget(self._view)
+        self.titled.emit(f"{screen.section.number} · {screen.section.title}")
         self._view.show_screen(screen, locked=self._course.session.is_completed)
         self._view.set_forward(self.map.forward_word(screen.path))
         self._place(screen.section.path)
@@ -196,9 +196,9 @@ class Guide(QObject):
         if self._content.shows_open:
             self.return_to_question()
         elif self.may_go_on():
-            self.titled.emit(_(N_("What is open")))
             self._content.open_list.show_groups(*self.work.groups())
             self._content.setCurrentWidget(self._content.open_list)
+            self.titled.emit(_(N_("What is open")))
             self._content.open_list.take_focus()
 
     def _renew_open(self) -> None:
@@ -221,11 +221,11 @@ class Guide(QObject):
         """Show what is open; `told` is why completing was refused just now."""
         interview = self._course.interview
         refused = [(model.row(interview, path), problem) for path, problem in self._course.refusals.items()]
-        self.titled.emit(_(N_("Complete")))
         found = self.open_problems()
         known = [one.problem for one in found]
         more = [problem for problem in told if problem not in known]
         extras = self._course.extras
         self._content.completion.show_open(found, refused, more, lambda path: extras.typed(path + GAP))
         self._content.setCurrentWidget(self._content.completion)
+        self.titled.emit(_(N_("Complete")))
         self._content.completion.take_focus()

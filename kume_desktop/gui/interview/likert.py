@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kume_desktop import turkish
-from kume_desktop.gui import theme
-from kume_desktop.gui.components.buttons import ChoiceKind
+from kume_desktop.gui import fonts, theme
+from kume_desktop.gui.components.buttons import ChoiceKind, IconButton
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.fonts import MEDIUM, Role
 from kume_desktop.gui.interview.inputs import (
@@ -23,12 +25,16 @@ from kume_desktop.gui.interview.inputs import (
     reserve_of,
     step_of,
 )
+from kume_desktop.gui.interview.media import PLAYED, Media, Play, picture
 from kume_desktop.gui.theme import Tone
 from kume_desktop.interview.page_model import ChoiceView, LikertHead, Row
 from kume_desktop.texts import N_, _, tr
 
 RESERVE_WIDTH = 56
 RESERVE_GAP = 8
+WORD_MARGIN = 8
+IN_HEAD = 56
+"""How high a picture over its column may be."""
 _LETTERS = "ASDFGHJ"
 """The home row, for laptops without comfortable digits: the same keys on every keyboard with Latin letters but the
 Turkish F, where they lie apart."""
@@ -46,12 +52,15 @@ class Columns:
     reserve: int
 
     @classmethod
-    def in_force(cls) -> Columns:
-        """The columns of the density in force: a cell is a button and the gap to the next."""
+    def of(cls, head: LikertHead) -> Columns:
+        """The columns of a scale: a cell is a button and the gap to the next, and holds every word of its head."""
         measures = theme.metrics()
         apart = 40 if not theme.is_compact() else 27
         half = (measures.likert_gap + RESERVE_GAP) // 2
-        return cls(measures.likert_width + measures.likert_gap, apart - half, RESERVE_WIDTH + RESERVE_GAP)
+        options = _room_for(choice.label for choice in head.options)
+        reserves = _room_for(_reserve_word(choice) for choice in head.reserves)
+        cell = max(measures.likert_width + measures.likert_gap, options)
+        return cls(cell, apart - half, max(RESERVE_WIDTH + RESERVE_GAP, reserves))
 
     def width(self, head: LikertHead) -> int:
         """The whole width of the answer block."""
@@ -59,9 +68,22 @@ class Columns:
         return self.cell * len(head.options) + reserves - (RESERVE_GAP // 2 if reserves else 0)
 
 
+def _reserve_word(choice: ChoiceView) -> str:
+    """The short word over a reserve column."""
+    return _(_RESERVE_WORDS.get(choice.missing, choice.label))
+
+
+def _room_for(words: Iterable[str]) -> int:
+    """The width that the longest single word takes in a column, so that none is cut at any size of text."""
+    metrics = QFontMetrics(fonts.font(Role.CAPTION, MEDIUM))
+    parts = (part for text in words for part in re.split(r"(?<=[-/])|\s+|(?<=\u00ad)", text) if part)
+    widths = (metrics.horizontalAdvance(part.replace("\u00ad", "-")) for part in parts)
+    return max(widths, default=0) + WORD_MARGIN
+
+
 def _block(owner: QWidget, head: LikertHead, cells: Sequence[QWidget | None], end: Qt.AlignmentFlag) -> None:
     """Lay fixed-width cells out over the columns; the last reserve answer ends flush with the block."""
-    columns = Columns.in_force()
+    columns = Columns.of(head)
     line = QHBoxLayout(owner)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(0)
@@ -84,20 +106,48 @@ def _block(owner: QWidget, head: LikertHead, cells: Sequence[QWidget | None], en
 class LikertHeads(QWidget):
     """The verbatim scale words, once, over their columns."""
 
-    def __init__(self, head: LikertHead) -> None:
+    def __init__(self, head: LikertHead, media: Media | None = None, play: Play | None = None) -> None:
         super().__init__()
-        words = [self._word(choice.label, Columns.in_force().cell, Tone.TEXT) for choice in head.options]
-        reserves = [
-            self._word(_(_RESERVE_WORDS.get(choice.missing, choice.label)), Columns.in_force().reserve, Tone.TEXT2)
-            for choice in head.reserves
-        ]
+        columns = Columns.of(head)
+        self._media, self._play = media, play
+        words = [self._cell(choice, choice.label, columns.cell, Tone.TEXT) for choice in head.options]
+        reserves = [self._cell(choice, _reserve_word(choice), columns.reserve, Tone.TEXT2) for choice in head.reserves]
         _block(self, head, words + reserves, Qt.AlignmentFlag.AlignBottom)
+
+    def _cell(self, choice: ChoiceView, text: str, width: int, tone: Tone) -> QWidget:
+        """The word, under what the choice shows or plays besides it."""
+        word = self._word(text, width, tone)
+        if not choice.media or self._media is None or self._play is None:
+            return word
+        held = QWidget()
+        held.setFixedWidth(word.width())
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addStretch(1)
+        shown = picture(choice.media, self._media, word.width(), theme.px(IN_HEAD))
+        if shown is not None:
+            drawn = QLabel()
+            drawn.setPixmap(shown)
+            drawn.setAccessibleName(tr(N_("Picture of the question: {title}"), title=choice.label))
+            column.addWidget(drawn, 0, Qt.AlignmentFlag.AlignHCenter)
+        for view in choice.media:
+            if view.kind in PLAYED:
+                button = IconButton("play", tr(PLAYED[view.kind], name=choice.label))
+                button.clicked.connect(partial(self._sound, view.file))
+                column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(word)
+        return held
+
+    def _sound(self, file: str, _checked: bool = False) -> None:
+        if self._play is not None:
+            self._play(file)
 
     @staticmethod
     def _word(text: str, width: int, tone: Tone) -> Label:
         word = Label(text, Role.CAPTION, tone, weight=MEDIUM, wrap=True)
         word.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
-        word.setFixedWidth(width - 8)
+        word.setFixedWidth(width - WORD_MARGIN)
         return word
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout
 
 from kume_desktop.gui import fonts, icons, theme
@@ -13,7 +13,9 @@ from kume_desktop.gui.components.fields import TextField
 from kume_desktop.gui.components.labels import Label, announce
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.interview.inputs import CLEAR, ENTER, AnswerInput, question_name, step_of
+from kume_desktop.gui.interview.media import Media, MediaStrip, Play, picture
 from kume_desktop.gui.interview.reserve import ReserveBar
+from kume_desktop.gui.interview.side_panel import emptied
 from kume_desktop.gui.theme import Tone
 from kume_desktop.instruments.model import Kind
 from kume_desktop.interview.page_model import ChoiceView, Row
@@ -24,6 +26,8 @@ Search = Callable[[str, str], Sequence[ChoiceView]]
 
 LINES = 6
 WIDTH = 480
+LIST_WIDTH = 640
+IN_LINE = 48
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -31,8 +35,10 @@ _ROOT = QModelIndex()
 class ChoiceList(QAbstractListModel):
     """The choices that match what is typed; chosen ones have a check mark."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, media: Media | None = None) -> None:
         super().__init__(parent)
+        self._media = media
+        self._pictures: dict[str, QPixmap | None] = {}
         self._choices: Sequence[ChoiceView] = ()
         self._chosen: tuple[str, ...] = ()
 
@@ -57,10 +63,57 @@ class ChoiceList(QAbstractListModel):
             return None
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return choice.label
-        if role == Qt.ItemDataRole.DecorationRole and self._chosen:
-            chosen = choice.name in self._chosen
-            return icons.icon("check", icons.ROW, Tone.ACCENT) if chosen else QIcon()
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._decoration(choice)
         return None
+
+    def _decoration(self, choice: ChoiceView) -> object:
+        """The check mark of a chosen one, else its picture; nothing where no line has either."""
+        if choice.name in self._chosen:
+            return icons.icon("check", icons.ROW, Tone.ACCENT)
+        return self._picture(choice) or (QIcon() if self._chosen else None)
+
+    def _picture(self, choice: ChoiceView) -> QPixmap | None:
+        if not choice.media or self._media is None:
+            return None
+        if choice.name not in self._pictures:
+            side = theme.px(IN_LINE)
+            self._pictures[choice.name] = picture(choice.media, self._media, side, side)
+        return self._pictures[choice.name]
+
+
+class _Popup(QListView):
+    """The matches below the field: whole words on as many lines as they need, and as high as the first of them."""
+
+    def __init__(self, model: ChoiceList, name: str) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setFont(fonts.font(Role.BODY))
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(name)
+        self.setMaximumWidth(theme.px(LIST_WIDTH))
+        self.setIconSize(QSize(theme.px(IN_LINE), theme.px(IN_LINE)))
+        self.setObjectName("popup")
+        self.setStyleSheet(f"QListView::item {{ min-height: {theme.metrics().table_row}px; }}")
+
+    def fit(self) -> None:
+        """As high as the first lines."""
+        self.doItemsLayout()
+        model = self.model()
+        lines = (self.visualRect(model.index(row, 0)).height() for row in range(min(LINES, model.rowCount())))
+        self.setFixedHeight(max(theme.metrics().table_row, sum(lines)) + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps otherwise."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
 
 
 class _TypeField(TextField):
@@ -78,8 +131,10 @@ class ListInput(AnswerInput):
     beside = True
     holds_text = True
 
-    def __init__(self, row: Row, search: Search) -> None:
+    def __init__(self, row: Row, search: Search, media: Media | None = None, play: Play | None = None) -> None:
         super().__init__()
+        self._media, self._play = media, play
+        self._played: tuple[str, ...] = ()
         self._many = row.kind is Kind.SELECT_MULTIPLE
         self.advances = not self._many
         self._path, self._search = row.path, search
@@ -89,8 +144,10 @@ class ListInput(AnswerInput):
         self.field.setToolTip(_(N_("Type to find; ↓ shows the list, Enter takes, Esc closes")))
         self.field.setMaximumWidth(WIDTH)
         self.field.addAction(icons.icon("search", icons.ROW, Tone.TEXT2), QLineEdit.ActionPosition.LeadingPosition)
-        self._model = ChoiceList(self)
-        self._list = self._make_list(row)
+        self._model = ChoiceList(self, media)
+        self._list = _Popup(self._model, question_name(row))
+        self._list.clicked.connect(lambda index: self._take(index.row()))
+        self._list.hide()
         self._reserves = row.reserves
         self.beside = not row.reserves
         self.bar = ReserveBar(row, row.reserves, bare=not row.long_list and not _has_figures(row.choices))
@@ -114,24 +171,10 @@ class ListInput(AnswerInput):
         self._said = Label("", Role.BODY, weight=fonts.SEMIBOLD, wrap=True)
         self._said.hide()
         column.addWidget(self._said)
+        self._strips = QVBoxLayout()
+        column.addLayout(self._strips)
         self.field.textEdited.connect(self._open)
         self.field.installEventFilter(self)
-
-    def _make_list(self, row: Row) -> QListView:
-        made = QListView()
-        made.setModel(self._model)
-        made.setFont(fonts.font(Role.BODY))
-        made.setUniformItemSizes(True)
-        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.setFrameShape(QFrame.Shape.NoFrame)
-        made.setAccessibleName(question_name(row))
-        made.setMaximumWidth(WIDTH)
-        made.setObjectName("popup")
-        made.setStyleSheet(f"QListView::item {{ min-height: {theme.metrics().table_row}px; }}")
-        made.clicked.connect(lambda index: self._take(index.row()))
-        made.hide()
-        return made
 
     def fits(self, row: Row) -> bool:
         """Whether it is the same list question."""
@@ -147,10 +190,23 @@ class ListInput(AnswerInput):
         self.field.setReadOnly(row.read_only)
         self._said.setText(self._label if self._many else "")
         self._said.setHidden(not self._said.text())
+        self._show_media()
         if not self.is_open:
             self._show_label()
         else:
             self._fill(self.field.text())
+
+    def _show_media(self) -> None:
+        """What the chosen ones show or play besides their words."""
+        if self._chosen == self._played or self._media is None or self._play is None:
+            return
+        self._played = self._chosen
+        emptied(self._strips)
+        for name in self._chosen:
+            found = self._search(self._path, name)
+            choice = next((each for each in found if each.name == name), None)
+            if choice is not None and choice.media:
+                self._strips.addWidget(MediaStrip(choice.media, choice.label, self._media, self._play))
 
     @property
     def is_open(self) -> bool:
@@ -256,11 +312,10 @@ class ListInput(AnswerInput):
     def _fill(self, typed: str) -> None:
         found = self._search(self._path, typed.strip())
         self._model.show(found, self._chosen)
-        height = theme.metrics().table_row + 2
-        self._list.setFixedHeight(max(1, min(LINES, len(found))) * height + 2)
         chosen = next((place for place, choice in enumerate(found) if choice.name in self._chosen), 0)
         self._select(0 if typed else chosen)
         self._list.setHidden(not found)
+        self._list.fit()
         self._none.setHidden(bool(found) or not typed.strip())
         if typed:
             announce(self.field, tr(N_("{count} found"), count=len(found)) if found else self._none.text())

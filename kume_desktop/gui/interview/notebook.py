@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from kume_desktop.gui.interview import extras
+from kume_desktop.services.review import locks
 from kume_desktop.texts import N_, _
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from kume_desktop.gui.interview.rows import QuestionRow
     from kume_desktop.gui.interview.screen import ScreenView
 
-REASON, COMMENT = "reason", "comment"
+REASON, COMMENT, REPLY = "reason", "comment", "reply"
 _REGISTERS = {REASON: extras.REASON, COMMENT: extras.COMMENT}
 
 
@@ -34,7 +36,7 @@ class Notebook(QObject):
             row = next((other for other in self._view.rows if _is_warned(other)), None)
         if row is not None and row.row.problem is not None:
             begun = self._course.extras.typed(row.path + extras.REASON)
-            row.edit(REASON, _(N_("Why is it right as it is?")), begun or row.row.problem.reason)
+            row.edit(REASON, _(N_("Why is it right as it is?")), begun or row.row.problem.reason, needed=True)
 
     def comment(self, path: str = "") -> None:
         """Ctrl+M: write a note on a question; without a path, on the current one."""
@@ -42,6 +44,12 @@ class Notebook(QObject):
         if row is not None:
             begun = self._course.extras.typed(row.path + extras.COMMENT)
             row.edit(COMMENT, _(N_("Note on this question")), begun or row.shown.comment)
+
+    def reply(self, path: str = "") -> None:
+        """Answer what a reviewer asked at a question; without a path, at the current one."""
+        row = self._view.row(path or self._view.current)
+        if row is not None and row.shown.asked is not None:
+            row.edit(REPLY, _(N_("Your answer to the reviewer")), row.shown.asked.reply)
 
     def mark(self) -> None:
         """F9: mark the current question for later, or take the mark away."""
@@ -57,14 +65,21 @@ class Notebook(QObject):
 
     def _begun(self, path: str, kind: str, text: str) -> None:
         """Keep what is being written, so that a killed program loses next to nothing of it."""
-        if not self._course.session.is_completed:
+        if kind in _REGISTERS and not self._course.session.is_completed:
             self._course.typed(path + _REGISTERS[kind], text)
 
     def _edited(self, path: str, kind: str, text: str) -> None:
         if kind == COMMENT:
             self._course.comment(path, text)
+        elif kind == REPLY:
+            self._reply(path, text)
         elif text:
             self._course.reason(path, text)
+
+    def _reply(self, path: str, text: str) -> None:
+        session = self._course.session
+        before = session.asked[path].reply if path in session.asked else ""
+        self._course.write_beside(path, before, text, partial(locks.reply, session), extras.REPLY)
 
 
 def _is_warned(row: QuestionRow) -> bool:

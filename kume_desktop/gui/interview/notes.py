@@ -16,7 +16,7 @@ from kume_desktop import texts
 from kume_desktop.gui import fonts
 from kume_desktop.gui.components.buttons import Button, Kind
 from kume_desktop.gui.components.fields import LongText
-from kume_desktop.gui.components.labels import IconLabel, Label
+from kume_desktop.gui.components.labels import IconLabel, Label, announce
 from kume_desktop.gui.components.problem_note import NoteAction, ProblemNote, ReasonFlag
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.interview.course import Shown
@@ -25,6 +25,7 @@ from kume_desktop.gui.interview.inputs import ENTER, tidy
 from kume_desktop.gui.theme import Tone
 from kume_desktop.interview.page_model import OpenKind, Row
 from kume_desktop.problems import Problem, Where
+from kume_desktop.services.review.queries import Query
 from kume_desktop.texts import N_, _, say, tr
 
 
@@ -39,8 +40,14 @@ class NoteAct(StrEnum):
     DROP_NOTE = "drop_note"
     DROP_REASON = "drop_reason"
     FILES = "files"
+    REPLY = "reply"
+    DECIDE = "decide"
 
 
+_READ_AGAIN = N_(
+    "What is read out here was changed after it was answered in this interview: please read it out again. "
+    "What was said before is kept."
+)
 Act = Callable[[NoteAct, str], object]
 
 
@@ -50,6 +57,25 @@ def notes(row: Row, shown: Shown, act: Act) -> list[QWidget]:
     problem = _problem_note(row, shown, act)
     if problem is not None:
         made.append(problem)
+    if shown.read_again:
+        made.append(_line("info", _(_READ_AGAIN), Tone.ACCENT))
+    if shown.rivals:
+        made.append(_rivals_note(row, shown.rivals, act))
+    if shown.asked is not None:
+        made.append(_asked_note(row, shown.asked, act))
+    made += _drafts(row, shown, act)
+    if shown.files:
+        made.append(_files_line(row, shown.files, act))
+    if shown.comment:
+        made.append(_comment_line(row, shown.comment, act))
+    if shown.later:
+        made.append(_line("clock", _(N_("Marked for later")), Tone.WARN))
+    return made
+
+
+def _drafts(row: Row, shown: Shown, act: Act) -> list[QWidget]:
+    """What was typed in an earlier sitting and never stored."""
+    made: list[QWidget] = []
     if shown.draft is not None:
         made.append(_draft_line(row, shown.draft, act))
     if shown.reason_draft is not None:
@@ -58,12 +84,6 @@ def notes(row: Row, shown: Shown, act: Act) -> list[QWidget]:
     if shown.note_draft is not None:
         said = N_("Note typed {when}, not stored: “{text}”")
         made.append(_begun_line(row, said, shown.note_draft, act, (NoteAct.COMMENT, NoteAct.DROP_NOTE)))
-    if shown.files:
-        made.append(_files_line(row, shown.files, act))
-    if shown.comment:
-        made.append(_comment_line(row, shown.comment, act))
-    if shown.later:
-        made.append(_line("clock", _(N_("Marked for later")), Tone.WARN))
     return made
 
 
@@ -87,6 +107,21 @@ def _problem_note(row: Row, shown: Shown, act: Act) -> QWidget | None:
     if problem.soft:
         actions.append(NoteAction(_(N_("Correct, give the reason")), partial(act, NoteAct.REASON, row.path), "F4"))
     return ProblemNote(sentence(problem.problem), hard=not problem.soft, actions=actions)
+
+
+def _asked_note(row: Row, asked: Query, act: Act) -> QWidget:
+    """What a reviewer asks here, and what was answered."""
+    said = tr(N_("{person} asks: {text}"), person=asked.by, text=asked.text)
+    word = _(N_("Edit")) if asked.reply else _(N_("Answer"))
+    detail = tr(N_("Answered: “{text}”"), text=asked.reply) if asked.reply else ""
+    return ProblemNote(said, detail=detail, actions=(NoteAction(word, partial(act, NoteAct.REPLY, row.path)),))
+
+
+def _rivals_note(row: Row, rivals: tuple[str, ...], act: Act) -> QWidget:
+    """Two computers hold different answers here; whoever may decides on a page of its own."""
+    values = " / ".join(value or "–" for value in rivals)
+    said = tr(N_("Two computers hold different answers here: {values}"), values=values)
+    return ProblemNote(said, actions=(NoteAction(_(N_("Decide")), partial(act, NoteAct.DECIDE, row.path)),))
 
 
 def _line(icon: str, text: str, tone: Tone = Tone.TEXT2) -> QWidget:
@@ -163,9 +198,10 @@ class NoteEditor(QWidget):
     left = Signal()
     typed = Signal(str)
 
-    def __init__(self, kind: str, title: str, text: str, name: str) -> None:
+    def __init__(self, kind: str, title: str, text: str, name: str, *, needed: bool = False) -> None:
         super().__init__()
         self.kind = kind
+        self._needed = needed
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.setSpacing(6)
@@ -180,6 +216,9 @@ class NoteEditor(QWidget):
         line.addWidget(leave)
         line.addStretch(1)
         column.addLayout(line)
+        self._wanting = Label(_(N_("Write why; Esc leaves the warning open.")), Role.SECOND, Tone.ERR, wrap=True)
+        self._wanting.hide()
+        column.insertWidget(2, self._wanting)
         self.field.kept.connect(self._keep)
         self.field.textChanged.connect(lambda: self.typed.emit(self.text))
         keep.clicked.connect(self._keep)
@@ -195,4 +234,12 @@ class NoteEditor(QWidget):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep(self) -> None:
-        self.kept.emit(self.text)
+        """Keep the text; an empty one takes a note away, but is no reason."""
+        lacking = self._needed and not self.text
+        self.field.set_refused(lacking)
+        self._wanting.setVisible(lacking)
+        if lacking:
+            announce(self.field, self._wanting.text())
+            self.take_focus()
+        else:
+            self.kept.emit(self.text)

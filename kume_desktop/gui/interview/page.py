@@ -17,9 +17,11 @@ from kume_desktop.gui.interview.body import InterviewBody
 from kume_desktop.gui.interview.notes import typed_when
 from kume_desktop.gui.interview.version_choice import VersionChoice
 from kume_desktop.gui.page import Action, Group, KeyHint, Page, Toast
-from kume_desktop.gui.routes import FieldRoute, InterviewRoute, Route
+from kume_desktop.gui.routes import ConflictsRoute, FieldRoute, InterviewRoute, Route
 from kume_desktop.interview import page as model
 from kume_desktop.problems import Refused
+from kume_desktop.services import roles
+from kume_desktop.services.review import locks
 from kume_desktop.settings import LikertKeys
 from kume_desktop.texts import N_, _, say, tr
 
@@ -73,6 +75,7 @@ class InterviewPage(Page):
         body.work_changed.connect(self.problem_shown)
         body.hints_changed.connect(self.hints_changed)
         body.left.connect(self._close)
+        body.decision_asked.connect(self._decide)
         body.course.completed.connect(self._completed)
         body.gathering.told.connect(self.toast)
         body.course.warned.connect(lambda problem: self.toast.emit(Toast(say(problem))))
@@ -101,7 +104,7 @@ class InterviewPage(Page):
         if self.body.view.screen_path:
             self.body.guide.return_to_question()
         else:
-            self.body.open_at(self._route.question)
+            self.body.open_at(self._route.question or locks.first_asked(self.body.session))
         self.save_state.emit(self.body.course.recorder.state)
         self._ask_score(self.body)
         self._tell_drafts(self.body)
@@ -212,6 +215,16 @@ class InterviewPage(Page):
 
     def _close(self) -> None:
         self.cancel() if self.body is not None and self.body.course.recorder.waiting else self._go_back()
+
+    def _decide(self, path: str) -> None:
+        """Go to the conflict, where the person may decide it."""
+        if self.body is None:
+            return
+        if roles.may(self.desk.study, roles.Right.DECIDE):
+            self.navigate.emit(ConflictsRoute(f"interview|{self.body.session.interview_id}|{path}"))
+        else:
+            words = _(N_("The supervisor decides this. Go on with the other questions."))
+            self.toast.emit(Toast(words))
 
     def _go_back(self) -> None:
         self.navigate.emit(FieldRoute(self._route.unit_id))

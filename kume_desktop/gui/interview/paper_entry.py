@@ -17,6 +17,7 @@ from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
     from kume_desktop.gui.desk import Desk
+    from kume_desktop.services.views import FirmRow
 
 
 class PaperEntryPage(Page):
@@ -25,7 +26,7 @@ class PaperEntryPage(Page):
     def __init__(self, desk: Desk, route: PaperEntryRoute) -> None:
         super().__init__(desk)
         self._route = route
-        firm = next((one for one in desk.firms() if one.unit_id == route.unit_id), None)
+        firm = _firm(desk, route.unit_id)
         self._firm = firm.name if firm is not None else ""
         day, asked_by, typed_by = (*route.typed, "", "", "")[:3]
         self.day = TextField(_(N_("Day on the paper form")), day, _(N_("dd.mm.yyyy")))
@@ -109,3 +110,13 @@ class PaperEntryPage(Page):
 
     def _go_back(self) -> None:
         self.navigate.emit(FieldRoute(self._route.unit_id))
+
+
+def _firm(desk: Desk, unit_id: str) -> FirmRow | None:
+    """The firm, read by itself: a page for one firm does not wait for all of them."""
+    from kume_desktop.services import fieldwork
+
+    try:
+        return fieldwork.firm_row(desk.study, unit_id)
+    except Refused:
+        return None

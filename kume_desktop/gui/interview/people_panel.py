@@ -84,7 +84,7 @@ class PeoplePanel(SidePanel):
     def _offer_ways(self) -> Segments:
         """The ways to give the notice, none of them chosen beforehand."""
         name = _(N_("The notice was given to this person"))
-        made = Segments(name, [(code, _(word)) for code, word in HOW.items()], in_row=1)
+        made = Segments(name, [(code, f"{code}   {_(word)}") for code, word in HOW.items()], in_row=1)
         made.picked.connect(lambda _key: self.join_button.setFocus(Qt.FocusReason.TabFocusReason))
         emptied(self._ways).addWidget(made)
         QWidget.setTabOrder(self.who, made)
@@ -112,8 +112,11 @@ class PeoplePanel(SidePanel):
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in the field goes on to the notice; it never reaches the page behind."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        """Enter in the field goes on to the notice, a digit says how it was given; neither reaches the page behind."""
+        if event.text() in HOW and not self._joining.isHidden():
+            self.how.choose(event.text())
+            self.join_button.setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if self.who.hasFocus():
                 self.how.focus_choice()
         else:

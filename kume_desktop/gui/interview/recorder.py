@@ -18,7 +18,7 @@ from kume_desktop.problems import Problem, Refused
 from kume_desktop.texts import N_, say, tr
 
 if TYPE_CHECKING:
-    from kume_desktop.services.interviewing import Saved
+    from kume_desktop.services.views import Saved
 
 BUSY = "study.busy"
 STORAGE = frozenset(

@@ -76,7 +76,8 @@ class RichLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the shape in force."""
         shape = self._shapes[self._strong]
-        shape.setTextWidth(self.width())
+        if shape.textWidth() != self.width():  # even the same width would lay the text out anew
+            shape.setTextWidth(self.width())
         context = QAbstractTextDocumentLayout.PaintContext()
         context.palette.setColor(context.palette.ColorRole.Text, theme.colour(self._tone))
         context.clip = QRectF(event.rect())

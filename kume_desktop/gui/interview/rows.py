@@ -99,7 +99,7 @@ def make_input(row: Row, head: LikertHead | None, helpers: Helpers) -> AnswerInp
 
 def _select_input(row: Row, helpers: Helpers) -> AnswerInput:
     if _needs_list(row):
-        return ListInput(row, helpers.search)
+        return ListInput(row, helpers.search, helpers.media, helpers.play)
     return ChoiceInput(row, helpers.media, helpers.play) if row.choices else NoChoiceInput(row)
 
 
@@ -319,10 +319,10 @@ class QuestionRow(QWidget):
         """Whether an earlier wave holds another answer that may be given now."""
         return self._earlier is not None and self.takes_focus and self.row.value != self._earlier.raw
 
-    def edit(self, kind: str, title: str, text: str) -> None:
-        """Open the editor for a reason or a comment; `edited(path, kind, text)` follows when it is kept."""
+    def edit(self, kind: str, title: str, text: str, *, needed: bool = False) -> None:
+        """Open the editor for a reason (`needed`) or a comment; `edited(path, kind, text)` follows when it is kept."""
         self.close_editor(given_up=False)
-        editor = NoteEditor(kind, title, text, f"{title} {self.row.number}")
+        editor = NoteEditor(kind, title, text, f"{title} {self.row.number}", needed=needed)
         editor.kept.connect(lambda kept: self._keep(kind, kept))
         editor.typed.connect(lambda typed: self.begun.emit(self.path, kind, typed))
         editor.left.connect(self.close_editor)

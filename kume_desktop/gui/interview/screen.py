@@ -31,23 +31,24 @@ AT_ONCE = 6
 class ScreenHead(QWidget):
     """Stem and column heads; it stands above the scrolling rows and stays."""
 
-    def __init__(self, screen: Screen, explain: Callable[[], object]) -> None:
+    def __init__(self, screen: Screen, helpers: Helpers) -> None:
         super().__init__()
         margin = theme.metrics().margin
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(margin, 6 if theme.is_compact() else 16, margin, 0)
         self._outer.setSpacing(6 if theme.is_compact() else 7)
-        words = self._words(screen, explain)
+        words = self._words(screen, helpers.explain)
+        media, play = helpers.media, helpers.play
         if screen.likert is None:
             self._outer.addLayout(words)
         elif theme.is_compact():  # beside the heads a stem would stand in so many lines that rows are lost
             self._outer.addLayout(words)
-            self._outer.addWidget(LikertHeads(screen.likert), 0, Qt.AlignmentFlag.AlignRight)
+            self._outer.addWidget(LikertHeads(screen.likert, media, play), 0, Qt.AlignmentFlag.AlignRight)
         else:
             line = QHBoxLayout()
             line.setSpacing(16)
             line.addLayout(words, 1)
-            line.addWidget(LikertHeads(screen.likert), 0, Qt.AlignmentFlag.AlignBottom)
+            line.addWidget(LikertHeads(screen.likert, media, play), 0, Qt.AlignmentFlag.AlignBottom)
             self._outer.addLayout(line)
         if screen.likert is not None:
             self._outer.addWidget(Rule())
@@ -203,7 +204,7 @@ class ScreenView(QWidget):
             self._head.deleteLater()
         self._head = None
         if screen.likert or screen.stem or screen.title or screen.repeat:
-            self._head = ScreenHead(screen, self._helpers.explain)
+            self._head = ScreenHead(screen, self._helpers)
             self._column.insertWidget(0, self._head)
         self._align_head()
 

@@ -170,7 +170,7 @@ class SectionList(QWidget):
         self._found: list[tuple[ListEntry, str]] = []
         self.setObjectName("sidePanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(theme.metrics().section_list)
+        self.setFixedWidth(theme.px(theme.metrics().section_list))
         self._bar = ProgressBar(name=_(N_("Questions answered")))
         self._count = Label("", Role.SECOND, Tone.TEXT2, tabular=True)
         self._warnings = Label("", Role.SECOND, Tone.WARN, weight=fonts.MEDIUM)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from kume_desktop.gui import theme
 from kume_desktop.gui.components.buttons import IconButton
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.fonts import Role
@@ -23,7 +24,7 @@ class SidePanel(QFrame):
         self.setObjectName("sidePanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(title)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(theme.px(WIDTH))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 8, 12)
         top = QHBoxLayout()

@@ -15,8 +15,10 @@ from kume_desktop.gui.interview.rows import holds_focus
 from kume_desktop.gui.interview.sections import SectionList
 
 ROOM = 940
-TIGHT_ROOM = 860
+TIGHT_ROOM = 830
 """What the questions need in width, roomy and tight; the section list stands aside where there is less."""
+BATTERY_ROOM, LEAST_ROOM = 760, 560
+"""What a battery, and any other page, needs beside an explanation in the tight density, which lies over it else."""
 OPEN_MS = 120
 
 
@@ -120,8 +122,10 @@ class Sides(QObject):
         panel = self.panel
         beside = panel.width() if panel is not None and not self._compact else 0
         room = self._page.width() - self.sections.width() - beside
-        fits = room >= (TIGHT_ROOM if self._compact else ROOM)
+        moved = self._moved_aside()
+        fits = room >= theme.px(TIGHT_ROOM if self._compact else ROOM) and not moved
         self.sections.setVisible(fits or self.sections.is_finding)
+        self._page.setContentsMargins(moved, 0, 0, 0)
         for each in self._panels.values():
             each.setVisible(each is panel)
         if panel is not None and self._compact:
@@ -129,6 +133,14 @@ class Sides(QObject):
             panel.setGeometry(left, 0, panel.width(), self._page.height())
             panel.raise_()
         self.shared.emit()
+
+    def _moved_aside(self) -> int:
+        """How far the questions move for an explanation in the tight density, 0 where they cannot."""
+        panel = self.panel
+        if not self._compact or panel is not self.explanation or self.sections.is_finding:
+            return 0
+        least = theme.px(BATTERY_ROOM if self.explanation.is_of_battery else LEAST_ROOM)
+        return panel.width() if self._page.width() - panel.width() >= least else 0
 
     def _slide(self, panel: QWidget) -> None:
         """A panel over the page comes in from its edge; beside the page nothing moves."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop import texts
 from kume_desktop.gui import fonts, theme
+from kume_desktop.gui.beside import Beside
 from kume_desktop.gui.components.buttons import Button, Kind
 from kume_desktop.gui.components.fields import PassphraseField, labelled
 from kume_desktop.gui.components.labels import Label, Rule
@@ -17,7 +18,7 @@ from kume_desktop.gui.components.page_header import PageHeader
 from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.components.scroll import RING_ROOM, ScrollColumn
 from kume_desktop.gui.fonts import Role
-from kume_desktop.gui.page import Action, KeyHint, Page, SaveKind, SaveState, Toast
+from kume_desktop.gui.page import Action, KeyHint, Page, Progress, SaveKind, SaveState, Toast
 from kume_desktop.gui.routes import KeysRoute
 from kume_desktop.gui.theme import Tone
 from kume_desktop.problems import Problem, Refused, problem
@@ -43,6 +44,10 @@ class KeysPage(Page):
         self._new = PassphraseField(_(N_("The new passphrase")))
         self._again = PassphraseField(_(N_("The new passphrase once more")))
         self._again.returnPressed.connect(self.change_passphrase)
+        self._is_changing = False
+        self._changing = Beside(self)
+        self._changing.done.connect(lambda _done: self._changed())
+        self._changing.refused.connect(self._not_changed)
         self._notes = {name: QVBoxLayout() for name in ("passphrase", "keyring", "recovery")}
         self._remembered = Label("", Role.BODY, wrap=True)
         self._remember = Button("")
@@ -57,7 +62,9 @@ class KeysPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         person = desk.head.person if desk.head is not None else ""
-        column.addWidget(PageHeader(_(N_("Passphrase and keys")), person))
+        self._person = person
+        self._header = PageHeader(_(N_("Passphrase and keys")), person)
+        column.addWidget(self._header)
         column.addWidget(self._scroll, 1)
         self._tell_ways()
 
@@ -135,15 +142,32 @@ class KeysPage(Page):
             self._refuse("passphrase", (problem("window.passphrases-differ-now"),))
             self._again.setFocus()
             return
-        old, new = self._old.text(), self._new.text()
-        if self._try("passphrase", lambda: unlocking.change_passphrase(self.desk.study, old, new)):
-            for field in (self._old, self._new, self._again):
-                field.clear()
-            self._old.setFocus()
-            self._saved(_(N_("The passphrase was changed")))
-        else:
-            self._old.setFocus()
-            self._old.selectAll()
+        if self._is_changing:
+            return
+        self._refuse("passphrase", ())
+        self._tell_changing(True)
+        study, old, new = self.desk.study, self._old.text(), self._new.text()
+        # Deriving keys from passphrases takes long on purpose: the window must not wait for it.
+        self._changing.start(lambda: unlocking.change_passphrase(study, old, new))
+
+    def _tell_changing(self, is_changing: bool) -> None:
+        self._is_changing = is_changing
+        # Not in the bar: that would offer to stop what is not stopped half-way.
+        self._header.set_busy(Progress(0, 0, "") if is_changing else None)
+        self._header.set_facts(_(N_("Changing the passphrase")) if is_changing else self._person)
+
+    def _changed(self) -> None:
+        self._tell_changing(False)
+        for field in (self._old, self._new, self._again):
+            field.clear()
+        self._old.setFocus()
+        self._saved(_(N_("The passphrase was changed")))
+
+    def _not_changed(self, problems: Sequence[Problem]) -> None:
+        self._tell_changing(False)
+        self._refuse("passphrase", problems)
+        self._old.setFocus()
+        self._old.selectAll()
 
     def turn_remembering(self) -> None:
         """Let the keyring remember the person, or forget."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from kume_desktop.problems import problem
-from kume_desktop.services.personal_data import consent, correcting, erasing, finding
+from kume_desktop.services.personal_data import acts, finding
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ class PersonDeeds(QObject):
         found = finding.found(answer)
         self._page.refuse(())
         self._part.show_found(found)
-        self._page.attempt(lambda: finding.remember(self._page.desk.study, found))
 
     def print_person(self) -> None:
         """Everything that is held about the firm the bar is on, into a PDF file."""
@@ -65,42 +64,52 @@ class PersonDeeds(QObject):
 
     def correct(self) -> None:
         """Keep what is right of a fact."""
-        panel, firm = self._part.panel, self._part.panel.firm
-        if firm is None or not firm.unit_id:
+        panel, unit = self._part.panel, self._unit()
+        if not unit:
             return
-        given = (panel.fact.current, panel.value.text(), panel.why.text())
-        if self._page.attempt(lambda: correcting.correct(self._page.desk.study, firm.unit_id, *given)):
+        asked = {"fact": panel.fact.current, "value": panel.value.text(), "reason": panel.why.text()}
+
+        def done(_told: Mapping[str, object]) -> None:
             panel.value.show_text("")
             self._changed(_(N_("The fact is corrected")))
 
+        self._page.do(acts.CORRECT, done, unit=unit, **asked)
+
     def withdraw(self) -> None:
-        """Blank the contact data of every interview of the firm."""
-        panel, firm = self._part.panel, self._part.panel.firm
-        if firm is None or not firm.unit_id:
-            return
-        channel = panel.channel.current
-        if self._page.attempt(lambda: consent.withdraw_all(self._page.desk.study, firm.unit_id, channel)):
-            self._changed(_(N_("The contact data are blanked for good")))
-            self._page.clean()
+        """Blank the contact data of the firm and of every interview of it."""
+        unit = self._unit()
+        if unit:
+            said = _(N_("The contact data are blanked for good"))
+            channel = self._part.panel.channel.current
+            self._page.do(acts.WITHDRAW, lambda _told: self._cleaned(said), unit=unit, channel=channel)
 
     def erase(self) -> None:
         """Ask once, then erase the firm the bar is on, for good."""
         panel, firm = self._part.panel, self._part.panel.firm
-        if firm is None or not firm.unit_id:
+        if firm is None or not self._unit():
             return
         if not panel.is_asked_again:
-            is_legal = erasing.is_legal_person(self._page.desk.study, firm.unit_id)
-            panel.ask_again(" ".join((_(GOES), _(STAYS))) if is_legal else _(GOES))
+            panel.ask_again(" ".join((_(GOES), _(STAYS))) if firm.is_legal_person else _(GOES))
             panel.erase.setFocus()
             return
-        done: list[erasing.Erased] = []
-        ground = panel.ground.current
-        if self._page.attempt(lambda: done.append(erasing.erase(self._page.desk.study, firm.unit_id, ground))):
+
+        def done(told: Mapping[str, object]) -> None:
             panel.show_firm(None)
             said = N_("Erased: {interviews} interviews, {files} files. {backups} backups still hold it.")
-            told = done[0]
-            self._changed(tr(said, interviews=told.interviews, files=told.files, backups=len(told.backups)))
-            self._page.clean()
+            interviews, files, held = (int(str(told[name])) for name in ("interviews", "files", "backups"))
+            self._cleaned(tr(said, interviews=interviews, files=files, backups=held))
+
+        panel.ask_again(None)
+        self._page.do(acts.ERASE, done, unit=firm.unit_id, reason=panel.ground.current)
+
+    def _unit(self) -> str:
+        """The firm the bar is on; '' where there is none, or something is under way."""
+        firm = self._part.panel.firm
+        return firm.unit_id if firm is not None and not self._page.is_working else ""
+
+    def _cleaned(self, words: str) -> None:
+        self._changed(words)
+        self._page.clean()
 
     def _changed(self, words: str) -> None:
         self._page.tell_changed(words)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,13 +13,14 @@ from kume_desktop.gui import theme
 from kume_desktop.gui.components.labels import Rule
 from kume_desktop.gui.components.page_header import PageHeader
 from kume_desktop.gui.components.segments import Segments
+from kume_desktop.gui.device_routes import DevicesRoute
 from kume_desktop.gui.page import Action, KeyHint, SaveKind, SaveState
 from kume_desktop.gui.personal_data.deeds import PersonDeeds
 from kume_desktop.gui.personal_data.parts import DuePart, FindPart, InventoryPart, LogPart, LostPart, Part
 from kume_desktop.gui.personal_data.working import WorkingPage
 from kume_desktop.gui.routes import PersonalDataRoute, Route
 from kume_desktop.services import access_log
-from kume_desktop.services.personal_data import erasing, retention
+from kume_desktop.services.personal_data import acts
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ class PersonalDataPage(WorkingPage):
         self.log.check.clicked.connect(self.verify)
         self.inventory.as_pdf.clicked.connect(lambda: self.print_pdf("inventory", "", ""))
         self.inventory.as_csv.clicked.connect(self.write_csv)
+        self.inventory.line_given.connect(self.save_line)
         self.lost.as_pdf.clicked.connect(self.print_computer)
+        self.lost.revoke.clicked.connect(self.revoke_computer)
 
     @property
     def title(self) -> str:
@@ -159,55 +162,57 @@ class PersonalDataPage(WorkingPage):
         self._read(self._current)
 
     def _read(self, part: str) -> None:
-        study = self.desk.study
-        match part:
-            case "due":
-                today = datetime.now().astimezone().date()
-                told = retention.periods(study)
-                periods = [(purpose, told.get(purpose, 0)) for purpose in retention.purposes(study)]
-                self.due.show_due(retention.due(study, today), periods)
-            case "log":
-                asked = self.desk.companion.ask(self, access_log.READ)
-                asked.answered.connect(lambda answer: self.log.show_entries(access_log.read(answer)))
-                asked.refused.connect(self.refuse)
-            case "inventory":
-                from kume_desktop.services.personal_data import inventory
-
-                self.inventory.model.set_rows(inventory.lines(study, texts.language()))
-            case "lost":
-                from kume_desktop.services.personal_data import devices
-
-                self.lost.model.set_rows(devices.devices(study))
-            case _:
-                return
+        """Ask the companion for what the part shows; the window never reads a whole study."""
+        show: dict[str, tuple[str, Callable[[Mapping[str, Any]], None]]] = {
+            DUE: (acts.DUE, lambda answer: self.due.show_due(*acts.due(answer))),
+            LOG: (access_log.READ, lambda answer: self.log.show_entries(access_log.read(answer))),
+            INVENTORY: (acts.INVENTORY, lambda answer: self.inventory.show_lines(acts.lines(answer))),
+            LOST: (acts.DEVICES, lambda answer: self.lost.show_computers(acts.computers(answer))),
+        }
+        if part in show:
+            verb, shown = show[part]
+            asked = self.desk.companion.ask(self, verb, lang=texts.language())
+            asked.answered.connect(shown)
+            asked.refused.connect(self.refuse)
 
     # --- what is due, the file, the backups ---
 
     def save_period(self, purpose: str, months: str) -> None:
         """Keep data of a purpose for so many months."""
-        if self.attempt(lambda: retention.save(self.desk.study, purpose, months)):
+        self.do(acts.PERIOD, self._kept(DUE), purpose=purpose, months=months)
+
+    def save_line(self, key: str, purpose: str, ground: str) -> None:
+        """Keep a line of the inventory in the words of the agency."""
+        self.do(acts.LINE, self._kept(INVENTORY), line=key, purpose=purpose, ground=ground)
+
+    def _kept(self, part: str) -> Callable[[Mapping[str, object]], None]:
+        def kept(_told: Mapping[str, object]) -> None:
             self.save_state.emit(SaveState(SaveKind.SAVED, datetime.now().astimezone()))
-            self._read(DUE)
+            self._read(part)
+
+        return kept
 
     def erase_due(self) -> None:
-        """Erase what is due in the row the bar is on."""
+        """Ask once, then erase what is due in every row that is chosen."""
         chosen = self.due.chosen()
-        if chosen is None or not self.due.ask_again(self.due.erase):
+        if not chosen or self.is_working or not self.due.ask_again(self.due.erase):
             return
-        if self.attempt(lambda: retention.carry_out(self.desk.study, [chosen])):
-            self.tell_changed(_(N_("Erased")))
+
+        def done(told: Mapping[str, object]) -> None:
+            self.tell_changed(tr(N_("Erased: {count} interviews"), count=int(str(told["count"]))))
             self._read(DUE)
             self.clean()
+
+        self.do(acts.CARRY_OUT, done, due=[acts.due_record(one) for one in chosen])
 
     def delete_backups(self) -> None:
         """Ask once, then delete the backups made before now; a new one is made first."""
         if self._current != DUE:
             self._go(DUE)
-        if not self.due.ask_again(self.due.thin):
+        if self.is_working or not self.due.ask_again(self.due.thin):
             return
-        study, gone = self.desk.study, []
-        if self.attempt(lambda: gone.append(erasing.delete_backups(study, erasing.holding(study)))):
-            self.say_done(tr(N_("{count} older backups deleted, a new one was made"), count=gone[0]))
+        said = N_("{count} older backups deleted, a new one was made")
+        self.do(acts.THIN, lambda told: self.say_done(tr(said, count=int(str(told["count"])))))
 
     # --- the log, the inventory, the computers ---
 
@@ -220,13 +225,18 @@ class PersonalDataPage(WorkingPage):
 
     def write_csv(self) -> None:
         """The inventory as a table for other programs."""
-        from kume_desktop.services.personal_data import inventory
-
         chosen, _kind = QFileDialog.getSaveFileName(
             self, _(N_("Save as CSV")), str(self.proposed("csv")), tr(N_("CSV file ({pattern})"), pattern="*.csv")
         )
-        if chosen and self.attempt(lambda: inventory.write_csv(self.desk.study, Path(chosen), texts.language())):
-            self.say_done(tr(N_("Written: {file}"), file=Path(chosen).name))
+        if chosen:
+            asked = {"what": "inventory-csv", "subject": "", "reason": "", "target": chosen, "lang": texts.language()}
+            self.start("personal-print", self.written, **asked)
+
+    def revoke_computer(self) -> None:
+        """Go where the computer that was lost is trusted no longer."""
+        chosen = self.lost.chosen()
+        if chosen is not None:
+            self.navigate.emit(DevicesRoute(chosen.device_id, LOST))
 
     def print_computer(self) -> None:
         """What was on the computer the bar is on."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop.gui import theme
 from kume_desktop.gui.components.buttons import Button, Kind
-from kume_desktop.gui.components.fields import NumberField, SearchField, labelled
+from kume_desktop.gui.components.fields import NumberField, SearchField, TextField, labelled
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.table import GAP, RowsModel, Table
 from kume_desktop.gui.fonts import Role
@@ -120,6 +120,7 @@ class DuePart(Part):
         self._periods.setContentsMargins(GAP, 0, 0, 0)
         self._periods.setSpacing(16)
         self.fields: dict[str, NumberField] = {}
+        self._count = 0
         self.column.addLayout(self._periods)
         self.model: RowsModel[Due] = RowsModel(rows.dues())
         self.table = Table(self.model, _(N_("What is due to be erased")))
@@ -130,7 +131,8 @@ class DuePart(Part):
         self.thin = Button(_(N_("Delete the older backups")))
         self.acts(self.erase, self.clean, self.thin)
         self._asking: Button | None = None
-        self.table.current_row.connect(lambda _row: self.ask_again(None))
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.selectionModel().selectionChanged.connect(lambda *_how: self._tell_chosen())
         self.say(_(N_("Backups made before an erasure hold it until they are thinned out (30 days).")))
 
     def take_focus(self) -> None:
@@ -147,18 +149,27 @@ class DuePart(Part):
                 self._periods.addWidget(labelled(field.accessibleName(), field))
             self.fields[purpose].show_text(str(months) if months else "")
         self.model.set_rows(found)
-        self.told.setText(tr(N_("{count} interviews are due."), count=len(found)))
-        self.erase.setEnabled(bool(found))
+        self._count = len(found)
         if found:
             self.table.selectRow(0)
+        self._tell_chosen()
+
+    def _tell_chosen(self) -> None:
+        """Say how many rows are chosen; what was asked before was asked of others."""
+        chosen = len(self.chosen())
+        self.ask_again(None)
+        said = N_("{count} interviews are due, {chosen} chosen. Shift or Ctrl+A chooses several.")
+        self.told.setText(tr(said, count=self._count, chosen=chosen))
+        self.erase.setEnabled(chosen > 0)
 
     def ask_again(self, button: Button | None) -> bool:
         """Ask before what cannot be taken back; True where this button was pressed once already."""
         is_sure, self._asking = button is not None and button is self._asking, button
-        words = {self.erase: N_("Erase what is due"), self.thin: N_("Delete the older backups")}
-        sure = {self.erase: N_("Yes, erase for good"), self.thin: N_("Yes, delete them for good")}
+        many = tr(N_("Yes, erase {count} interviews for good"), count=len(self.chosen()))
+        words = {self.erase: _(N_("Erase what is due")), self.thin: _(N_("Delete the older backups"))}
+        sure = {self.erase: many, self.thin: _(N_("Yes, delete them for good"))}
         for one, word in words.items():
-            one.setText(_(sure[one] if one is button and not is_sure else word))
+            one.setText(sure[one] if one is button and not is_sure else word)
         if is_sure:
             self._asking = None
         return is_sure
@@ -168,10 +179,10 @@ class DuePart(Part):
         """Whether pressing once more erases or deletes."""
         return self._asking is not None
 
-    def chosen(self) -> Due | None:
-        """The row the bar is on."""
-        row = self.table.selected()
-        return row if isinstance(row, Due) else None
+    def chosen(self) -> tuple[Due, ...]:
+        """The rows that are chosen, in their order."""
+        places = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
+        return tuple(self.model.rows[place] for place in places if place < len(self.model.rows))
 
 
 class LogPart(Part):
@@ -206,7 +217,9 @@ class LogPart(Part):
 
 
 class InventoryPart(Part):
-    """A line for each category, as the registry asks for it."""
+    """A line for each category, as the registry asks for it; purpose and ground are the agency's to say."""
+
+    line_given = Signal(str, str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -214,11 +227,39 @@ class InventoryPart(Part):
         self.acts(self.as_pdf, self.as_csv)
         self.model: RowsModel[Line] = RowsModel(rows.lines())
         self.table = Table(self.model, _(N_("Inventory of personal data")))
+        self.table.current_row.connect(self._show_row)
         self.column.addWidget(self.table, 1)
+        self.purpose = TextField(_(N_("Purpose of this category")))
+        self.ground = TextField(_(N_("Legal ground of this category")))
+        for field in (self.purpose, self.ground):
+            field.committed.connect(lambda _text: self._give())
+            self.column.addWidget(labelled(field.accessibleName(), field))
+        self.say(
+            _(N_("What is emptied goes back to the proposed words (origin: Own). Let the agency's counsel check."))
+        )
+        self._line: Line | None = None
 
     def take_focus(self) -> None:
         """The list."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show the inventory; the bar stays on its line."""
+        key = self._line.key if self._line is not None else ""
+        self.model.set_rows(lines)
+        self.table.select(lambda line: line.key == key)
+        self._show_row(self.table.selected())
+
+    def _show_row(self, row: object) -> None:
+        self._line = row if isinstance(row, Line) else None
+        self.purpose.show_text(self._line.purpose if self._line is not None else "")
+        self.ground.show_text(self._line.ground if self._line is not None else "")
+
+    def _give(self) -> None:
+        """Tell what was typed where it says something else."""
+        line, said = self._line, (self.purpose.text().strip(), self.ground.text().strip())
+        if line is not None and said != (line.purpose, line.ground):
+            self.line_given.emit(line.key, *said)
 
 
 class LostPart(Part):
@@ -229,10 +270,17 @@ class LostPart(Part):
         said = N_("Choose the computer that was lost. The report says what was on it and what of it arrived here.")
         self.say(_(said))
         self.as_pdf = Button(_(N_("Report the loss as PDF")))
-        self.acts(self.as_pdf)
+        self.revoke = Button(_(N_("Trust it no longer")))
+        self.acts(self.as_pdf, self.revoke)
         self.model: RowsModel[DeviceRecord] = RowsModel(rows.computers())
         self.table = Table(self.model, _(N_("Computers of the study")))
         self.column.addWidget(self.table, 1)
+
+    def show_computers(self, computers: Sequence[DeviceRecord]) -> None:
+        """Show the computers, this one last."""
+        self.model.set_rows(computers)
+        if computers and self.table.selected() is None:
+            self.table.selectRow(0)
 
     def take_focus(self) -> None:
         """The list."""

@@ -76,6 +76,7 @@ def lines() -> tuple[Column[Line], ...]:
         Column("recipients", _(N_("Recipients")), lambda row: row.recipients, width=140),
         Column("kept", _(N_("Kept for")), lambda row: row.kept, width=100),
         Column("abroad", _(N_("Transfer abroad")), lambda row: row.abroad, width=100),
+        Column("origin", _(N_("Origin")), lambda row: row.origin, width=150, tone=Tone.TEXT2),
     )
 
 

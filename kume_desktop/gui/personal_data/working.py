@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout
 from kume_desktop import texts
 from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.page import Page, Progress, SaveKind, SaveState, Toast
-from kume_desktop.problems import Problem, Refused
-from kume_desktop.services.personal_data import erasing
+from kume_desktop.problems import Problem
+from kume_desktop.services.personal_data import acts, erasing
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
@@ -59,9 +59,10 @@ class WorkingPage(Page):
         if not chosen:
             return
         asked = {"what": what, "subject": subject, "reason": reason, "target": chosen, "lang": texts.language()}
-        self.start("personal-print", self._written, **asked)
+        self.start("personal-print", self.written, **asked)
 
-    def _written(self, told: Mapping[str, object]) -> None:
+    def written(self, told: Mapping[str, object]) -> None:
+        """Say which file was written."""
         self.say_done(tr(N_("Written: {file}"), file=Path(str(told["path"])).name))
 
     def start(self, verb: str, done: Callable[[Mapping[str, object]], None], **asked: object) -> None:
@@ -78,8 +79,18 @@ class WorkingPage(Page):
             ended.connect(lambda *_told: self.busy.emit(None))
         task.finished.connect(done)
         task.refused.connect(self.refuse)
-        self.busy.emit(Progress(0, 0, _(erasing.CLEANING) if verb == erasing.COMPACT else _(N_("Writing the pages"))))
+        self.busy.emit(Progress(0, 0, _(_said(verb, asked))))
         task.start()
+
+    def do(self, what: str, done: Callable[[Mapping[str, object]], None], **asked: object) -> None:
+        """Let the worker carry out an act of `acts`; it goes on where the page is left."""
+        self.refuse(())
+        self.start(acts.DO, done, what=what, **asked)
+
+    @property
+    def is_working(self) -> bool:
+        """Whether an act or a document is under way."""
+        return self._task is not None and self._task.is_running
 
     def tell_changed(self, words: str) -> None:
         """Something of the study was changed."""
@@ -91,16 +102,6 @@ class WorkingPage(Page):
         """Say what was done."""
         self.toast.emit(Toast(words))
 
-    def attempt(self, act: Callable[[], object]) -> bool:
-        """Do something at once; what speaks against it is shown."""
-        try:
-            act()
-        except Refused as refused:
-            self.refuse(refused.problems)
-            return False
-        self.refuse(())
-        return True
-
     def refuse(self, problems: tuple[Problem, ...]) -> None:
         """Show a note for each problem in the place of those before."""
         while (item := self.notes.takeAt(0)) is not None:
@@ -111,3 +112,10 @@ class WorkingPage(Page):
             note = ProblemNote(texts.say(one), hard=one.is_error)
             self.notes.addWidget(note)
             note.say()
+
+
+def _said(verb: str, asked: Mapping[str, object]) -> str:
+    """What is shown while the worker has not told anything yet."""
+    if verb == acts.DO:
+        return acts.WORKING[str(asked["what"])]
+    return erasing.CLEANING if verb == erasing.COMPACT else N_("Writing the pages")

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kume_desktop import texts, turkish
 from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.components.buttons import Button
+from kume_desktop.gui.components.empty_state import EmptyState
 from kume_desktop.gui.components.fields import SearchField
 from kume_desktop.gui.components.labels import Label, Rule
 from kume_desktop.gui.components.page_header import PageHeader
 from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.components.scroll import RING_ROOM, ScrollColumn
 from kume_desktop.gui.components.segments import Segments
+from kume_desktop.gui.device_routes import DevicesRoute
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.page import Action, KeyHint, Page, SaveKind, SaveState, Toast
 from kume_desktop.gui.preferences.choices import CHOICES, Choice, change_setting
@@ -31,11 +33,14 @@ from kume_desktop.gui.routes import (
     KeysRoute,
     MethodRoute,
     PersonalDataRoute,
+    RolesRoute,
     Route,
     SettingsRoute,
 )
 from kume_desktop.gui.theme import Tone
 from kume_desktop.problems import Refused
+from kume_desktop.services import roles
+from kume_desktop.services.roles import Right
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
@@ -45,7 +50,35 @@ if TYPE_CHECKING:
     from kume_desktop.services.views import Area, StudyFacts
 
 _WIDTH = 720
-INTERVIEWER, STAFF = "interviewer", "staff"
+_METHOD = (
+    N_("Weights, cuts and what a missing indicator does, in versions that are never changed."),
+    N_("Open the method"),
+    MethodRoute(),
+)
+_FORMS = (
+    N_("The forms of the study in their versions: check and install a workbook, move drafts, compare."),
+    N_("Open the questionnaires"),
+    FormsRoute(),
+)
+_KEYS = (
+    N_("Another passphrase, what this computer remembers, and the agency's recovery key."),
+    N_("Open the keys"),
+    KeysRoute(),
+)
+_BACKUPS = (
+    N_("When the last whole backup was made, a second place for copies, and bringing one back."),
+    N_("Open the backups"),
+    BackupsRoute(),
+)
+_PERSONAL = (
+    N_("Find a person, print or erase what is held, consent withdrawn, the access log, a lost computer."),
+    N_("Open personal data"),
+    PersonalDataRoute(),
+)
+_ROLES = (N_("What each role may see and do."), N_("Show the roles"), RolesRoute())
+_COMPUTERS = (
+    N_("Which computers work in this study: let one in, shut one out."), N_("Open the computers"), DevicesRoute(),
+)  # fmt: skip
 
 
 class SettingsPage(Page):
@@ -69,6 +102,11 @@ class SettingsPage(Page):
         self._scroll.column.addWidget(self._search)
         self._notes = QVBoxLayout()
         self._scroll.column.addLayout(self._notes)
+        clear = partial(self._search.setText, "")
+        told = _(N_("Search for another word, or show all settings again."))
+        self._nothing = EmptyState(_(N_("No setting is called that.")), told, _(N_("Show all settings")), clear)
+        self._nothing.hide()
+        self._scroll.column.addWidget(self._nothing)
         self._build()
         self._scroll.column.addStretch(1)
         column = QVBoxLayout(self)
@@ -85,33 +123,43 @@ class SettingsPage(Page):
                 last = choice.section
             self._add(_(choice.word), self._row(choice))
         if self.desk.has_study:
-            self._head(_(N_("Study and notice")))
-            facts = FactsForm(self.desk.study.facts())
-            facts.changed.connect(self._save_facts)
-            self._add(_(N_("Study and notice")), facts)
-            if self.desk.head is not None and self.desk.head.role != INTERVIEWER:
-                self._head(_(N_("Method")))
-                self._add(_(N_("Method")), self._method_row())
+            self._build_study()
+
+    def _build_study(self) -> None:
+        self._head(_(N_("Study and notice")))
+        facts = FactsForm(self.desk.study.facts())
+        facts.changed.connect(self._save_facts)
+        self._add(_(N_("Study and notice")), facts)
+        if self._may(Right.RESULTS):
+            self._head(_(N_("Method")))
+            self._add(_(N_("Method")), self._way(_METHOD))
+        if self._may(Right.INTERVIEW):
             self._head(_(N_("Interviewer")))
             self._signature = SignatureForm(self.desk.study)
             self._signature.stored.connect(self._signed)
             self._add(_(N_("Your interviewer code")) + " " + _(N_("Interviewer")), self._signature)
             self._head(_(N_("Questionnaires")))
-            self._add(_(N_("Questionnaires")), self._forms_row())
-            if self.desk.head is not None and self.desk.head.role != INTERVIEWER:
-                self._head(_(N_("People")))
-                self._add(_(N_("People")), self._people_form())
-                self._head(_(N_("Evidence")))
-                self._add(_(N_("Evidence")), EvidenceForm(self.desk.study, self._try))
-            self._head(_(N_("Keys and backups")))
-            self._add(_(N_("Passphrase and keys")), self._keys_row())
-            self._add(_(N_("Backups")), self._backups_row())
-            if self.desk.head is not None and self.desk.head.role == STAFF:
-                self._add(_(N_("Personal data")), self._personal_row())
-            self._head(_(N_("Activity areas")))
-            self._adder = AreaAdder(self.desk.study.areas(), self._route.areas)
-            self._adder.wanted.connect(self._add_areas)
-            self._add(_(N_("Activity areas")), self._adder)
+            self._add(_(N_("Questionnaires")), self._way(_FORMS))
+        self._head(_(N_("People")))
+        if self._may(Right.PEOPLE):
+            self._add(_(N_("People")), self._people_form())
+        self._add(_(N_("People")) + " " + _(N_("Roles")), self._way(_ROLES))
+        if self._may(Right.DEVICES):
+            self._add(_(N_("Computers")), self._way(_COMPUTERS))
+        if self._may(Right.RATE):
+            self._head(_(N_("Evidence")))
+            self._add(_(N_("Evidence")), EvidenceForm(self.desk.study, self._try))
+        self._head(_(N_("Keys and backups")))
+        self._add(_(N_("Passphrase and keys")), self._way(_KEYS))
+        self._add(_(N_("Backups")), self._way(_BACKUPS))
+        if self._may(Right.PERSONAL):
+            self._add(_(N_("Personal data")), self._way(_PERSONAL))
+        if not self._may(Right.INTERVIEW):
+            return
+        self._head(_(N_("Activity areas")))
+        self._adder = AreaAdder(self.desk.study.areas(), self._route.areas)
+        self._adder.wanted.connect(self._add_areas)
+        self._add(_(N_("Activity areas")), self._adder)
 
     def _signed(self, toast: Toast | None) -> None:
         """The person at the computer interviews under another code or name from now on."""
@@ -143,33 +191,17 @@ class SettingsPage(Page):
         said = N_("{name} opens this study with a passphrase of their own from now on.")
         self.toast.emit(Toast(tr(said, name=wanted.name)))
 
-    def _method_row(self) -> QWidget:
-        said = N_("Weights, cuts and what a missing indicator does, in versions that are never changed.")
-        return self._way(_(said), _(N_("Open the method")), MethodRoute())
+    def _may(self, right: Right) -> bool:
+        return roles.may(self.desk.study, right)
 
-    def _forms_row(self) -> QWidget:
-        said = N_("The forms of the study in their versions: check and install a workbook, move drafts, compare.")
-        return self._way(_(said), _(N_("Open the questionnaires")), FormsRoute())
-
-    def _keys_row(self) -> QWidget:
-        said = N_("Another passphrase, what this computer remembers, and the agency's recovery key.")
-        return self._way(_(said), _(N_("Open the keys")), KeysRoute())
-
-    def _backups_row(self) -> QWidget:
-        said = N_("When the last whole backup was made, a second place for copies, and bringing one back.")
-        return self._way(_(said), _(N_("Open the backups")), BackupsRoute())
-
-    def _personal_row(self) -> QWidget:
-        said = N_("Find a person, print or erase what is held, consent withdrawn, the access log, a lost computer.")
-        return self._way(_(said), _(N_("Open personal data")), PersonalDataRoute())
-
-    def _way(self, said: str, words: str, route: Route) -> QWidget:
+    def _way(self, way: tuple[str, str, Route]) -> QWidget:
         """A sentence and the button that leads to a page of its own."""
+        said, words, route = way
         held = QWidget()
         row = QHBoxLayout(held)
         row.setContentsMargins(0, 0, 0, 4)
-        row.addWidget(Label(said, Role.SECOND, Tone.TEXT2, wrap=True), 1)
-        open_it = Button(words)
+        row.addWidget(Label(_(said), Role.SECOND, Tone.TEXT2, wrap=True), 1)
+        open_it = Button(_(words))
         open_it.clicked.connect(lambda: self.navigate.emit(route))
         row.addWidget(open_it)
         return held
@@ -284,3 +316,4 @@ class SettingsPage(Page):
             row.setVisible(wanted in turkish.fold(words))
         for head, rows in self._heads:
             head.setHidden(all(row.isHidden() for row in rows))
+        self._nothing.setHidden(any(not row.isHidden() for _words, row in self._rows))

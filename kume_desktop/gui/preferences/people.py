@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kume_desktop.problems import Problem
     from kume_desktop.services.people import Person
 
-_OFFERED = ("staff", "scorer", "interviewer")
+_OFFERED = ("staff", "scorer", "interviewer", "data_officer")
 
 
 @dataclass(frozen=True, slots=True)

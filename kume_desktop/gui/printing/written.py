@@ -13,11 +13,14 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kume_desktop import texts
 from kume_desktop.gui.components.buttons import Button
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.list_row import Cell, ListRow, RowList
+from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.theme import Tone
+from kume_desktop.services import printing
 from kume_desktop.texts import N_, _, tr
 
 _MOST_SHOWN = 40
@@ -35,6 +38,7 @@ class WrittenPart(QWidget):
         self.where = Label("", Role.SECOND, Tone.TEXT2, wrap=True)
         self.open = Button(_(N_("Open")), icon="file-text")
         self.folder = Button(_(N_("Show in the folder")))
+        self._notes = QVBoxLayout()
         self._rows = QVBoxLayout()
         acts = QHBoxLayout()
         acts.setSpacing(12)
@@ -46,6 +50,7 @@ class WrittenPart(QWidget):
         column.setSpacing(8)
         column.addWidget(self.told)
         column.addWidget(self.where)
+        column.addLayout(self._notes)
         column.addLayout(acts)
         column.addLayout(self._rows)
         self.open.clicked.connect(self.open_file)
@@ -57,10 +62,15 @@ class WrittenPart(QWidget):
         self.path = Path(str(answer["path"]))
         self.told.setText(tr(N_("{file}: {pages} pages"), file=self.path.name, pages=int(answer["pages"])))
         self.where.setText(str(self.path.parent))
-        while (item := self._rows.takeAt(0)) is not None:
-            if (gone := item.widget()) is not None:
-                gone.hide()
-                gone.deleteLater()
+        for filled in (self._notes, self._rows):
+            while (item := filled.takeAt(0)) is not None:
+                if (gone := item.widget()) is not None:
+                    gone.hide()
+                    gone.deleteLater()
+        for problem in printing.unshown(str(answer.get("lost", "")), bool(answer.get("unshaped"))):
+            note = ProblemNote(texts.say(problem))
+            self._notes.addWidget(note)
+            note.say()
         entries = [(str(title), int(page)) for title, page in answer["contents"]]
         rows = [self._row(title, page) for title, page in entries[:_MOST_SHOWN]]
         self._rows.addWidget(RowList(rows))

@@ -26,6 +26,8 @@ _WHAT = {
     PUBLICATION: N_("Values; fewer than 3 firms hidden"),
     AUDIT: N_("All answers, formulas; asks for a reason"),
 }
+_PERSONS = N_("Persons, firms, free text")
+"""What the switch decides about: whatever says who answered."""
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 
 
@@ -107,9 +109,9 @@ class EditionChoice(QWidget):
         self._group = QButtonGroup(self)
         self._boxes = {key: ChoiceBox(_(_NAMES[key]), _(_WHAT[key])) for key in (PUBLICATION, AUDIT)}
         self.reason = LongText(_(N_("Reason")), reason, _(N_("e.g. the committee checks the figures")))
-        self.why_persons = LongText(_(N_("Why are persons named?")), persons)
+        self.why_persons = LongText(_(N_("Why are persons and firms named?")), persons)
         self._ask = labelled(_(N_("Why is this edition written?")), self.reason, _signed(head))
-        self._ask_persons = labelled(_(N_("Why are persons named?")), self.why_persons)
+        self._ask_persons = labelled(_(N_("Why are persons and firms named?")), self.why_persons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -159,7 +161,7 @@ class EditionChoice(QWidget):
         why, persons = self.reason.toPlainText().strip(), self.why_persons.toPlainText().strip()
         if not self.is_audit:
             return ""
-        return f"{why} · {_(N_('Person fields'))}: {persons}" if self.personal else why
+        return f"{why} · {_(_PERSONS)}: {persons}" if self.personal else why
 
     def _pick(self, edition: str) -> None:
         self._unfold()
@@ -173,7 +175,7 @@ class EditionChoice(QWidget):
 
 
 class PersonFields(QWidget):
-    """Person fields: off, unless somebody switches them on in the audit edition."""
+    """What says who answered: off, unless somebody switches it on in the audit edition."""
 
     asked = Signal(bool)
 
@@ -185,7 +187,7 @@ class PersonFields(QWidget):
         self._state = Label("", Role.SECOND, weight=fonts.SEMIBOLD)
         self.switch = Button("", Kind.LINK)
         self.switch.clicked.connect(lambda _checked=False: self.asked.emit(not self._on))
-        row.addWidget(Label(_(N_("Person fields")), Role.SECOND, Tone.TEXT2))
+        row.addWidget(Label(_(_PERSONS), Role.SECOND, Tone.TEXT2))
         row.addStretch(1)
         row.addWidget(self._state)
         row.addWidget(self.switch)
@@ -195,7 +197,7 @@ class PersonFields(QWidget):
         self._on = on
         self._state.setText(_(N_("on")) if on else _(N_("off")))
         self.switch.setText(_(N_("Switch off")) if on else _(N_("Switch on")))
-        self.switch.setAccessibleName(f"{_(N_('Person fields'))}: {self.switch.text()}")
+        self.switch.setAccessibleName(f"{_(_PERSONS)}: {self.switch.text()}")
         self.switch.setHidden(not possible)
 
 

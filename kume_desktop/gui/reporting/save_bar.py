@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop.gui import fonts
 from kume_desktop.gui.components.buttons import Button
+from kume_desktop.gui.components.fields import TextField, labelled
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.segments import Segments
 from kume_desktop.gui.fonts import Role
@@ -23,7 +24,7 @@ class SaveBar(QFrame):
     asked = Signal()
     closed = Signal()
 
-    def __init__(self, title: str, rows: tuple[Segments, ...], act: str) -> None:
+    def __init__(self, title: str, rows: tuple[Segments, ...], act: str, *asks: QWidget) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.act = Button(act)
@@ -38,6 +39,8 @@ class SaveBar(QFrame):
         whole.addWidget(Label(title, Role.BODY, weight=fonts.SEMIBOLD))
         for row in rows:
             whole.addWidget(_line(row))
+        for ask in asks:
+            whole.addWidget(ask)
         whole.addWidget(_line(self.act, leave))
 
     def focus_first(self) -> None:
@@ -64,7 +67,7 @@ class PictureBar(SaveBar):
 
 
 class CsvBar(SaveBar):
-    """For which program the tables are."""
+    """For which program the tables are, and what for."""
 
     def __init__(self) -> None:
         self.kind = Segments(
@@ -72,7 +75,10 @@ class CsvBar(SaveBar):
             [(EXCEL, _(N_("Semicolon, opens in a Turkish Excel"))), (PLAIN, _(N_("Comma, for other programs")))],
             EXCEL,
         )
-        super().__init__(_(N_("Write tables as CSV")), (self.kind,), _(N_("Choose the folder and write")))
+        self.why = TextField(_(N_("What the files are for")))
+        hint = _(N_("The access log keeps it. Firms have codes, no names."))
+        why = labelled(self.why.accessibleName(), self.why, hint)
+        super().__init__(_(N_("Write tables as CSV")), (self.kind,), _(N_("Choose the folder and write")), why)
 
 
 def _line(*widgets: QWidget) -> QWidget:

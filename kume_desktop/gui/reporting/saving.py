@@ -9,10 +9,13 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from kume_desktop import texts
+from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.page import Toast
 from kume_desktop.gui.reporting import files
 from kume_desktop.gui.reporting.save_bar import ALL, EXCEL, SHOWN
 from kume_desktop.gui.reporting.writing import CSV, PICTURES, REPORT, Writing, Written
+from kume_desktop.problems import problem
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
@@ -84,11 +87,19 @@ class Saving(QObject):
             self._preview.close_bars()
 
     def _write_csv(self) -> None:
+        """Ask what the tables are for, then for the folder, then let the worker write them there."""
+        bar = self._preview.csv
+        why = bar.why.text().strip()
+        bar.why.set_refused(not why)
+        if not why:
+            self._form.show_notes([ProblemNote(texts.say(problem("export.no-purpose")), hard=True)])
+            bar.why.setFocus()
+            return
         folder = files.ask_folder(self._page, self._near)
         if folder:
-            excel = self._preview.csv.kind.current == EXCEL
+            excel = bar.kind.current == EXCEL
             only = [self._shown.only] if self._shown.only else []
-            self._writing.start(CSV, folder=folder, lang=self._shown.lang, excel=excel, areas=only)
+            self._writing.start(CSV, folder=folder, lang=self._shown.lang, excel=excel, areas=only, reason=why)
             self._preview.close_bars()
 
     def _finished(self, verb: str, answer: dict[str, object]) -> None:

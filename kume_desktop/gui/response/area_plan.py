@@ -78,7 +78,11 @@ class AreaPlanPart(QWidget):
             row.addWidget(draw)
         elif not drawn:
             said = N_("The sample can be drawn once the whole list is in the study ({listed} of {whole} firms are).")
-            told = tr(said, listed=plan.listed, whole=plan.frame_n)
+            if plan.listed > (plan.frame_n or 0):
+                said = N_(
+                    "The study holds {listed} firms of this area, its list has {whole}: correct the totals (Ctrl+L)."
+                )
+            told = tr(said, listed=texts.number(plan.listed, 0), whole=texts.number(plan.frame_n or 0, 0))
             row.addWidget(Label(told, Role.SECOND, Tone.TEXT2, wrap=True), 1)
         row.addStretch(1)
         return row

@@ -38,7 +38,10 @@ class ResponsePage(FigurePage):
     def __init__(self, desk: Desk, route: ResponseRoute) -> None:
         super().__init__(desk, _(N_("Response and weights")))
         from kume_desktop.services import frame_totals
+        from kume_desktop.services.studies import STAFF
 
+        self._totals_form: TotalsForm | None = None
+        self._may_plan = desk.study.role == STAFF
         self._totals = {one.area: one for one in frame_totals.totals(desk.study)}
         begun = (one for one in route.begun if isinstance(one, frame_totals.AreaTotals))
         self._begun = {one.area: one for one in begun if one.area in self._totals}
@@ -62,20 +65,24 @@ class ResponsePage(FigurePage):
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Areas, plan, computing."""
+        plan = (KeyHint("Ctrl+L", _(N_("Sample plan"))),) if self._may_plan else ()
         return (
             KeyHint("Ctrl+PgUp", _(N_("Area before"))),
             KeyHint("Ctrl+PgDown", _(N_("Next area"))),
-            KeyHint("Ctrl+L", _(N_("Sample plan"))),
+            *plan,
+            KeyHint("Ctrl+M", _(N_("Count the firms of the study"))),
             KeyHint("F5", _(N_("Compute again"))),
             KeyHint("Esc", _(N_("Back"))),
         )
 
     def actions_here(self) -> tuple[Action, ...]:
         """What the hints name, and the way to the area."""
+        plan = Action("plan", _(N_("Sample plan")), lambda: self.navigate.emit(SamplePlanRoute()), "Ctrl+L")
         return (
             Action("before", _(N_("Area before")), lambda: self._step(-1), "Ctrl+PgUp"),
             Action("next", _(N_("Next area")), lambda: self._step(1), "Ctrl+PgDown"),
-            Action("plan", _(N_("Sample plan")), lambda: self.navigate.emit(SamplePlanRoute()), "Ctrl+L"),
+            *((plan,) if self._may_plan else ()),
+            Action("count", _(N_("Count the firms of the study")), self._count, "Ctrl+M"),
             Action("area", _(N_("Open the area")), lambda: self.navigate.emit(AreaRoute(self._area)), "Ctrl+O"),
             Action("compute", _(N_("Compute again")), self.retry, "F5", bound=False),
         )
@@ -147,6 +154,7 @@ class ResponsePage(FigurePage):
             self._form.addSpacing(12)
             self._form.addWidget(SectionHead(_(N_("Totals of the list")), _(N_("kept when you leave a field"))))
             form = TotalsForm(self._begun.get(self._area, self._totals[self._area]), SIZE_CLASSES)
+            self._totals_form = form
             form.changed.connect(lambda entered: self._keep(entered, form))
             form.begun.connect(self._begin_totals)
             self._form.addWidget(form)
@@ -158,11 +166,16 @@ class ResponsePage(FigurePage):
         row = QHBoxLayout(held)
         row.setContentsMargins(0, 0, 0, 0)
         count = Button(_(N_("Count the firms of the study")))
+        count.setAccessibleName(count.text())
         count.clicked.connect(lambda: self.count_firms(form))
         row.addWidget(count)
         explained = _(N_("Use it where the study holds every firm of the list."))
         row.addWidget(Label(explained, Role.SECOND, Tone.TEXT2, wrap=True), 1)
         return held
+
+    def _count(self) -> None:
+        if self._totals_form is not None:
+            self.count_firms(self._totals_form)
 
     def count_firms(self, form: TotalsForm) -> None:
         """Take the totals from the firms of the study."""

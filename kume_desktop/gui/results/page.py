@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -48,6 +48,7 @@ class ResultsPage(FigurePage):
         self._lay_out()
         self._area = route.area
         self._not_counted: list[dict[str, str]] | None = None
+        self._names_not_counted: dict[str, str] = {}
         self.computing.changed.connect(self._changed)
         self._fill()
 
@@ -219,13 +220,12 @@ class ResultsPage(FigurePage):
             question.answered.connect(partial(self._take_left_out, shown, method))
             question.refused.connect(self.show_problems)
             return
-        names = {firm.code: firm.name for firm in self.desk.firms()}
-        names |= {one.code: words.area_name(one) for one in self.figures[0].areas}
+        names = self._names_not_counted | {one.code: words.area_name(one) for one in self.figures[0].areas}
         self.body.addWidget(Rule())
         self.body.addWidget(LeftOutPart(self._not_counted, method, names))
 
-    def _take_left_out(self, shown: AreaFigures, method: Method, answer: dict[str, list[dict[str, str]]]) -> None:
-        self._not_counted = answer["left_out"]
+    def _take_left_out(self, shown: AreaFigures, method: Method, answer: dict[str, Any]) -> None:
+        self._not_counted, self._names_not_counted = answer["left_out"], answer["names"]
         self._add_left_out(shown, method)
 
     def _has_nothing(self, area: AreaScore) -> bool:
@@ -233,7 +233,7 @@ class ResultsPage(FigurePage):
         return not area.n and not any(one.n for one in needs if one.area == area.code)
 
     def _say_nothing(self, area: AreaScore) -> None:
-        firms = [firm for firm in self.desk.firms() if firm.area == area.code]
+        firms = [firm for firm in self.firms_now() if firm.area == area.code]
         begun = sum(1 for firm in firms if firm.answered)
         self.show_nothing(
             _(N_("This area has no completed interview.")),

@@ -23,6 +23,7 @@ from kume_desktop.gui.sample_list.columns_part import ColumnsPart
 from kume_desktop.gui.sample_list.firms_table import FirmsTable
 from kume_desktop.gui.sample_list.rows_part import BLANK, LEAVE, RowsPart
 from kume_desktop.gui.sample_list.start_part import StartPart
+from kume_desktop.problems import problem
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class ListBody(QWidget):
         self.rows = RowsPart()
         self.pairs = pairs_part.pairs_part()
         self.differences = pairs_part.differences_part()
-        self.firms = FirmsTable(_(N_("What the rows become")))
+        self.firms = FirmsTable(_(N_("What the rows become")), dict(_areas(desk)))
+        self.columns.date_refused.connect(self._tell_date)
         self._stack = QStackedWidget()
         self.setAcceptDrops(True)
         self._lay_out()
@@ -124,6 +126,8 @@ class ListBody(QWidget):
         part = self._widgets()[self.part]
         if isinstance(part, FirmsTable):
             part.setFocus()
+        elif isinstance(part, RowsPart | pairs_part.QuestionsPart) and not part.has_questions:
+            self.primary.setFocus()
         elif isinstance(part, StartPart | ColumnsPart | RowsPart | pairs_part.QuestionsPart):
             part.take_focus()
 
@@ -185,6 +189,11 @@ class ListBody(QWidget):
         note = ProblemNote(text, hard=is_error)
         self._notes.addWidget(note)
         note.say()
+
+    def _tell_date(self, typed: str) -> None:
+        self.clear_notes()
+        if typed:
+            self.note(texts.say(problem("window.bad-date", text=typed)), is_error=True)
 
     def clear_notes(self) -> None:
         """Take away what was said."""

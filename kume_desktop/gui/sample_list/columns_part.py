@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kume_desktop import texts
 from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.components.fields import NumberField, TextField, labelled
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.pickers import Picker
 from kume_desktop.gui.components.scroll import ScrollColumn
 from kume_desktop.gui.components.table import GAP
+from kume_desktop.gui.components.typed_date import as_typed, read_date
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.sample_list.firms_table import FirmsTable
 from kume_desktop.gui.theme import Tone
@@ -29,31 +31,36 @@ _LONGEST = 60
 
 
 class ColumnsPart(QWidget):
-    """`said` carries what a person changed: `{name of the part of Asked: value}`."""
+    """`said` carries what a person changed: `{name of the part of Asked: value}`.
+
+    `date_refused` carries what was typed as the day of the list and is none, '' once it is mended.
+    """
 
     said = Signal(object)
+    date_refused = Signal(str)
 
     def __init__(self, areas: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self.sheet = _picker(_(N_("Sheet")), 200)
         self.revision = _picker(_(N_("NACE revision")), 110)
         self.area = _picker(_(N_("Area of firms without one")), 220)
-        self.source = TextField(_(N_("Name of the source")), placeholder=_(N_("for example: chamber of commerce")))
-        self.listed_on = TextField(_(N_("Date of the list")), placeholder="2026-11-22")
+        self.source = TextField(_(N_("Name of the source")), placeholder=_(N_("e.g. chamber of commerce")))
+        self.listed_on = TextField(_(N_("Date of the list")), placeholder=_(N_("day.month.year")))
         self.head_row = NumberField(_(N_("Row of the heads")))
         self.head_row.setFixedWidth(theme.px(90))
         self.area.set_items([("", _(N_("none"))), *areas])
         self.fields: dict[str, Picker] = {}
         self._scroll = ScrollColumn(margins=(GAP, 0, GAP, 8))
+        self._scroll.column.addStretch(1)
         self._grid_holder: QWidget | None = None
-        self.firms = FirmsTable(_(N_("What the first rows become")))
+        self.firms = FirmsTable(_(N_("What the first rows become")), dict(areas))
         self._lay_out()
         self.sheet.picked.connect(lambda key: self.said.emit({"sheet": key}))
         self.revision.picked.connect(lambda key: self.said.emit({"revision": key}))
         self.area.picked.connect(lambda key: self.said.emit({"area": key}))
         self.head_row.committed.connect(self._move_head)
         self.source.committed.connect(lambda text: self.said.emit({"source": text.strip()}))
-        self.listed_on.committed.connect(lambda text: self.said.emit({"listed_on": text.strip()}))
+        self.listed_on.committed.connect(self._date)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -67,7 +74,7 @@ class ColumnsPart(QWidget):
             (_(N_("Name of the source")), self.source),
             (_(N_("Date of the list")), self.listed_on),
         ):
-            row.addWidget(labelled(word, widget))
+            row.addWidget(labelled(word, widget), int(widget is self.source))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -86,7 +93,10 @@ class ColumnsPart(QWidget):
 
         counted = N_("{sheet} ({rows} rows)")
         self.sheet.set_items(
-            [(one.title, tr(counted, sheet=one.title or outline.file, rows=one.rows)) for one in outline.sheets]
+            [
+                (one.title, tr(counted, sheet=one.title or outline.file, rows=texts.number(one.rows, 0)))
+                for one in outline.sheets
+            ]
         )
         self.sheet.set_current(asked.sheet)
         self.revision.set_items([(one, f"Rev. {one}") for one in REVISIONS])
@@ -94,7 +104,7 @@ class ColumnsPart(QWidget):
         self.area.set_current(asked.area)
         self.head_row.show_text(str(asked.head_row))
         self.source.show_text(asked.source)
-        self.listed_on.show_text(asked.listed_on)
+        self.listed_on.show_text(as_shown(asked.listed_on))
         self._show_columns(outline.sheet(asked.sheet), asked.fields)
 
     def show_firms(self, became: Sequence[Became]) -> None:
@@ -138,6 +148,16 @@ class ColumnsPart(QWidget):
             old.deleteLater()
         self._scroll.column.insertWidget(0, holder)
 
+    def _date(self, text: str) -> None:
+        """A day is kept as days are stored; what is no day stays in the field and is not kept."""
+        day = read_date(text)
+        is_wrong = bool(text.strip()) and day is None
+        self.listed_on.set_refused(is_wrong)
+        if day is not None:
+            self.listed_on.show_text(as_typed(day))
+        self.date_refused.emit(text.strip() if is_wrong else "")
+        self.said.emit({"listed_on": day.isoformat() if day is not None else ""})
+
     def _move_head(self, text: str) -> None:
         """Say in which row the heads are; what is no row number changes nothing."""
         if text.strip().isdecimal() and int(text) > 0:
@@ -155,6 +175,12 @@ class ColumnsPart(QWidget):
         else:
             given.pop(head, None)
         self.said.emit({"fields": given})
+
+
+def as_shown(stored: str) -> str:
+    """The day of a list as people read it; what is no day as it is."""
+    day = read_date(stored)
+    return as_typed(day) if day is not None else stored
 
 
 def _picker(name: str, width: int) -> Picker:

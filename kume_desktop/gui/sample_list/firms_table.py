@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kume_desktop.gui.components.table import Column, RowsModel, Table
@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 class FirmsTable(Table):
     """Read-only; what is missing is a dash, what was noticed stands in the last column."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, areas: Mapping[str, str]) -> None:
+        def named(one: Became) -> str:
+            return areas.get(one.firm.area, one.firm.area) or "–"
+
         columns: list[Column[Became]] = [
             Column("row", _(N_("Row")), lambda one: str(one.row), lambda one: one.row, 60, right=True),
             Column("name", _(N_("Name of the firm")), lambda one: one.firm.name or "–", first=True),
             Column("tax", _(N_("Tax number")), lambda one: one.firm.tax_number or "–", width=120),
             Column("nace", _(N_("NACE code")), lambda one: one.firm.nace or "–", width=90),
-            Column("area", _(N_("Activity area")), lambda one: one.firm.area or "–", width=120),
+            Column("area", _(N_("Activity area")), named, width=160),
             Column("district", _(N_("District")), lambda one: one.firm.district or "–", width=120),
             Column("size", _(N_("Employees")), lambda one: one.firm.size_class or "–", width=80),
             Column("noticed", _(N_("Noticed")), _noticed),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from kume_desktop.gui.components.buttons import Button
+from kume_desktop.gui.components.empty_state import EmptyState
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.table import GAP, Column, RowsModel, Table
 from kume_desktop.gui.fonts import Role
@@ -36,7 +37,14 @@ class QuestionsPart(QWidget):
 
     decided = Signal(object)
 
-    def __init__(self, name: str, how: str, columns: Sequence[Column], answers: Sequence[Answer]) -> None:  # type: ignore[type-arg]
+    def __init__(
+        self,
+        name: str,
+        how: str,
+        columns: Sequence[Column[Any]],
+        answers: Sequence[Answer],
+        nothing: tuple[str, str],
+    ) -> None:
         super().__init__()
         self._answers = tuple(answers)
         self._given: dict[str, str] = {}
@@ -56,13 +64,17 @@ class QuestionsPart(QWidget):
             acts.addWidget(button)
             self.buttons[one.value] = button
         acts.addWidget(self._count, 1)
-        column = QVBoxLayout(self)
+        asks = QWidget()
+        column = QVBoxLayout(asks)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(_line(how))
         column.addWidget(self.table, 1)
         column.addWidget(_held(self._whole))
         column.addLayout(acts)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(asks)
+        self._stack.addWidget(_nothing(*nothing))
         self.table.current_row.connect(self._show_whole)
 
     def show_rows(self, rows: Sequence[Pair | Difference], count: int, given: Mapping[str, str]) -> None:
@@ -71,11 +83,17 @@ class QuestionsPart(QWidget):
         self.model.set_rows(rows)
         told = tr(N_("the first {shown} of {count}"), shown=len(rows), count=count)
         self._count.setText(told if count > len(rows) else "")
-        self.table.select(lambda one: one.key not in self._given)
+        self._stack.setCurrentIndex(0 if rows else 1)
+        self._to_open_one()
+
+    @property
+    def has_questions(self) -> bool:
+        """Whether there is anything to answer."""
+        return bool(self.model.rows)
 
     def take_focus(self) -> None:
         """The first question that nobody answered has the focus."""
-        self.table.select(lambda one: one.key not in self._given)
+        self._to_open_one()
         self.table.setFocus()
 
     def decide(self, value: str) -> None:
@@ -86,7 +104,10 @@ class QuestionsPart(QWidget):
         self._given[str(getattr(row, "key", ""))] = value
         place = self.table.currentIndex().row()
         self.decided.emit(dict(self._given))
-        self.table.setCurrentIndex(self.model.index(min(place + 1, len(self.model.rows) - 1), 0))
+        rows = self.model.rows
+        after = (*range(place + 1, len(rows)), *range(place))
+        going = next((one for one in after if rows[one].key not in self._given), min(place + 1, len(rows) - 1))
+        self.table.setCurrentIndex(self.model.index(going, 0))
         self.table.viewport().update()
 
     def decide_all(self, value: str) -> None:
@@ -94,6 +115,13 @@ class QuestionsPart(QWidget):
         self._given[ALL] = value
         self.decided.emit(dict(self._given))
         self.table.viewport().update()
+
+    def _to_open_one(self) -> None:
+        """The bar goes to the first question that nobody answered; it stays where it is when all are answered."""
+        if ALL not in self._given and any(one.key not in self._given for one in self.model.rows):
+            self.table.select(lambda one: one.key not in self._given)
+        elif self.table.selected() is None:
+            self.table.select(lambda _one: True)
 
     def _show_whole(self, row: object) -> None:
         """What the cells of the row may be too narrow for."""
@@ -125,7 +153,11 @@ def pairs_part() -> QuestionsPart:
         Answer("other", _(N_("Another firm")), "2"),
         Answer("later", _(N_("Put off")), "3"),
     )
-    return QuestionsPart(_(N_("Pairs that may be one firm")), how, columns, answers)
+    nothing = (
+        _(N_("No firm of the list may be one that is known.")),
+        _(N_("Names, tax numbers and places were compared with the study and within the list.")),
+    )
+    return QuestionsPart(_(N_("Pairs that may be one firm")), how, columns, answers, nothing)
 
 
 def differences_part() -> QuestionsPart:
@@ -140,13 +172,26 @@ def differences_part() -> QuestionsPart:
     ]
     how = _(N_("Somebody corrected these by hand since. Nothing of it is overwritten before you say so."))
     answers = (Answer("study", _(N_("Keep ours")), "1"), Answer("list", _(N_("Take the list’s")), "2"))
-    return QuestionsPart(_(N_("Differences from what was corrected by hand")), how, columns, answers)
+    nothing = (
+        _(N_("The list says nothing else than what was corrected by hand.")),
+        _(N_("A repeated import asks here before it overwrites what somebody corrected.")),
+    )
+    return QuestionsPart(_(N_("Differences from what was corrected by hand")), how, columns, answers, nothing)
 
 
 def _other(pair: Pair) -> str:
     if pair.unit_id:
         return f"{pair.other_code} {pair.other_name}"
     return tr(N_("row {row}: {name}"), row=pair.other_row, name=pair.other_name)
+
+
+def _nothing(title: str, how: str) -> QWidget:
+    """What stands in the place of questions where there are none."""
+    held = QWidget()
+    column = QVBoxLayout(held)
+    column.setContentsMargins(GAP, 0, GAP, 0)
+    column.addWidget(EmptyState(title, how))
+    return held
 
 
 def _line(text: str) -> QWidget:

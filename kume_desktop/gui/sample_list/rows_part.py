@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from kume_desktop import texts
 from kume_desktop.gui.components.buttons import Button
+from kume_desktop.gui.components.empty_state import EmptyState
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.table import GAP, Column, RowsModel, Table
 from kume_desktop.gui.fonts import Role
@@ -59,24 +60,39 @@ class RowsPart(QWidget):
         acts.addWidget(self.leave)
         acts.addWidget(self.blank)
         acts.addWidget(self._said, 1)
-        column = QVBoxLayout(self)
+        asks = QWidget()
+        column = QVBoxLayout(asks)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.table, 2)
         column.addLayout(acts)
         column.addWidget(self.listing, 3)
+        nothing = QWidget()
+        inset = QVBoxLayout(nothing)
+        inset.setContentsMargins(GAP, 0, GAP, 0)
+        how = _(N_("Every row can be taken as it is."))
+        inset.addWidget(EmptyState(_(N_("Nothing was found in the rows.")), how))
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(asks)
+        self._stack.addWidget(nothing)
 
     def show_checked(self, checked: Checked, choices: Mapping[str, str]) -> None:
         """Show the kinds and what was decided."""
         self._choices = dict(choices)
         kept = self._kind()
         self.kinds.set_rows(checked.kinds)
+        self._stack.setCurrentIndex(0 if checked.kinds else 1)
         self.table.select(lambda one: kept is not None and one.code == kept.code)
         self._show_kind(self.table.selected())
 
+    @property
+    def has_questions(self) -> bool:
+        """Whether there is anything to look at."""
+        return bool(self.kinds.rows)
+
     def take_focus(self) -> None:
         """The first kind that nobody decided about has the focus."""
-        self.table.select(lambda one: one.is_error and one.code not in self._choices)
+        self._to_open_one()
         self.table.setFocus()
 
     def decide(self, choice: str) -> None:
@@ -86,8 +102,15 @@ class RowsPart(QWidget):
             return
         self._choices[kind.code] = choice
         self.decided.emit(dict(self._choices))
-        self.table.select(lambda one: one.is_error and one.code not in self._choices)
+        self._to_open_one()
         self.table.viewport().update()
+
+    def _to_open_one(self) -> None:
+        """The bar goes to the first kind that nobody decided about; it stays where it is when none is open."""
+        if any(one.is_error and one.code not in self._choices for one in self.kinds.rows):
+            self.table.select(lambda one: one.is_error and one.code not in self._choices)
+        elif self.table.selected() is None:
+            self.table.select(lambda _one: True)
 
     def _kind(self) -> Kind | None:
         from kume_desktop.services.sample_lists.checked import Kind

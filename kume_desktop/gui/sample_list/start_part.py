@@ -13,6 +13,7 @@ from kume_desktop.gui.components.buttons import Button
 from kume_desktop.gui.components.empty_state import EmptyState
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.table import GAP, Column, RowsModel, Table
+from kume_desktop.gui.components.typed_date import read_date
 from kume_desktop.gui.fonts import Role
 from kume_desktop.texts import N_, _
 
@@ -40,7 +41,7 @@ class StartPart(QWidget):
         columns: list[Column[ImportCard]] = [
             Column("name", _(N_("Source")), lambda one: one.name, first=True),
             Column("file", _(N_("File")), lambda one: one.file),
-            Column("listed", _(N_("Date of the list")), lambda one: one.listed_on or "–", width=130),
+            Column("listed", _(N_("Date of the list")), _listed, lambda one: one.listed_on, 150),
             Column("at", _(N_("Taken")), lambda one: texts.long_date(one.at.date()), lambda one: one.at, 150),
             Column("rows", _(N_("Firms")), lambda one: texts.number(one.rows, 0), lambda one: one.rows, 90, right=True),
             Column("state", _(N_("State")), _state, width=130),
@@ -84,6 +85,11 @@ class StartPart(QWidget):
         card = self.table.selected()
         if isinstance(card, ImportCard) and not card.is_withdrawn:
             self.back_asked.emit(card.frame_id)
+
+
+def _listed(card: ImportCard) -> str:
+    day = read_date(card.listed_on)
+    return (texts.long_date(day) if day is not None else card.listed_on) or "–"
 
 
 def _state(card: ImportCard) -> str:

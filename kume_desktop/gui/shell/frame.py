@@ -54,6 +54,8 @@ class Frame(QWidget):
         self.bar = BottomBar()
         self.bar.show_mark(bool(desk.head and desk.head.demonstration), practice=bool(desk.head and desk.head.practice))
         self.bar.show_wave(desk.head.wave if desk.head and not desk.head.is_newest_wave else "")
+        self._tell_alarms()
+        desk.alarms_changed.connect(self._tell_alarms)
         self.bar.problem_clicked.connect(self._next_problem)
         self.bar.retry_clicked.connect(self._retry)
         self.bar.cancel_clicked.connect(self._cancel)
@@ -76,6 +78,9 @@ class Frame(QWidget):
         rail.study_clicked.connect(lambda: self.wanted.emit(WelcomeRoute()))
         rail.wave_clicked.connect(lambda: self.wanted.emit(WavesRoute()))
         return rail
+
+    def _tell_alarms(self) -> None:
+        self.bar.show_alarms(self._desk.alarms)
 
     def set_rail(self, mode: RailMode) -> None:
         """Put a rail of another width or with other counts in the place of the one before."""

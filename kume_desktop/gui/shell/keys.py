@@ -11,8 +11,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kume_desktop.gui.page import KeyHint, Page
-from kume_desktop.gui.routes import SettingsRoute, WavesRoute
-from kume_desktop.gui.shell.places import LOCK_KEY, WAVES_KEY
+from kume_desktop.gui.routes import HelpRoute, SettingsRoute, WavesRoute
+from kume_desktop.gui.shell.places import HELP_KEY, LOCK_KEY, SETTINGS_KEY, WAVES_KEY
 from kume_desktop.gui.shell.rail import RailMode
 from kume_desktop.texts import N_, _
 
@@ -33,7 +33,8 @@ def everywhere() -> tuple[KeyHint, ...]:
         KeyHint("Esc", _(N_("Close or back"))),
         KeyHint("Alt+1–9", _(N_("Pages of the rail"))),
         KeyHint(WAVES_KEY, _(N_("Waves of the study"))),
-        KeyHint("Ctrl+,", _(N_("Settings"))),
+        KeyHint(HELP_KEY, _(N_("Help"))),
+        KeyHint(SETTINGS_KEY, _(N_("Settings"))),
         KeyHint(LOCK_KEY, _(N_("Lock"))),
     )
 
@@ -58,7 +59,8 @@ class WindowKeys:
             "Ctrl+Z": self.undo,
             "Alt+Left": self._window.back,
             WAVES_KEY: partial(self._window.go, WavesRoute()),
-            "Ctrl+,": partial(self._window.go, SettingsRoute()),
+            HELP_KEY: partial(self._window.go, HelpRoute()),
+            SETTINGS_KEY: partial(self._window.go, SettingsRoute()),
             LOCK_KEY: self._window.lock,
         }
         return keys | {f"Alt+{number}": partial(self.place, number) for number in range(1, 10)}
@@ -95,7 +97,7 @@ class WindowKeys:
 
     def place(self, number: int) -> None:
         """Alt+1..9: the page with this number in the rail."""
-        items = self._window.frame.rail.items[:-1]
+        items = self._window.frame.rail.items[:-2]
         if number <= len(items):
             self._window.go(items[number - 1].place.route)
 

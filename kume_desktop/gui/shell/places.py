@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kume_desktop.gui.device_routes import DevicesRoute
 from kume_desktop.gui.routes import (
     AreaRoute,
+    BackChecksRoute,
     BackupsRoute,
     CompareRoute,
     ConductRoute,
+    ConflictsRoute,
     DayPlanRoute,
     FieldRoute,
     FieldRulesRoute,
@@ -16,14 +19,18 @@ from kume_desktop.gui.routes import (
     HelpRoute,
     KeysRoute,
     MethodRoute,
+    PackagesRoute,
     PersonalDataRoute,
     PracticeRoute,
     PrintRoute,
+    ProgressRoute,
     RatersRoute,
     RatingRoute,
     ReportRoute,
     ResponseRoute,
     ResultsRoute,
+    ReviewRoute,
+    RolesRoute,
     Route,
     SampleListRoute,
     SamplePlanRoute,
@@ -34,7 +41,7 @@ from kume_desktop.gui.routes import (
 )
 from kume_desktop.texts import N_, _
 
-INTERVIEWER, STAFF = "interviewer", "staff"
+INTERVIEWER, STAFF, DATA_OFFICER = "interviewer", "staff", "data_officer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +60,45 @@ class Place:
 
 
 WELCOME = Place("house", N_("Studies"), WelcomeRoute(), 0)
-WAVES_KEY, LOCK_KEY = "Alt+D", "Ctrl+Alt+L"
+WAVES_KEY, LOCK_KEY, HELP_KEY, SETTINGS_KEY = "Alt+D", "Ctrl+Alt+L", "Alt+0", "Ctrl+,"
 SETTINGS = Place("settings", N_("Settings"), SettingsRoute(), 9)
 HELP = Place("circle-question-mark", N_("Help"), HelpRoute(), 9)
 PRACTICE = Place("play", N_("Practice"), PracticeRoute(), 1)
 _FIELD = (
     Place("house", N_("Start"), StartRoute(), 0),
     Place("clipboard-list", N_("Fieldwork"), FieldRoute(), 1),
+    Place("package", N_("Packages"), PackagesRoute(), 1),
 )
+"""What everybody has who asks firms: the same keys for every role."""
 _STAFF = (
-    Place("scale", N_("Rating"), RatingRoute(), 1),
-    Place("chart-no-axes-column", N_("Results"), ResultsRoute(), 2),
-    Place("layout-list", N_("Cluster scorecard"), ScorecardRoute(), 2),
-    Place("layers", N_("Activity areas"), AreaRoute(), 2),
-    Place("file-text", N_("Report"), ReportRoute(), 2),
+    Place("inbox", N_("Review"), ReviewRoute(), 2),
+    Place("git-compare", N_("Conflicts"), ConflictsRoute(), 2),
+    Place("scale", N_("Rating"), RatingRoute(), 2),
+    Place("chart-no-axes-column", N_("Results"), ResultsRoute(), 3),
+    Place("layout-list", N_("Cluster scorecard"), ScorecardRoute(), 3),
+    Place("file-text", N_("Report"), ReportRoute(), 3),
+    Place("layers", N_("Activity areas"), AreaRoute(), 3),
 )
+"""The first nine of all have a digit: what is opened least stands last."""
 _FORMS = Place("file-plus", N_("Questionnaires"), FormsRoute(), 2)
 _DAY = Place("calendar", N_("Plan of the day"), DayPlanRoute(), 1)
 _CONDUCT = Place("history", N_("Conduct of interviews"), ConductRoute(), 1)
+_PROGRESS = Place("arrow-left-right", N_("Progress of the computers"), ProgressRoute(), 1)
+_BACK_CHECKS = Place("history", N_("Back-checks"), BackChecksRoute(), 1)
+_ROLES = Place("info", N_("Roles"), RolesRoute(), 9)
 _BACKUPS = Place("shield-check", N_("Backups"), BackupsRoute(), 9)
 _PRINT = Place("file-text", N_("Printing"), PrintRoute(), 1)
 _LIST = Place("inbox", N_("Take a list of firms"), SampleListRoute(), 1)
+_DEVICES = Place("shield-check", N_("Computers"), DevicesRoute(), 3)
 _KEYS = Place("lock", N_("Passphrase and keys"), KeysRoute(), 9)
 _PERSONAL = Place("search", N_("Personal data"), PersonalDataRoute(), 9)
 _RULES = Place("flag", N_("Fieldwork rules"), FieldRulesRoute(), 1)
 _PLAN = Place("clipboard-list", N_("Sample plan"), SamplePlanRoute(), 2)
 _FURTHER = (
     _DAY,
+    _PROGRESS,
+    _BACK_CHECKS,
+    _ROLES,
     _PRINT,
     Place("scale", N_("Agreement of raters"), RatersRoute(), 2),
     Place("git-compare", N_("Compare two areas"), CompareRoute(), 2),
@@ -92,13 +111,18 @@ _FURTHER = (
 )
 
 
+_DIGITS = 9
+
+
 def further(role: str | None, *, practice: bool = False) -> tuple[Place, ...]:
     """The pages of a role that have no entry in the rail: reached from other pages and from the palette."""
     if role is None or practice:
         return ()
     if role == INTERVIEWER:
-        return (_DAY, _PRINT, _FORMS, _BACKUPS, _KEYS, PRACTICE)
-    return (*_FURTHER, _PLAN, _LIST, _RULES, _CONDUCT, _PERSONAL) if role == STAFF else _FURTHER
+        return (_DAY, _PRINT, _FORMS, _BACKUPS, _KEYS, _ROLES, PRACTICE)
+    if role == DATA_OFFICER:
+        return (_PERSONAL, _BACKUPS, _KEYS, _ROLES)
+    return (*_FURTHER, _PLAN, _LIST, _RULES, _CONDUCT, _PERSONAL, _DEVICES) if role == STAFF else _FURTHER
 
 
 def places(role: str | None, *, practice: bool = False) -> tuple[Place, ...]:
@@ -107,7 +131,17 @@ def places(role: str | None, *, practice: bool = False) -> tuple[Place, ...]:
         return (WELCOME,)
     if practice:
         return (PRACTICE,)
+    if role == DATA_OFFICER:
+        return (_FIELD[0], _PERSONAL)
     return _FIELD if role == INTERVIEWER else (*_FIELD, *_STAFF)
+
+
+def key_of(place: Place, number: int) -> str:
+    """The key of the entry that stands at `number` (from 1); help and settings have the same one for every role."""
+    fixed = {HELP: HELP_KEY, SETTINGS: SETTINGS_KEY}.get(place)
+    if fixed is not None:
+        return fixed
+    return f"Alt+{number}" if number <= _DIGITS else ""
 
 
 def belongs(route: Route, place: Place) -> bool:
@@ -122,13 +156,24 @@ _FAMILIES = {
         "FieldRoute", "AddFirmRoute", "VisitRoute", "InterviewRoute", "PaperEntryRoute", "SamplePlanRoute",
         "PlanVisitRoute", "DayPlanRoute", "FieldRulesRoute", "ConductRoute", "SampleListRoute", "PrintRoute",
     },
-    "WelcomeRoute": {"WelcomeRoute", "UnlockRoute", "NewStudyRoute", "RescueRoute", "RecoverRoute"},
+    "WelcomeRoute": {
+        "WelcomeRoute",
+        "UnlockRoute",
+        "NewStudyRoute",
+        "RescueRoute",
+        "RecoverRoute",
+        "FailuresRoute",
+        "IntroduceRoute",
+        "FirstPackageRoute",
+    },
+    "ReviewRoute": {"ReviewRoute", "BackChecksRoute", "ProgressRoute"},
+    "PackagesRoute": {"PackagesRoute", "DevicesRoute", "EnrolRoute", "KnowAgencyRoute"},
     "RatingRoute": {"RatingRoute", "RatersRoute"},
     "AreaRoute": {"AreaRoute", "CompareRoute", "DecisionRoute", "ResponseRoute"},
     "HelpRoute": {"HelpRoute", "PracticeRoute"},
     "SettingsRoute": {
         "SettingsRoute", "MethodRoute", "FormsRoute", "FormRoute", "FormCheckRoute", "SubmissionsRoute", "BackupsRoute",
-        "KeysRoute",
+        "KeysRoute", "RolesRoute",
     },
     "StartRoute": {"StartRoute", "WavesRoute", "NextWaveRoute"},
 }  # fmt: skip

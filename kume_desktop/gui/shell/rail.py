@@ -9,12 +9,13 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from kume_desktop import texts
 from kume_desktop.gui import fonts, icons, roles, theme
 from kume_desktop.gui.components.keycap import shown
 from kume_desktop.gui.components.labels import Label, Rule
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.routes import Route
-from kume_desktop.gui.shell.places import HELP, SETTINGS, WAVES_KEY, Place, belongs, places
+from kume_desktop.gui.shell.places import HELP, INTERVIEWER, SETTINGS, WAVES_KEY, Place, belongs, key_of, places
 from kume_desktop.gui.theme import Tone
 from kume_desktop.texts import N_, _, tr
 
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _ELIDE = Qt.TextElideMode.ElideRight
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+
+
+def _height(*, wide: bool) -> int:
+    """How high an entry is: beside icons alone ten of them stand in a low window."""
+    return 36 if wide else 32
 
 
 class RailMode(StrEnum):
@@ -37,15 +43,14 @@ class RailMode(StrEnum):
 class NavItem(QPushButton):
     """A page in the rail: icon, word, accent bar when it is the current one."""
 
-    def __init__(self, place: Place, number: int, *, wide: bool) -> None:
+    def __init__(self, place: Place, key: str, *, wide: bool) -> None:
         super().__init__(place.name)
         self.place = place
         self._wide = wide
         self.current = False
-        key = shown(f"Alt+{number}") if number else ""
         self.setAccessibleName(place.name)
-        self.setToolTip(f"{place.name}  {key}".strip() if not wide or key else "")
-        self.setFixedHeight(max(36, theme.px(36)))
+        self.setToolTip(f"{place.name}  {shown(key) if key else ''}".strip() if not wide or key else "")
+        self.setFixedHeight(max(_height(wide=wide), theme.px(_height(wide=wide))))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
 
@@ -84,17 +89,22 @@ class NavItem(QPushButton):
             super().keyPressEvent(event)
 
 
+def _counts(head: StudyHead) -> str:
+    """What the study holds; of an interviewer, what is theirs."""
+    if head.role == INTERVIEWER and not head.practice:
+        words, areas, firms = N_("Yours: {areas} areas, {firms} firms"), head.own_areas, head.own_firms
+    else:
+        words, areas, firms = N_("Study · {areas} areas, {firms} firms"), head.areas, head.firms
+    return tr(words, areas=areas, firms=texts.number(firms, 0))
+
+
 class _StudyButton(QPushButton):
     """Name and counts of the study; leads to the list of studies."""
 
     def __init__(self, head: StudyHead | None) -> None:
         super().__init__()
         self._name = head.name if head else "Küme Desktop"
-        self._facts = (
-            tr(N_("Study · {areas} areas, {firms} firms"), areas=head.areas, firms=head.firms)
-            if head
-            else _(N_("No study is open"))
-        )
+        self._facts = _counts(head) if head is not None else _(N_("No study is open"))
         self.setAccessibleName(f"{self._name}, {self._facts}")
         self.setToolTip(self._name)
         words = QFontMetrics(fonts.font(Role.ROW_TITLE, fonts.SEMIBOLD))
@@ -238,7 +248,7 @@ class Rail(QFrame):
         column.addStretch(1)
         column.addWidget(Rule())
         column.addSpacing(9)
-        self._add(column, HELP, len(self.items) + 1)
+        self._add(column, HELP, 0)
         self._add(column, SETTINGS, 0)
         if head is not None:
             column.addSpacing(9)
@@ -265,12 +275,12 @@ class Rail(QFrame):
         group = shown_places[0].group if shown_places else 0
         for number, place in enumerate(shown_places, start=1):
             if place.group != group:
-                column.addSpacing(12)
+                column.addSpacing(12 if self._wide else 6)
                 group = place.group
             self._add(column, place, number)
 
     def _add(self, column: QVBoxLayout, place: Place, number: int) -> None:
-        item = NavItem(place, number, wide=self._wide)
+        item = NavItem(place, key_of(place, number), wide=self._wide)
         item.clicked.connect(lambda _checked=False, route=place.route: self.chosen.emit(route))
         self.items.append(item)
         column.addWidget(item)

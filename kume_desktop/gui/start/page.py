@@ -17,24 +17,28 @@ from kume_desktop.gui.components.empty_state import EmptyState
 from kume_desktop.gui.components.labels import IconLabel, Label, Rule
 from kume_desktop.gui.components.list_row import Cell, ListRow, RowList
 from kume_desktop.gui.components.page_header import PageHeader
-from kume_desktop.gui.components.problem_note import NoteAction, ProblemNote
+from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.components.progress import ProgressBar
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.page import Action, KeyHint, Page
 from kume_desktop.gui.routes import (
     AddFirmRoute,
-    BackupsRoute,
     ConductRoute,
     DayPlanRoute,
     FieldRoute,
     InterviewRoute,
+    PersonalDataRoute,
     PracticeRoute,
     SampleListRoute,
     StartRoute,
 )
-from kume_desktop.gui.start.parts import Band, TwoColumns, greeting, section, when
+from kume_desktop.gui.start.due import Due
+from kume_desktop.gui.start.parts import Band, TwoColumns, clear, greeting, section, when
+from kume_desktop.gui.start.waiting import WaitingWork
 from kume_desktop.gui.theme import Tone
+from kume_desktop.services import roles as rights
 from kume_desktop.services.firm_state import FirmState
+from kume_desktop.services.roles import Right
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
@@ -56,9 +60,8 @@ class StartPage(Page):
         self._now = datetime.now().astimezone()
         self._front: QWidget | None = None
         self._view: StartView | None = None
-        self._last_backup: Card | None = None
         self._rows: Sequence[FirmRow] = ()
-        self._header = PageHeader(self._hello())
+        self._header = PageHeader(_hello(desk.study.person, self._now.hour))
         self._body = TwoColumns()
         self._waiting = Label(_(N_("The firms are being read.")), Role.BODY, Tone.TEXT2)
         self._body.left.addWidget(self._waiting)
@@ -97,6 +100,11 @@ class StartPage(Page):
         return head is not None and head.role == INTERVIEWER
 
     @property
+    def _asks_firms(self) -> bool:
+        """Whether the person works with firms at all; the data officer does not."""
+        return rights.may(self.desk.study, Right.INTERVIEW)
+
+    @property
     def title(self) -> str:
         """The page's name."""
         return _(N_("Start"))
@@ -104,22 +112,27 @@ class StartPage(Page):
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Go on, choose, find."""
         first = _(N_("Continue")) if self._view is not None and self._view.resume else _(N_("Open"))
+        day = (KeyHint("G", _(N_("Plan of the day"))),) if self._asks_firms else ()
         return (
             KeyHint("Return", first),
             KeyHint("Up Down", _(N_("Choose"))),
-            KeyHint("G", _(N_("Plan of the day"))),
+            *day,
             KeyHint("Ctrl+K", _(N_("Find or do"))),
         )
 
     def actions_here(self) -> tuple[Action, ...]:
         """What is due, for the palette."""
-        actions = [
-            Action("field", _(N_("Show the firms")), partial(self.navigate.emit, FieldRoute())),
-            Action("add-firm", _(N_("Add a firm")), partial(self.navigate.emit, AddFirmRoute())),
-            Action("day", _(N_("Plan of the day")), self.show_day, "G", icon="calendar"),
-        ]
+        actions = []
+        if self._asks_firms:
+            actions = [
+                Action("field", _(N_("Show the firms")), partial(self.navigate.emit, FieldRoute())),
+                Action("add-firm", _(N_("Add a firm")), partial(self.navigate.emit, AddFirmRoute())),
+                Action("day", _(N_("Plan of the day")), partial(self.navigate.emit, DayPlanRoute()), "G"),
+            ]
         if self._can_change_person:
             actions.append(Action("person", _(N_("Change the person")), self.desk.lock_asked.emit, icon="lock"))
+            if self._view is not None:
+                actions.append(Action("backup", _(N_("Back up now")), self.due.back_up, icon="shield-check"))
         if self._view is not None and self._view.resume is not None:
             words = tr(N_("Continue: {firm}"), firm=self._view.resume.firm)
             actions.insert(0, Action("resume", words, partial(self._go_on, self._view.resume)))
@@ -130,19 +143,11 @@ class StartPage(Page):
         if self._front is not None:
             self._front.setFocus()
 
-    def show_day(self) -> None:
-        """Go to what is planned for today."""
-        self.navigate.emit(DayPlanRoute())
-
     @property
     def _can_change_person(self) -> bool:
         """Whether the study asks each person for a passphrase of their own."""
         head = self.desk.head
         return head is not None and not head.demonstration and not self.desk.is_practising
-
-    def _hello(self) -> str:
-        first_name = self.desk.study.person.split(" ")[0]
-        return f"{greeting(self._now.hour)} {first_name}".strip()
 
     def _facts(self, view: StartView) -> str:
         day = self._now.date()
@@ -161,7 +166,16 @@ class StartPage(Page):
         if view.unclean_exit:
             left.addWidget(ProblemNote(_(N_("The last session ended unexpectedly; no answer is lost."))))
             left.addSpacing(16)
-        self._backup_note(left)
+        self.due = Due(self)
+        left.addWidget(self.due)
+        left.addSpacing(16)
+        self._look_due()
+        if not self._asks_firms:
+            band = _office(self)
+            self._front = band.button
+            left.addWidget(band)
+            left.addStretch(1)
+            return
         if view.resume is not None:
             left.addWidget(self._resume(view.resume))
         elif view.head.firms == 0 or (self._is_interviewer and not self._rows):
@@ -173,6 +187,7 @@ class StartPage(Page):
             left.addWidget(_link(self, N_("Practise an interview"), PracticeRoute()), 0, Qt.AlignmentFlag.AlignLeft)
         else:
             left.addWidget(self._begin(view))
+        left.addWidget(WaitingWork(self, {row.unit_id: row.name for row in self._rows}))
         if view.appointments:
             today = self._today(view)
             title = _(N_("Appointments of today")) if today else _(N_("Next appointments"))
@@ -186,12 +201,21 @@ class StartPage(Page):
         self._too_few(left, view)
         left.addStretch(1)
 
+    def _look_due(self) -> None:
+        """Made-up firms need no backup; interviewers cannot write what the notice says."""
+        self.due.show_all(backup=self._can_change_person, facts=not self._is_interviewer)
+        gap = self._body.left.itemAt(self._body.left.indexOf(self.due) + 1)
+        spacer = gap.spacerItem() if gap is not None else None
+        if spacer is not None:
+            spacer.changeSize(0, 0 if self.due.isHidden() else 16)
+            self._body.left.invalidate()
+
     def _under_way(self, left: QVBoxLayout) -> None:
         """The interviews that were begun and wait to be finished."""
         begun = [firm for firm in self._rows if firm.state is FirmState.IN_PROGRESS]
         if not begun:
             return
-        left.addWidget(section(_(N_("Interviews under way")), str(len(begun))))
+        left.addWidget(section(_(N_("Interviews under way")), texts.number(len(begun), 0)))
         left.addWidget(RowList([self._firm(firm) for firm in begun[:_UNDER_WAY]]))
         if len(begun) > _UNDER_WAY:
             more = Button(_(N_("Show all interviews under way")), Kind.LINK)
@@ -221,7 +245,7 @@ class StartPage(Page):
         rows = []
         for area in few:
             name = area.name_tr if texts.language() == "tr" else area.name_en
-            row = ListRow([Cell(name, 13, Tone.TEXT), Cell(f"{area.completed} / {area.firms}", 3, right=True)])
+            row = ListRow([Cell(name, 13, Tone.TEXT), Cell(_of(area.completed, area.firms), 3, right=True)])
             row.clicked.connect(lambda: self.navigate.emit(FieldRoute()))
             rows.append(row)
         left.addWidget(RowList(rows))
@@ -246,7 +270,7 @@ class StartPage(Page):
     def _begin(self, view: StartView) -> Band:
         areas = len({row.area for row in self._rows}) if self._is_interviewer else view.head.areas
         firms = len(self._rows) if self._is_interviewer else view.head.firms
-        words = tr(N_("{firms} firms in {areas} areas"), firms=firms, areas=areas)
+        words = tr(N_("{firms} firms in {areas} areas"), firms=texts.number(firms, 0), areas=areas)
         band = Band("clipboard-list", _(N_("No interview is under way")), words, _(N_("Show the firms")))
         band.button.clicked.connect(lambda: self.navigate.emit(FieldRoute()))
         self._front = band.button
@@ -263,18 +287,6 @@ class StartPage(Page):
             row.addWidget(_link(self, N_("Conduct of interviews"), ConductRoute()))
         row.addStretch(1)
         return row
-
-    def _backup_note(self, left: QVBoxLayout) -> None:
-        """Say when the newest backup is too old; made-up firms need none."""
-        from kume_desktop.services import backups
-
-        if not self._can_change_person:
-            return
-        self._last_backup, advice = backups.state_here(self.desk.study)
-        act = NoteAction(_(N_("Back up now")), lambda: self.navigate.emit(BackupsRoute()))
-        for one in advice:
-            left.addWidget(ProblemNote(texts.say(one), actions=(act,)))
-            left.addSpacing(16)
 
     def _empty(self, firms: int) -> EmptyState:
         if firms:
@@ -293,6 +305,17 @@ class StartPage(Page):
             )
         self._front = empty.button
         return empty
+
+    def refresh(self) -> None:
+        """A backup was made: what is due, and when the last one was."""
+        if self._view is not None:
+            clear(self._body.right)
+            self._look_due()
+            self._right(self._view)
+
+    def cancel(self) -> bool:
+        """Esc stops a backup that is being made."""
+        return self._view is not None and self.due.cancel()
 
     def _appointment(self, appointment: Appointment) -> ListRow:
         at = appointment.at.astimezone()
@@ -315,7 +338,7 @@ class StartPage(Page):
         if areas:
             done, firms = sum(a.completed for a in areas), sum(a.firms for a in areas)
             title = _(N_("Your share")) if self._is_interviewer else _(N_("Completed firms"))
-            right.addWidget(_title(title, f"{done} / {firms}"))
+            right.addWidget(_title(title, _of(done, firms)))
             right.addSpacing(10)
             right.addWidget(_bars(areas))
             right.addSpacing(20)
@@ -326,15 +349,37 @@ class StartPage(Page):
         right.addWidget(_fact("info", _(N_("Signed in")), f"{view.head.person} · {roles.word(view.head.role)}"))
         right.addWidget(_fact("lock", _(N_("The data are encrypted")), _(N_("key open in this session"))))
         right.addWidget(_fact("file-text", _(N_("Study file")), self.desk.study_behind.path.name))
-        if self._last_backup is not None and self._last_backup.made_at is not None:
-            made = when(self._last_backup.made_at, self._now)
-            right.addWidget(_fact("shield-check", _(N_("Last backup")), made))
+        if self._can_change_person:
+            right.addWidget(_backup_fact(self.due.last))
         if self._can_change_person:
             change = Button(_(N_("Change the person")))
             change.clicked.connect(self.desk.lock_asked)
             right.addSpacing(8)
             right.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch(1)
+
+
+def _hello(person: str, hour: int) -> str:
+    return f"{greeting(hour)} {person.partition(' ')[0]}".strip()
+
+
+def _of(done: int, whole: int) -> str:
+    return f"{texts.number(done, 0)} / {texts.number(whole, 0)}"
+
+
+def _office(page: Page) -> Band:
+    """What the data officer opens: persons and the access log."""
+    words = _(N_("Find a person, print or erase what is held, consent withdrawn, the access log, a lost computer."))
+    band = Band("shield-check", _(N_("Personal data")), words, _(N_("Open personal data")))
+    band.button.clicked.connect(partial(page.navigate.emit, PersonalDataRoute()))
+    return band
+
+
+def _backup_fact(last: Card | None) -> QWidget:
+    """When the newest backup was made."""
+    made_at = last.made_at if last is not None else None
+    made = when(made_at, datetime.now().astimezone()) if made_at is not None else _(N_("none yet"))
+    return _fact("shield-check" if made_at is not None else "triangle-alert", _(N_("Last backup")), made)
 
 
 def _link(page: Page, words: str, route: Route) -> Button:
@@ -364,7 +409,7 @@ def _bars(areas: tuple[AreaProgress, ...]) -> QWidget:
         grid.addWidget(Label(name, Role.BODY, Tone.TEXT2, wrap=True), place, 0)
         bar = ProgressBar(area.completed, area.firms, name=name, width=theme.px(60 if theme.is_compact() else 90))
         grid.addWidget(bar, place, 1)
-        figures = Label(f"{area.completed} / {area.firms}", Role.BODY, Tone.TEXT2, tabular=True)
+        figures = Label(_of(area.completed, area.firms), Role.BODY, Tone.TEXT2, tabular=True)
         grid.addWidget(figures, place, 2)
     grid.setColumnStretch(0, 1)
     return held

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from kume_desktop.gui.components.buttons import Button, Kind
+from kume_desktop.gui.components.failure_note import failure_note
 from kume_desktop.gui.components.fields import PassphraseField, labelled
 from kume_desktop.gui.components.form_page import FormFrame
-from kume_desktop.gui.page import KeyHint, Page
+from kume_desktop.gui.page import KeyHint, Page, Toast
 from kume_desktop.gui.routes import RecoverRoute, RescueRoute, UnlockRoute, WelcomeRoute
 from kume_desktop.problems import Problem, Refused, problem
 from kume_desktop.texts import N_, _, tr
@@ -36,14 +37,19 @@ class UnlockPage(Page):
         self._rescue = Button(_(N_("Bring a backup back…")))
         self._rescue.clicked.connect(lambda: self.navigate.emit(RescueRoute(self._path)))
         self._rescue.hide()
+        self._key = Button(_(N_("Bring the key file back")))
+        self._key.clicked.connect(self.bring_key_back)
+        self._key.hide()
         self._remembered = Button("")
         self._remembered.clicked.connect(self.open_remembered)
         self._remembered.hide()
         self._forgotten = Button(_(N_("Passphrase forgotten…")), Kind.LINK)
         self._forgotten.clicked.connect(lambda: self.navigate.emit(RecoverRoute(self._path)))
+        if (failed := failure_note(self.navigate.emit)) is not None:
+            self._form.column.addWidget(failed)
         for widget in (self._remembered, self._asked):
             self._form.column.addWidget(widget)
-        for widget in (self._forgotten, self._rescue):
+        for widget in (self._forgotten, self._key, self._rescue):
             self._form.column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         self._form.primary.clicked.connect(self.open_study)
         self._form.back.clicked.connect(lambda: self.navigate.emit(WelcomeRoute()))
@@ -70,6 +76,7 @@ class UnlockPage(Page):
         if is_there:
             self._field.setFocus()
             self._offer_remembered()
+            self._offer_key()
         else:
             self._form.refuse((problem("study.not-found", file=str(self._path)),))
             self._form.back.setFocus()
@@ -92,6 +99,33 @@ class UnlockPage(Page):
             self._remembered.setText(tr(N_("Open as {name}"), name=found.remembered))
             self._remembered.show()
             self._remembered.setFocus()
+
+    def _offer_key(self) -> None:
+        """Say at once that the key file is lost, before a passphrase is typed that can open nothing."""
+        from kume_desktop.services import unlocking
+
+        if unlocking.key_is_lost(self._path):
+            self._form.refuse((problem("key.lost", file=f"{self._path.name}-key"),))
+            self._key.show()
+            self._key.setFocus()
+
+    def bring_key_back(self) -> None:
+        """Put a copy of the key file back, then ask for the passphrase; without one a backup may help."""
+        from kume_desktop.services import unlocking
+
+        try:
+            found = unlocking.bring_key_back(self._path)
+        except Refused as refused:
+            self._refuse(refused.problems)
+            return
+        self._key.hide()
+        if not found:
+            self._refuse((problem("key.no-copy", file=f"{self._path.name}-key"),))
+            self._rescue.show()
+            return
+        self._form.refuse(())
+        self.toast.emit(Toast(_(N_("The key file is back. Type the passphrase."))))
+        self._field.setFocus()
 
     def open_remembered(self) -> None:
         """Open the study by the keyring."""

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 from kume_desktop import application, paths
 from kume_desktop.gui import fonts
 from kume_desktop.gui.components.buttons import Button, Kind
+from kume_desktop.gui.components.failure_note import failure_note
 from kume_desktop.gui.components.labels import Label, Rule
 from kume_desktop.gui.components.list_row import Cell, ListRow, RowList
 from kume_desktop.gui.components.page_header import PageHeader
+from kume_desktop.gui.device_routes import IntroduceRoute
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.page import Action, KeyHint, Page, Progress
 from kume_desktop.gui.routes import NewStudyRoute, UnlockRoute, WelcomeRoute
@@ -49,6 +51,9 @@ class WelcomePage(Page):
         column.addWidget(self._header)
         column.addWidget(self._body, 1)
         self._body.left.addLayout(self._notes)
+        if (failed := failure_note(self.navigate.emit)) is not None:
+            self._notes.addWidget(failed)
+            self._notes.setContentsMargins(0, 0, 0, 16)
         self._front = self._build_left()
         self._build_right()
 
@@ -74,6 +79,7 @@ class WelcomePage(Page):
             Action("demo", _(N_("Try with sample data")), self.try_demonstration, "Ctrl+D"),
             Action("new", _(N_("New study")), partial(self.navigate.emit, NewStudyRoute()), "Ctrl+N"),
             Action("open", _(N_("Open a file")), self.choose_file, "Ctrl+O"),
+            Action("introduce", _(N_("Introduce this computer")), self._introduce, "Ctrl+I"),
         )
 
     def on_shown(self) -> None:
@@ -194,6 +200,11 @@ class WelcomePage(Page):
             ),
             (_(N_("New study")), _(N_("Name, passphrase and activity areas.")), self._new),
             (_(N_("Open a file")), _(N_("A .kume file and the key file beside it.")), self.choose_file),
+            (
+                _(N_("Introduce this computer")),
+                _(N_("For a laptop of the field: the agency sends it the study.")),
+                self._introduce,
+            ),
         )
         first = True
         for words, explanation, run in others[0 if self._cards else 1 :]:
@@ -207,6 +218,9 @@ class WelcomePage(Page):
 
     def _new(self) -> None:
         self.navigate.emit(NewStudyRoute())
+
+    def _introduce(self) -> None:
+        self.navigate.emit(IntroduceRoute())
 
     def _offer(self, words: str, explanation: str, run: Callable[[], object]) -> None:
         right = self._body.right

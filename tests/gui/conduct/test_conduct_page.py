@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from kume_desktop.gui.components.progress import ProgressBar
 from kume_desktop.gui.conduct import words
 from kume_desktop.gui.conduct.levels import Level
 from kume_desktop.gui.conduct.page import ConductPage
@@ -168,3 +169,16 @@ def test_that_questions_stand_in_the_order_of_the_form() -> None:
     numbers = ("3.10a", "3.9", "3.10", "10.1", "", "3.1")
     model.set_rows([QuestionTime(f"/{number}", number, "t", 1.0, 0.0, 1, None) for number in numbers])
     assert [row.number for row in model.rows] == ["3.1", "3.9", "3.10", "3.10a", "10.1", ""]
+
+
+def test_that_the_page_says_that_it_reads_as_long_as_it_does(stage: Stage, qtbot) -> None:
+    window = stage.show()
+    window.go(ConductRoute())
+    shown = page(window)
+    line = shown.header.findChild(ProgressBar)
+    assert line.isVisible()
+    assert any(one.text() == "Görüşmeler okunuyor" for one in shown.levels.findChildren(QLabel))
+    assert any(one.text() == "Görüşmeler okunuyor" and one.isVisible() for one in window.findChildren(QLabel))
+    qtbot.waitUntil(lambda: "Henüz görüşme yok." in said(window), timeout=30_000)
+    assert not line.isVisible()
+    assert "Görüşmeler okunuyor" not in said(window)

@@ -259,6 +259,7 @@ def test_that_another_person_is_asked_after_a_refusal(staff, qtbot):
         press(window, "C")
         choose(INTERVIEWER)
         assert fieldwork.firm_row(staff.study, unit_id).conversion == INTERVIEWER
+        assert window.page.firms.table.hasFocus()
 
 
 def test_that_an_attempt_from_the_plan_leads_back_to_its_day(staff, qtbot):

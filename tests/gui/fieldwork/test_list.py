@@ -270,3 +270,37 @@ def test_that_only_the_visible_pages_of_a_role_are_offered(staff, interviewer):
         with shown_window(desk, FieldRoute()) as window:
             labels = {action.label for action in window._offered("saha")}
             assert ("Saha kuralları" in labels) is wanted
+
+
+def test_that_a_firm_read_again_moves_in_every_order_as_if_all_were_sorted_anew(staff):
+    rows = list(staff.firms())
+    keys = {"attempts": lambda row: row.attempts, "district": lambda row: row.district}
+    index = FirmIndex()
+    index.add(rows, ["" for _ in rows])
+    for number, changes in enumerate(({"attempts": 3}, {"district": "Aliağa"}, {"attempts": 3}, {"attempts": 0})):
+        for name, key in keys.items():
+            for falling in (False, True):
+                index.order(name, key, falling=falling)
+        place = (number * 2 + 1) % len(rows)
+        rows[place] = replace(rows[place], **changes)
+        assert index.renew(rows[place])
+        anew = FirmIndex()
+        anew.add(rows, ["" for _ in rows])
+        for name, key in keys.items():
+            for falling in (False, True):
+                assert list(index.order(name, key, falling=falling)) == list(anew.order(name, key, falling=falling))
+        assert (index.districts, index.has_reserve, set(index.areas)) == (
+            anew.districts,
+            anew.has_reserve,
+            set(anew.areas),
+        )
+
+
+def test_that_pickers_offer_what_the_firms_are_of(staff):
+    index = index_of(staff)
+    assert index.districts == {row.district for row in index.rows}
+    assert {code: row.area for code, row in index.areas.items()} == {row.area: row.area for row in index.rows}
+    row = index.rows[0]
+    assert not index.has_reserve
+    assert index.renew(replace(row, is_issued=False))
+    assert index.has_reserve

@@ -10,13 +10,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from kume_desktop.gui.device_routes import DevicesRoute, IntroduceRoute
 from kume_desktop.gui.page import Page
 from kume_desktop.gui.routes import (
     AreaRoute,
+    BackChecksRoute,
     BackupsRoute,
     CompareRoute,
     ConductRoute,
+    ConflictsRoute,
     DayPlanRoute,
+    FailuresRoute,
     FieldRoute,
     FieldRulesRoute,
     FormsRoute,
@@ -24,14 +28,18 @@ from kume_desktop.gui.routes import (
     InterviewRoute,
     KeysRoute,
     MethodRoute,
+    PackagesRoute,
     PersonalDataRoute,
     PracticeRoute,
     PrintRoute,
+    ProgressRoute,
     RatersRoute,
     RatingRoute,
     ReportRoute,
     ResponseRoute,
     ResultsRoute,
+    ReviewRoute,
+    RolesRoute,
     Route,
     SampleListRoute,
     SamplePlanRoute,
@@ -49,7 +57,9 @@ PLAIN: tuple[Route, ...] = (
     StartRoute(), FieldRoute(), DayPlanRoute(), FieldRulesRoute(), RatingRoute(), RatersRoute(), ResultsRoute(),
     ScorecardRoute(), AreaRoute(), CompareRoute(), ResponseRoute(), SamplePlanRoute(), ReportRoute(), MethodRoute(),
     FormsRoute(), SampleListRoute(), PrintRoute(), BackupsRoute(), KeysRoute(), ConductRoute(), PracticeRoute(),
-    PersonalDataRoute(), WavesRoute(), SettingsRoute(), HelpRoute(), WelcomeRoute(),
+    PersonalDataRoute(), ReviewRoute(), BackChecksRoute(), ConflictsRoute(), ProgressRoute(), RolesRoute(),
+    WavesRoute(), SettingsRoute(), HelpRoute(), WelcomeRoute(), FailuresRoute(),
+    DevicesRoute(), IntroduceRoute(), PackagesRoute(),
 )  # fmt: skip
 
 

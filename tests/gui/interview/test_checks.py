@@ -308,7 +308,7 @@ def test_that_completing_lists_what_is_open_and_takes_reasons_for_gaps(desktop, 
 
 def test_that_a_busy_study_is_retried_by_timer_and_a_full_one_waits_for_f5(desktop, qtbot, monkeypatch):
     from kume_desktop.problems import problem
-    from kume_desktop.services.interviewing import Saved
+    from kume_desktop.services.views import Saved
 
     desktop.give(**TO_PRODUCTION)
     desktop.go_to("uretim_insan")
@@ -342,7 +342,7 @@ def test_that_a_busy_study_is_retried_by_timer_and_a_full_one_waits_for_f5(deskt
 
 def test_that_what_stands_in_the_way_of_completing_is_told_on_the_page(desktop, monkeypatch):
     from kume_desktop.problems import problem
-    from kume_desktop.services.interviewing import Saved
+    from kume_desktop.services.views import Saved
 
     desktop.give(gorusme_bicimi="1", aydinlatma_okundu="1", katilim="3", sonuc="4", ret_nedeni="1")
     conflict = problem("interview.in-conflict", values="2 / 4")

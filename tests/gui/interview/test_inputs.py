@@ -23,7 +23,7 @@ from kume_desktop.gui.page import SaveKind
 from kume_desktop.instruments.model import Kind
 from kume_desktop.interview.page_model import ChoiceView, LikertHead, Row, SectionView
 from kume_desktop.problems import Refused, problem
-from kume_desktop.services.interviewing import Saved
+from kume_desktop.services.views import Saved
 from kume_desktop.xpath.source import Datatype
 
 Key = Qt.Key

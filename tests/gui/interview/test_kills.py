@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Self
@@ -131,6 +133,28 @@ def test_that_typing_without_a_pause_loses_no_letter_that_the_screen_called_kept
         assert found.value("metin") == "", "a draft is never applied by itself"
         other = next(one.unit_id for one in fieldwork.firms(found.study) if one.unit_id != unit_id)
         assert interviewing.open_interview(found.study, other, FORM).drafts == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(8))
+def test_that_two_hundred_kills_while_typing_lose_no_letter_that_the_screen_called_kept(
+    with_form: Path, tmp_path: Path, part: int, counted: Callable[[str], None]
+):
+    chance, letters, kept_letters = random.Random(part), 0, 0
+    for turn in range(25):
+        folder = tmp_path / str(turn)
+        shutil.copytree(with_form, folder)
+        unit_id = firm_of(folder / "a.kume")
+        told = killed(folder / "a.kume", unit_id, "typing", chance.randint(5, 165))
+        kept = called_kept(told)
+        with Found(folder / "a.kume", unit_id) as found:
+            draft = found.draft("metin")
+            assert LONG.startswith(draft) and draft.startswith(kept.strip())
+            assert len(told[-1]["text"]) - len(draft) <= _A_SECOND
+        letters, kept_letters = letters + len(told[-1]["text"]), kept_letters + len(kept)
+        shutil.rmtree(folder)
+    told_all = f"25 kills, {letters} letters typed, {kept_letters} shown as kept"
+    counted(f"R4 keystrokes, long {part + 1} of 8: {told_all}, 0 of them lost")
 
 
 _A_SECOND = 1000 // 15

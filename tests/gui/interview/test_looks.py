@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from kume_desktop import settings
@@ -16,7 +16,7 @@ from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.interview.options import ManyOption, OneOption
 from kume_desktop.gui.interview.sections import ListEntry
 from tests.gui.interview.conftest import TO_PRODUCTION
-from tests.gui.results.sight import LOOK_MS, SETTLE_MS
+from tests.gui.shell.stage import at_rest
 
 CELLS = ("insan", "finansman", "duran_varlik", "bilgi", "iliski")
 EVERYTHING = TO_PRODUCTION | {
@@ -36,18 +36,21 @@ def cut_texts(page: QWidget) -> list[str]:
 
 def nothing_is_cut(page: QWidget) -> bool:
     """Assert it, so that a failure names the texts."""
-    waited = 0
-    while (cut := cut_texts(page)) and waited < SETTLE_MS:
-        QTest.qWait(LOOK_MS)
-        waited += LOOK_MS
-    assert cut == []
+    assert at_rest(lambda: cut_texts(page)) == []
     return True
 
 
 def _label_is_cut(label: QLabel) -> bool:
     if label.wordWrap():
-        return label.height() < label.heightForWidth(label.width())
+        return label.height() < label.heightForWidth(label.width()) or _word_is_cut(label, label.text(), label.width())
     return label.width() < label.sizeHint().width() or label.height() < label.fontMetrics().height()
+
+
+def _word_is_cut(widget: QWidget, text: str, width: int) -> bool:
+    """Whether one word is wider than its place: a line can break at blanks, hyphens and slashes only."""
+    metrics = widget.fontMetrics()
+    parts = re.split(r"(?<=[-/–])|\s+|(?<=\u00ad)", text)
+    return any(metrics.horizontalAdvance(part.replace("\u00ad", "-")) > width for part in parts)
 
 
 def _button_is_cut(button: QAbstractButton) -> bool:
@@ -58,10 +61,59 @@ def _button_is_cut(button: QAbstractButton) -> bool:
         )
         return needed.height() > box.height() or needed.width() > box.width()
     if isinstance(button, ListEntry):
-        return button.height() < button.heightForWidth(button.width())
+        room = button._text_box(button.width(), button.height()).width()
+        return button.height() < button.heightForWidth(button.width()) or _word_is_cut(button, button.words, room)
     if isinstance(button, QPushButton) and button.text():
         return button.fontMetrics().horizontalAdvance(button.text()) > button.width()
     return False
+
+
+@pytest.mark.parametrize("size", [QSize(1366, 768), QSize(1092, 550)])
+def test_that_no_text_is_cut_on_any_screen_with_the_largest_text(desktop, qtbot, size):
+    desktop.give(**EVERYTHING)
+    desktop.window.resize(size)
+    desktop.desk.change_settings(replace(desktop.desk.settings, text_scale=settings.TextScale.LARGER))
+    body = desktop.body
+    body.refresh_list()
+    for stop in body.guide.map.stops:
+        body.guide._show(stop.screen)
+        body.view.focus_first()
+        qtbot.waitUntil(lambda: nothing_is_cut(body), timeout=1000)
+
+
+@pytest.mark.parametrize(
+    ("size", "scale"),
+    [(QSize(1092, 550), settings.TextScale.NORMAL), (QSize(1366, 768), settings.TextScale.LARGER)],
+)
+def test_that_the_explanation_leaves_every_question_in_sight_where_there_is_room(desktop, qtbot, size, scale):
+    desktop.give(**TO_PRODUCTION)
+    desktop.window.resize(size)
+    qtbot.waitUntil(lambda: theme.is_compact() == (size.width() < 1200))
+    desktop.desk.change_settings(replace(desktop.desk.settings, text_scale=scale))
+    qtbot.waitUntil(theme.is_compact)
+    desktop.go_to("uretim_insan")
+    desktop.press(Qt.Key.Key_F2)
+    body, row = desktop.body, desktop.row("uretim_insan")
+    panel = body.explanation
+    qtbot.waitUntil(panel.isVisible)
+    qtbot.waitUntil(lambda: row.mapTo(body, row.rect().topLeft()).x() >= panel.geometry().right())
+    qtbot.waitUntil(lambda: nothing_is_cut(body), timeout=1000)
+    desktop.press(Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: row.mapTo(body, row.rect().topLeft()).x() < panel.width())
+
+
+def test_that_the_explanation_stands_beside_fields_in_the_smallest_window_too(desktop, qtbot):
+    desktop.window.resize(QSize(1024, 540))
+    qtbot.waitUntil(theme.is_compact)
+    desktop.give(**TO_PRODUCTION)
+    desktop.go_to("kurulus_yili")
+    desktop.press(Qt.Key.Key_F2)
+    body, row = desktop.body, desktop.row("kurulus_yili")
+    qtbot.waitUntil(lambda: row.mapTo(body, row.rect().topLeft()).x() >= body.explanation.geometry().right())
+    desktop.go_to("uretim_insan")
+    battery = desktop.row("uretim_insan")
+    qtbot.waitUntil(lambda: battery.mapTo(body, battery.rect().topLeft()).x() < body.explanation.width())
+    qtbot.waitUntil(lambda: nothing_is_cut(body), timeout=1000)
 
 
 @pytest.mark.parametrize("size", [QSize(1366, 768), QSize(1092, 550)])

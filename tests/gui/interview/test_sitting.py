@@ -308,6 +308,19 @@ def test_that_a_second_person_joins_by_keys_and_is_seen_in_the_head(desktop, qtb
     assert not respondents.respondents(desktop.study.database, desktop.session.interview_id)[0].is_here
 
 
+def test_that_a_digit_says_how_the_notice_was_given_to_who_joined(desktop):
+    desktop.press(Key.Key_F3)
+    panel = desktop.body.sides.people
+    desktop.type("Vardiya 2 ustası")
+    assert panel.how.current == "", "digits in the field are text"
+    desktop.press(Key.Key_Return)
+    desktop.type("2")
+    assert panel.how.current == "2" and panel.join_button.hasFocus()
+    desktop.press(Key.Key_Return)
+    (one,) = respondents.respondents(desktop.study.database, desktop.session.interview_id)
+    assert (one.who, one.how) == ("Vardiya 2 ustası", "2")
+
+
 def test_that_joining_without_position_or_notice_is_refused_at_the_panel(desktop, qtbot):
     desktop.press(Key.Key_F3)
     panel = desktop.body.sides.people

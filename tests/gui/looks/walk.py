@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kume_desktop import settings
-from kume_desktop.gui import fonts, routes
+from kume_desktop.gui import device_routes, fonts, routes
 from kume_desktop.gui.desk import Desk
 from kume_desktop.gui.routes import Route
 from kume_desktop.gui.window import Window
@@ -46,10 +46,16 @@ def all_routes(study: Path, unit: str) -> Iterator[Route]:
     yield from (routes.FormCheckRoute(workbook), routes.SubmissionsRoute(), routes.WavesRoute())
     yield from (routes.NextWaveRoute(), routes.ConductRoute(), routes.ConductRoute(part="rules"))
     yield from (routes.PracticeRoute(), routes.PrintRoute(), routes.HelpRoute(), routes.BackupsRoute())
-    yield routes.PersonalDataRoute()
+    yield from (routes.PersonalDataRoute(), routes.PackagesRoute())
+    yield from (routes.ReviewRoute(), routes.BackChecksRoute(), routes.ConflictsRoute(), routes.RolesRoute())
+    yield from (routes.ProgressRoute(part) for part in ("", "areas", "days", "firms"))
     yield routes.SettingsRoute()
     yield from (routes.WelcomeRoute(), routes.NewStudyRoute(), routes.UnlockRoute(study), routes.RescueRoute(study))
     yield routes.RecoverRoute(study)
+    yield from (device_routes.DevicesRoute(), device_routes.IntroduceRoute())
+    yield from (device_routes.EnrolRoute(workbook), device_routes.KnowAgencyRoute(workbook))
+    yield device_routes.FirstPackageRoute(workbook)
+    yield routes.FailuresRoute()
 
 
 def wrong_with(window: Window, route: Route) -> list[str]:

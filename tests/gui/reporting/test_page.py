@@ -154,7 +154,7 @@ def test_that_nothing_is_written_without_a_reason_for_all_answers(show: Show, ma
         type_text(page.form.edition.reason, "Komite")
         page.form.persons.switch.click()
         press(page, "Ctrl+Shift+E")
-        assert [note.text.startswith("Kişi alanlarının neden açık") for note in page.form.notes] == [True]
+        assert [note.text.startswith("Kişilerin ve firmaların neden adıyla") for note in page.form.notes] == [True]
         assert QApplication.focusWidget() is page.form.edition.why_persons
         assert not list(made.path.parent.glob("*.xlsx"))
 

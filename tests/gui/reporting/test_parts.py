@@ -200,7 +200,7 @@ def test_that_person_fields_ask_a_reason_of_their_own_and_stay_off_in_the_editio
     made.name_persons(True)
     assert QApplication.focusWidget() is made.why_persons
     type_text(made.why_persons, "Arama için")
-    assert made.told == "Komite · Kişi alanları: Arama için"
+    assert made.told == "Komite · Kişi, firma, serbest metin: Arama için"
     made.choose(PUBLICATION)
     assert (made.personal, made.told, made.why_persons.isVisible()) == (False, "", False)
 
@@ -209,7 +209,7 @@ def test_that_person_fields_can_be_switched_only_where_they_may_be_written(qtbot
     row = PersonFields()
     qtbot.addWidget(row)
     row.show_state(on=False, possible=False)
-    assert (words_in(row), row.switch.isHidden()) == (["Kişi alanları", "kapalı"], True)
+    assert (words_in(row), row.switch.isHidden()) == (["Kişi, firma, serbest metin", "kapalı"], True)
     row.show_state(on=False, possible=True)
     assert not row.switch.isHidden()
     with qtbot.waitSignal(row.asked) as asked:

@@ -120,6 +120,10 @@ def test_that_tables_are_written_as_csv_for_the_program_that_was_chosen(
         press(page, "Ctrl+Shift+C")
         assert page.preview.csv.isVisible()
         page.preview.csv.act.click()
+        assert ["ne için" in note.text for note in page.form.notes] == [True]
+        page.preview.csv.why.setText("Üniversite araştırması")
+        page.form.show_notes([])
+        page.preview.csv.act.click()
         qtbot.waitUntil(lambda: bool(page.saving.files) or bool(page.form.notes), timeout=SOON)
         assert [note.text for note in page.form.notes] == []
         assert sorted(folder.iterdir()) == sorted(page.saving.files)

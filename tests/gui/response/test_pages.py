@@ -206,3 +206,11 @@ def test_that_totals_are_counted_from_the_firms_of_the_study(study):
         page.count_firms(page.findChildren(TotalsForm)[-1])
     kept = next(one for one in frame_totals.totals(study) if one.area == "kimya")
     assert (kept.frame_n, kept.size_n, kept.origin) == (1, {"10-24": 1}, frame_totals.FROM_LIST)
+
+
+@pytest.mark.parametrize("role", ["staff", "scorer"])
+def test_that_only_staff_is_offered_the_plan(study, role):
+    study.role = role
+    page = ResponsePage(opened(study), ResponseRoute())
+    assert ("plan" in {action.name for action in page.actions_here()}) is (role == "staff")
+    assert ("Ctrl+L" in {hint.key for hint in page.key_hints()}) is (role == "staff")

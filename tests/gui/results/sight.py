@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from kume_desktop.gui.components.labels import Label
-
-SETTLE_MS, LOOK_MS = 3000, 20
-"""How long a page may take to lay itself out: a busy machine gives the second pass of a layout late."""
+from tests.gui.shell.stage import at_rest
 
 
 def words_on(page: QWidget) -> str:
@@ -24,11 +21,7 @@ def buttons_on(page: QWidget) -> list[str]:
 def cut_texts(page: QWidget) -> list[str]:
     """Labels and buttons in sight that have less room than their words need, once the page has come to rest."""
     page.ensurePolished()
-    waited = 0
-    while (found := _cut(page)) and waited < SETTLE_MS:
-        QTest.qWait(LOOK_MS)
-        waited += LOOK_MS
-    return found
+    return at_rest(lambda: _cut(page))
 
 
 def _cut(page: QWidget) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kume_desktop import settings
@@ -75,6 +75,11 @@ class Hands:
 
 
 Opened = Callable[..., Hands]
+
+
+def visible(page: SampleListPage, kind: type[QLabel]) -> list[QLabel]:
+    """The labels in sight."""
+    return [label for label in page.findChildren(kind) if label.isVisible()]
 
 
 @pytest.fixture
@@ -148,10 +153,15 @@ def test_that_open_questions_are_answered_one_after_the_other(opened: Opened, ch
     hands.press("B" if page.body.rows.table.selected().code == "list.tax-check" else "L")
     hands.press("B" if page.body.rows.table.selected().code == "list.tax-check" else "L")
     assert page.course.open_kinds == 0
+    assert page.body.rows.table.currentIndex().row() == 1
     hands.press("F8")
     assert page.body.part == PAIRS
     hands.press("2")
     assert page.course.open_questions == 0
+    hands.press("Ctrl+4")
+    assert page.body.part == DIFFERENCES
+    assert any("elle düzeltilenlerden" in label.text() for label in visible(page, QLabel))
+    assert page.focusWidget() is page.body.primary
     hands.press("Ctrl+Return")
     hands.wait(lambda: page.body.part == FIRMS and page.course.is_settled)
     assert page.body.primary.text() == "5 firmayı al"
@@ -288,3 +298,24 @@ def test_that_the_page_of_the_firms_leads_here(opened: Opened):
     hands.press("Ctrl+I")
     hands.wait(lambda: isinstance(hands.window.page, SampleListPage))
     assert undoing.imports(hands.desk.study) == ()
+
+
+def test_that_areas_stand_with_their_names_and_a_day_as_people_write_it(opened: Opened, choose: Choose):
+    hands = opened()
+    choose(ROWS_OF_LIST)
+    page = looked(hands)
+    columns = page.body.columns
+    area = next(column for column in columns.firms.became.columns if column.key == "area")
+    names = {area.text(one) for one in columns.firms.became.rows}
+    assert "Kimya" in names
+    assert "kimya" not in names
+    columns.listed_on.setText("22.11.2026")
+    columns.listed_on.editingFinished.emit()
+    assert (page.course.asked.listed_on, columns.listed_on.text()) == ("2026-11-22", "22.11.2026")
+    columns.listed_on.setText("31.02.2026")
+    columns.listed_on.editingFinished.emit()
+    assert page.course.asked.listed_on == ""
+    hands.wait(lambda: any("31.02.2026" in note for note in hands.notes()))
+    columns.listed_on.setText("1.2.2026")
+    columns.listed_on.editingFinished.emit()
+    assert (page.course.asked.listed_on, hands.notes()) == ("2026-02-01", [])

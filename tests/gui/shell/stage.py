@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PASSPHRASE = "gizli parola"
 WIDE, LAPTOP_125 = QSize(1366, 768), QSize(1092, 550)
+LOOK_MS, MOST_LOOKS = 20, 150
 
 
 def type_text(widget: QWidget, text: str) -> None:
@@ -41,6 +42,24 @@ def bring(qtbot: QtBot, widget: QWidget) -> None:
     widget.show()
     widget.activateWindow()
     assert QTest.qWaitForWindowActive(widget)
+
+
+def at_rest(found: Callable[[], list[str]]) -> list[str]:
+    """What is found once the page has come to rest: a busy machine gives the second pass of a layout late."""
+    looks: list[list[str]] = [found()]
+    if not looks[-1]:
+        return []
+    loop, timer = QEventLoop(), QTimer()
+
+    def look() -> None:
+        looks.append(found())
+        if not looks[-1] or len(looks) == MOST_LOOKS:
+            loop.quit()
+
+    timer.timeout.connect(look)
+    timer.start(LOOK_MS)
+    loop.exec()
+    return looks[-1]
 
 
 @contextmanager

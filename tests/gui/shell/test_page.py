@@ -151,7 +151,7 @@ def test_that_the_rail_is_walked_by_arrows(open_desk):
     with shown_window(open_desk, FieldRoute()) as window:
         window.frame.rail.take_focus()
         press(window, "Down")
-        assert QApplication.focusWidget().accessibleName() == "Puanlama"
+        assert QApplication.focusWidget().accessibleName() == "Paketler"
         press(window, "Up")
         press(window, "Up")
         press(window, "Return")

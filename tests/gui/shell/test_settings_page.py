@@ -8,14 +8,17 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from kume_desktop import settings, texts
+from kume_desktop.gui.components.buttons import Button
 from kume_desktop.gui.components.problem_note import ProblemNote
+from kume_desktop.gui.desk import Desk
+from kume_desktop.gui.device_routes import DevicesRoute
 from kume_desktop.gui.preferences.choices import CHOICES, Choice
 from kume_desktop.gui.preferences.people import PeopleForm
 from kume_desktop.gui.preferences.study_facts import AreaAdder, FactsForm
-from kume_desktop.gui.routes import SettingsRoute
+from kume_desktop.gui.routes import RolesRoute, SettingsRoute
 from kume_desktop.gui.shell.rail import RailMode
 from kume_desktop.services import people
-from kume_desktop.settings import Density
+from kume_desktop.settings import Density, Language
 from tests.gui.shell.stage import PASSPHRASE, press, shown_window, type_text
 
 
@@ -165,3 +168,22 @@ def test_that_a_search_hides_the_heads_of_sections_without_a_hit(open_desk):
         window.page._search.setText("kişiler")
         heads = [head.findChildren(QLabel)[0].text() for head, _rows in window.page._heads if head.isVisible()]
         assert heads == ["Kişiler"]
+
+
+def test_that_a_language_of_this_run_alone_is_not_kept_with_another_setting():
+    settings.save(settings.Settings(language=Language.TURKISH))
+    desk = Desk(settings.Settings(language=Language.ENGLISH), is_lent=True)
+    desk.change_settings(replace(desk.settings, wait_for_enter=True))
+    assert desk.settings.language is Language.ENGLISH
+    assert settings.load() == settings.Settings(language=Language.TURKISH, wait_for_enter=True)
+    desk.change_settings(replace(desk.settings, language=Language.TURKISH))
+    desk.change_settings(replace(desk.settings, language=Language.ENGLISH))
+    assert settings.load().language is Language.ENGLISH
+
+
+def test_that_settings_lead_to_the_roles_and_the_computers(open_desk):
+    with shown_window(open_desk, SettingsRoute()) as window:
+        for words, place in (("Rolleri göster", RolesRoute), ("Bilgisayarları aç", DevicesRoute)):
+            window.go(SettingsRoute())
+            next(one for one in window.page.findChildren(Button) if one.text() == words).click()
+            assert isinstance(window.route, place)

@@ -14,11 +14,23 @@ from kume_desktop.gui.components.buttons import Button
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.list_row import ListRow
 from kume_desktop.gui.components.problem_note import ProblemNote
-from kume_desktop.gui.routes import FieldRoute, NewStudyRoute, StartRoute, UnlockRoute, WelcomeRoute
+from kume_desktop.gui.routes import (
+    ConflictsRoute,
+    FieldRoute,
+    InterviewRoute,
+    NewStudyRoute,
+    ReviewRoute,
+    StartRoute,
+    UnlockRoute,
+    WelcomeRoute,
+)
+from kume_desktop.gui.shell.rail import _StudyButton
 from kume_desktop.gui.start.parts import greeting, when
+from kume_desktop.gui.start.waiting import WaitingWork
 from kume_desktop.problems import Refused
-from kume_desktop.services import fieldwork, recent
+from kume_desktop.services import assigning, fieldwork, people, recent
 from kume_desktop.services.firm_state import FirmState
+from kume_desktop.services.review.waiting import Returned, Work
 from tests.gui.shell.stage import PASSPHRASE, press, shown_window, type_text
 
 NOW = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - only differences of days matter
@@ -245,3 +257,34 @@ def test_that_all_interviews_under_way_can_be_reached(open_desk):
         next(button for button in buttons if button.text() == "Süren görüşmelerin tümünü göster").click()
         assert window.page.firms.sieve.state is FirmState.IN_PROGRESS
         assert window.route.state == "in_progress"
+
+
+def test_that_what_waits_is_said_with_the_way_to_it(open_desk, qtbot):
+    with shown_window(open_desk, StartRoute()) as window:
+        qtbot.waitUntil(lambda: bool(window.page.findChildren(WaitingWork)), timeout=60_000)
+        (shown,) = window.page.findChildren(WaitingWork)
+        assert shown.isHidden()
+        firm = fieldwork.firms(open_desk.study)[0]
+        shown.show_work(Work(1200, 1, (Returned(firm.unit_id, "is_ihtiyac"),)))
+        qtbot.waitUntil(shown.isVisible)
+        rows = {row.accessibleName(): row for row in shown.findChildren(ListRow)}
+        assert list(rows) == ["1.200 görüşme inceleme bekliyor", "1 çelişki karar bekliyor", firm.name]
+        routes = []
+        window.page.navigate.disconnect()
+        window.page.navigate.connect(routes.append)
+        for row in rows.values():
+            row.click()
+        assert routes == [ReviewRoute(), ConflictsRoute(), InterviewRoute(firm.unit_id, "is_ihtiyac")]
+
+
+def test_that_an_interviewer_reads_their_own_count_in_the_rail(open_desk):
+    study = open_desk.study
+    units = [row.unit_id for row in fieldwork.firms(study)]
+    people.add(study, "Deniz", people.INTERVIEWER, "deniz parolası")
+    assigning.assign(study, units[:3], "Deniz")
+    study.person, study.role = "Deniz", "interviewer"
+    head = study.head()
+    assert (head.own_firms, head.firms) == (3, 4)
+    open_desk.tell_changed()
+    with shown_window(open_desk, StartRoute()) as window:
+        assert f"Sizin: {head.own_areas} alan, 3 firma" in window.frame.rail.findChild(_StudyButton).accessibleName()

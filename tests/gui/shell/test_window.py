@@ -26,7 +26,7 @@ from kume_desktop.gui.routes import (
     WelcomeRoute,
 )
 from kume_desktop.gui.shell.looks import look_for
-from kume_desktop.gui.shell.places import belongs, places
+from kume_desktop.gui.shell.places import HELP, SETTINGS, belongs, key_of, places
 from kume_desktop.gui.shell.rail import RailMode
 from kume_desktop.gui.window import Window
 from kume_desktop.settings import Density, Language, Settings, TextScale, Theme
@@ -172,10 +172,22 @@ def test_that_a_window_made_small_becomes_compact(open_desk, qtbot):
 
 def test_that_the_rail_shows_only_what_a_role_may_use():
     assert [place.name for place in places(None)] == ["Çalışmalar"]
-    assert [place.name for place in places("interviewer")] == ["Başlangıç", "Saha"]
+    assert [place.name for place in places("interviewer")] == ["Başlangıç", "Saha", "Paketler"]
     assert [place.name for place in places("staff")] == [
-        "Başlangıç", "Saha", "Puanlama", "Sonuçlar", "Küme Karnesi", "Faaliyet alanları", "Rapor",
+        "Başlangıç", "Saha", "Paketler", "İnceleme", "Çelişkiler", "Puanlama", "Sonuçlar", "Küme Karnesi", "Rapor",
+        "Faaliyet alanları",
     ]  # fmt: skip
+    assert [place.name for place in places("data_officer")] == ["Başlangıç", "Kişisel veri"]
+
+
+def test_that_the_pages_of_every_day_have_digits_and_help_and_settings_the_same_keys_for_everybody():
+    staff = places("staff")
+    assert [key_of(place, number) for number, place in enumerate(staff, start=1)] == [
+        *(f"Alt+{number}" for number in range(1, 10)), "",
+    ]  # fmt: skip
+    for role in (None, "interviewer", "staff", "data_officer"):
+        assert key_of(HELP, len(places(role)) + 1) == "Alt+0"
+        assert key_of(SETTINGS, 0) == "Ctrl+,"
 
 
 def test_that_pages_below_a_page_mark_it_in_the_rail():

@@ -1,0 +1,1 @@
+"""Bilgisayarlar: the computers of the study, introduced, compared, enrolled and revoked."""

@@ -1,0 +1,1 @@
+"""What failed in the program: the reports, before anybody gets them."""

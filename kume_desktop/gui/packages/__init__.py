@@ -1,0 +1,1 @@
+"""Paketler: what came from other computers and what goes to them."""

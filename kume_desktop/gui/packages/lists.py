@@ -1,0 +1,76 @@
+"""The left side of the page: what came, what is lacking, what went, and the receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from kume_desktop import texts
+from kume_desktop.gui import fonts, theme
+from kume_desktop.gui.components.empty_state import EmptyState
+from kume_desktop.gui.components.labels import Label
+from kume_desktop.gui.components.problem_note import ProblemNote
+from kume_desktop.gui.components.scroll import ScrollColumn
+from kume_desktop.gui.components.table import RowsModel
+from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.packages.listing import ShortTable, came_columns, held_columns, sent_columns
+from kume_desktop.services.packages.outbox import Sent
+from kume_desktop.services.packages.overview import Came, Held, Overview
+from kume_desktop.texts import N_, _, tr
+
+
+class Lists(ScrollColumn):
+    """Three tables under their titles; a title stands only where its table has rows."""
+
+    def __init__(self, choose: Callable[[], None]) -> None:
+        margin = theme.metrics().margin - 6
+        super().__init__(margins=(margin, 0, margin, 12))
+        self.came: RowsModel[Came] = RowsModel(came_columns())
+        self.sent: RowsModel[Sent] = RowsModel(sent_columns())
+        self.held: RowsModel[Held] = RowsModel(held_columns())
+        self.came_table = ShortTable(self.came, _(N_("Packages that came")))
+        self.sent_table = ShortTable(self.sent, _(N_("Packages that went")))
+        self.held_table = ShortTable(self.held, _(N_("Receipts")))
+        self._notes = QVBoxLayout()
+        how = N_("Packages of other computers come as files, on a stick or by e-mail. Open one, or prepare your own.")
+        self._none = EmptyState(_(N_("No package came or went yet.")), _(how), _(N_("Open package…")), choose)
+        self._none.hide()
+        self.column.setSpacing(6)
+        self.column.addWidget(self._none)
+        self._tables = (
+            (Label("", Role.SECTION, weight=fonts.SEMIBOLD), N_("Incoming"), self.came_table),
+            (Label("", Role.SECTION, weight=fonts.SEMIBOLD), N_("Outgoing"), self.sent_table),
+            (Label("", Role.SECTION, weight=fonts.SEMIBOLD), N_("Receipts"), self.held_table),
+        )
+        for title, _word, table in self._tables:
+            self.column.addSpacing(10)
+            self.column.addWidget(title)
+            self.column.addWidget(table)
+            title.hide()
+            table.hide()
+            if table is self.came_table:
+                self.column.addLayout(self._notes)
+        self.column.addStretch(1)
+
+    def show_overview(self, found: Overview) -> None:
+        """Show other rows."""
+        self.came.set_rows(found.came)
+        self.sent.set_rows(found.sent)
+        self.held.set_rows(found.held)
+        for title, word, table in self._tables:
+            count = len(table.rows_model.rows)
+            title.setText(f"{_(word)}  {count}")
+            title.setHidden(not count)
+            table.setHidden(not count)
+        self._none.setHidden(bool(found.came or found.sent or found.held))
+        self._show_notes(found)
+
+    def _show_notes(self, found: Overview) -> None:
+        while (item := self._notes.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for lack in found.lacks:
+            told = N_("{computer}: {count} entries are known and have not arrived. Its next package brings them.")
+            self._notes.addWidget(ProblemNote(tr(told, computer=lack.computer, count=texts.number(lack.missing, 0))))

@@ -1,0 +1,1 @@
+"""The page that says what every computer has sent."""

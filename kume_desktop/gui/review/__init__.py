@@ -1,0 +1,1 @@
+"""The pages of the review: inbox and interview, back-checks, roles."""
