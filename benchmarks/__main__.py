@@ -15,6 +15,7 @@ from benchmarks.measure import Measurement, tell
 NAMES = {
     "startup": "benchmarks.startup",
     "answer": "benchmarks.answer",
+    "answer-under-backup": "benchmarks.answer_under_backup",
     "next-question": "benchmarks.next_question",
     "window-memory": "benchmarks.window_memory",
     "form-60": "benchmarks.form_60",
@@ -29,6 +30,10 @@ NAMES = {
     "coverage": "benchmarks.coverage",
     "alpha-bootstrap": "benchmarks.alpha_bootstrap",
     "firms-20000": "benchmarks.firms_20000",
+    "merge": "benchmarks.merge",
+    "package-write": "benchmarks.package_write",
+    "package-read": "benchmarks.package_read",
+    "conflicts-page": "benchmarks.conflicts_page",
 }
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
-pytest_plugins = ["tests.studies"]
+pytest_plugins = ["tests.studies", "tests.counting"]
 
 # Before Qt is imported anywhere; child processes of tests take these along.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -8,6 +8,7 @@ import random
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,7 @@ def check_nothing_lost(path: Path, unit_id: str, acknowledged: dict[str, str]) -
 @pytest.mark.change
 @pytest.mark.parametrize("part", range(5))
 def test_that_no_acknowledged_answer_is_lost_when_the_program_is_killed(
-    begun: tuple[Path, str], part: int, record_property
+    begun: tuple[Path, str], part: int, counted: Callable[[str], None]
 ) -> None:
     path, unit_id = begun
     total = 0
@@ -82,13 +83,18 @@ def test_that_no_acknowledged_answer_is_lost_when_the_program_is_killed(
         acknowledged, count = killed_run(path, unit_id, seed=part * 10 + turn)
         check_nothing_lost(path, unit_id, acknowledged)
         total += count
-    record_property("acknowledged", total)
-    print(f"10 kills, {total} acknowledged answers, 0 lost")
+    counted(f"R1 kill of the program, part {part + 1} of 5: 10 kills, {total} acknowledged answers, 0 lost")
 
 
 @pytest.mark.long
-def test_that_nothing_is_lost_in_a_thousand_kills(begun: tuple[Path, str]) -> None:
+@pytest.mark.parametrize("part", range(10))
+def test_that_nothing_is_lost_in_a_thousand_kills(
+    begun: tuple[Path, str], part: int, counted: Callable[[str], None]
+) -> None:
     path, unit_id = begun
-    for seed in range(1000):
-        acknowledged, _count = killed_run(path, unit_id, seed)
+    total = 0
+    for turn in range(100):
+        acknowledged, count = killed_run(path, unit_id, seed=1000 + part * 100 + turn)
         check_nothing_lost(path, unit_id, acknowledged)
+        total += count
+    counted(f"R1 kill of the program, long {part + 1} of 10: 100 kills, {total} acknowledged answers, 0 lost")
