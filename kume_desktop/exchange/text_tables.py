@@ -39,7 +39,15 @@ def read_rows(name: str, content: bytes, most: int) -> list[tuple[str, ...]]:
         Refused: `list.not-text`; `list.too-many-rows`; `list.broken-row` where the quotes of a row never close.
     """
     text = decode(name, content)
-    csv.field_size_limit(LONGEST_CELL)
+    before = csv.field_size_limit(LONGEST_CELL)
+    try:
+        return _rows(name, text, most)
+    finally:
+        # The limit is the whole process's: the lists that forms bring have a lower one.
+        csv.field_size_limit(before)
+
+
+def _rows(name: str, text: str, most: int) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
     try:

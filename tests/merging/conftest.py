@@ -10,14 +10,26 @@ import pytest
 from kume_desktop.store import reading, writing
 from kume_desktop.store.events import SubjectKind
 from tests.merging.offices import Office, agency, laptop
-from tests.store.conftest import database, places, template
+from tests.store.conftest import database, template
+from tests.store.worlds import BACKENDS, Places
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["database", "places", "template"]
+    from kume_desktop.store import keyfile
+
+__all__ = ["database", "template"]
 
 SECRET = "Gizli Anahtar Kişi"
+
+
+@pytest.fixture(params=[BACKENDS[0], *(pytest.param(other, marks=pytest.mark.long) for other in BACKENDS[1:])])
+def places(request: pytest.FixtureRequest, tmp_path: Path, template: tuple[Path, keyfile.DataKey]) -> Iterator[Places]:
+    """As for the store, which is tried on the server with each change; hundreds of stories there take minutes."""
+    made = Places(request.param, tmp_path, template)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -176,7 +176,7 @@ def _not_idempotent(ledger: Ledger, projector: Any, told: Any, keys: Any = ()) -
             subject, path = ledger.subject_no(event.subject_kind, event.subject), ledger.path_no(event.path)
             number = ledger.run("SELECT no FROM event WHERE id = ?", (ledger.dialect.uuid(event.id),)).fetchone()[0]
             ledger.run(
-                "INSERT INTO head (subject, path, event, value, personal, contested) VALUES (?, ?, ?, ?, 0, 0)"
+                "INSERT INTO head (subject, path, event, value, personal, contested) VALUES (?, ?, ?, ?, FALSE, FALSE)"
                 " ON CONFLICT DO NOTHING",
                 (subject, path, number, value_text(event.value)),
             )

@@ -102,7 +102,8 @@ class StartPage(Page):
     @property
     def _asks_firms(self) -> bool:
         """Whether the person works with firms at all; the data officer does not."""
-        return rights.may(self.desk.study, Right.INTERVIEW)
+        head = self.desk.head
+        return head is not None and rights.role_may(head.role, Right.INTERVIEW)
 
     @property
     def title(self) -> str:

@@ -88,6 +88,12 @@ def review_page(window: Window, qtbot) -> ReviewPage:
     return page
 
 
+def settled(study: studies.Study) -> None:
+    """Decide the conflict: nothing is approved before."""
+    (open_one,) = conflicts.conflicts(study)
+    conflicts.decide(study, open_one.key, "64", "asked by telephone")
+
+
 def standing(window: Window) -> Stand:
     study = window.desk.study
     return acts.standing(study, reading.interviews(study.database)[0].interview_id).stand
@@ -98,6 +104,9 @@ def test_that_an_interview_is_approved_and_taken_back_by_keys(shown, qtbot, lang
     window = shown(ReviewRoute(), language=language)
     page = review_page(window, qtbot)
     assert page.list.hasFocus()
+    press(Qt.Key.Key_O)
+    assert standing(window) is Stand.FINISHED  # two of its values stand against each other
+    settled(window.desk.study)
     press(Qt.Key.Key_O)
     assert standing(window) is Stand.APPROVED
     assert len(page._found.of(Tab.APPROVED)) == 1
