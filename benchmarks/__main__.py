@@ -34,6 +34,7 @@ NAMES = {
     "package-write": "benchmarks.package_write",
     "package-read": "benchmarks.package_read",
     "conflicts-page": "benchmarks.conflicts_page",
+    "big-study": "benchmarks.big_study",
 }
 
 

@@ -16,8 +16,8 @@ ANSWERS = 120
 WAVE, VERSION = UUID(int=4), UUID(int=9)
 
 
-def stream(device_id: str, interviews: int) -> Iterator[Event]:
-    """What one laptop wrote: so many completed interviews of `ANSWERS` answers."""
+def stream(device_id: str, interviews: int, version: UUID = VERSION) -> Iterator[Event]:
+    """What one laptop wrote: so many completed interviews of `ANSWERS` answers with an instrument version."""
     from kume_desktop.store import device
     from kume_desktop.store.log import StreamWriter, Told
 
@@ -26,14 +26,14 @@ def stream(device_id: str, interviews: int) -> Iterator[Event]:
         yield writer.write(told)
     for _ in range(interviews):
         interview = uuid4()
-        value = {"unit": str(uuid4()), "wave": str(WAVE), "instrument_version": str(VERSION), "interviewer": "Ali"}
+        value = {"unit": str(uuid4()), "wave": str(WAVE), "instrument_version": str(version), "interviewer": "Ali"}
         said: list[tuple[str, str, Value]] = [("interview_opened", "", value)]
         said += [
             ("answer", f"/data/section_{each // 10}/question_{each}", str(each % 5 + 1)) for each in range(ANSWERS)
         ]
         said.append(("interview_completed", "#state", "completed"))
         for kind, path, content in said:
-            told = Told(kind, "interview", interview, path, content, "Ali", "interviewer", now, (), VERSION)
+            told = Told(kind, "interview", interview, path, content, "Ali", "interviewer", now, (), version)
             yield writer.write(told)
 
 

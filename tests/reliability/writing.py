@@ -26,13 +26,17 @@ def weaken(how: str) -> None:
 
 
 def main() -> None:
-    """Answer from `first` to `last`; in between a backup, at the end the study is closed."""
+    """Answer from `first` to `last`; in between a backup, at the end the study is closed.
+
+    What is stored is acknowledged in a file beside the study, or with `piped` as a fifth argument on stdout.
+    """
     path, first, last, how = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
     weaken(how)
     key = keyfile.DataKey.from_json(sys.stdin.readline())
     database = engine.open_database(path, key)
     interview = reading.interviews(database)[0].interview_id
-    acks = os.open(path.with_name("acks"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    piped = sys.argv[5:] == ["piped"]
+    acks = sys.stdout.fileno() if piped else os.open(path.with_name("acks"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     refused = 0
     for number in range(first, last):
         while not answer(database, interview, number):
