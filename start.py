@@ -35,6 +35,7 @@ STAMP = VENV / "kume-ready"
 WINDOWS = sys.platform == "win32"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 
+LONG_TEST_SECONDS = 4 * 3600
 PYTHON_PACKAGES = ("ca-certificates", "python3-venv")
 QT_PACKAGES = (
     "libgl1", "libegl1", "libglib2.0-0", "libfontconfig1", "libdbus-1-3", "libxkbcommon0", "libxkbcommon-x11-0",
@@ -86,6 +87,8 @@ def _run(args: Sequence[str]) -> int:
 
 def _test(args: Sequence[str]) -> int:
     tiers = [] if "-m" in args else ["-m", "long or not long" if "--long" in args else "not long"]
+    if "--long" in args:
+        tiers += ["-o", f"faulthandler_timeout={LONG_TEST_SECONDS}"]
     spread = (
         []
         if any(a.startswith(("-n", "-p", "--pdb")) for a in args)

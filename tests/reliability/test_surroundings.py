@@ -67,14 +67,15 @@ def holder(path: str) -> subprocess.Popen[str]:
 
 
 def answered_by(word: str, asked: list[str]) -> None:
-    """Press a button of the question as soon as it is asked."""
+    """Press a button of the question as soon as it is asked; boxes without that button are not the question."""
 
     def press() -> None:
         boxes = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
-        for box in boxes:
-            asked.append(box.text())
-            next(one for one in box.buttons() if one.text() == texts._(word)).click()
-        if not boxes:
+        found = [(box, one) for box in boxes for one in box.buttons() if one.text() == texts._(word)]
+        asked.extend(box.text() for box, _button in found)
+        for _box, button in found:
+            button.click()
+        if not found:
             QTimer.singleShot(20, press)
 
     QTimer.singleShot(20, press)

@@ -33,7 +33,9 @@ def show(error: BaseException) -> None:
     box.setDetailedText(details(error))
     copy = box.addButton(_(N_("Copy")), QMessageBox.ButtonRole.ActionRole)
     copy.clicked.connect(lambda: QApplication.clipboard().setText(details(error)))
-    box.addButton(_(N_("Go on")), QMessageBox.ButtonRole.AcceptRole)
+    go_on = box.addButton(_(N_("Go on")), QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(go_on)
+    box.setEscapeButton(go_on)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     _open[:] = [box]
     box.finished.connect(lambda _result: _open.clear())

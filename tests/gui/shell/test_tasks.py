@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from kume_desktop import texts
@@ -118,8 +119,8 @@ def test_that_a_bug_is_told_without_the_persons_data(qtbot, monkeypatch):
     bug_box.show(failure)
     boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
     assert [box.text() for box in boxes] == ["Bu iş yapılamadı. Alttaki çubuğun kaydedildi dediği her şey kayıtlı."]
-    for box in boxes:
-        box.close()
+    qtbot.keyClick(boxes[0], Qt.Key.Key_Escape)
+    assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
 
 
 def test_that_qts_messages_go_to_the_log(caplog):
