@@ -91,7 +91,8 @@ def test_that_tests_run_without_the_long_tier_unless_asked(checkout: Path, tmp_p
     spread = ["-n", "2", "--dist", "loadgroup", "--max-worker-restart=0"]
     assert told[2:] == ["-m", "pytest", "-m", "not long", *spread, "tests/house"]
     told = _call(checkout, "test", "--long", "-n0").stdout.splitlines()
-    assert told[2:] == ["-m", "pytest", "-m", "long or not long", "-n0"]
+    patience = ["-o", "faulthandler_timeout=14400"]
+    assert told[2:] == ["-m", "pytest", "-m", "long or not long", *patience, "-n0"]
 
 
 @posix
