@@ -91,9 +91,9 @@ def read(file: Path, key: DataKey, rounds: int, answers: int) -> dict[str, float
     peaks: list[float] = []
 
     def every() -> None:
-        rows = frames.answer_rows(database, str(WAVE), FORM)
-        if len(rows) != answers:
-            raise RuntimeError(f"{len(rows)} answers were read")
+        found = sum(1 for _row in frames.answer_rows(database, str(WAVE), FORM))
+        if found != answers:
+            raise RuntimeError(f"{found} answers were read")
         peaks.append(peak_megabytes())
 
     ours, bare = interleaved(every, _bare(file, key, answers), rounds, warm_up=0)

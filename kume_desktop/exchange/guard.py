@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kume_desktop.instruments.endless_tags import Tags
 from kume_desktop.problems import Refused, Where, problem
 
 MAX_FILE = 40_000_000
@@ -111,7 +112,7 @@ class _Member:
 
     def read(self, pieces: Iterator[bytes]) -> None:
         """Look at every piece."""
-        tail = b""
+        tail, tags = b"", Tags()
         is_xml = self._name.endswith((".xml", ".rels", ".vml"))
         is_sheet = _SHEET_MEMBER.fullmatch(self._name) is not None
         for piece in pieces:
@@ -119,6 +120,8 @@ class _Member:
             if self.size > self._cap:
                 raise _harmful(self._file, self._name)
             if is_xml:
+                if tags.is_endless(piece):
+                    raise _harmful(self._file, "tag")
                 window = tail + piece
                 self._look(window, len(tail), is_sheet=is_sheet)
                 tail = window[-_TAIL:]

@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from kume_desktop.instruments import old_excel
+from kume_desktop.instruments.endless_tags import Tags
 from kume_desktop.instruments.sheets import (
     Book,
     Row,
@@ -37,8 +38,10 @@ MAX_TOTAL = 128_000_000
 MAX_MEMBERS = 500
 MAX_ROWS = 100_000
 MAX_COLUMNS = 300
+EXCEL_ROWS = 1_048_576
 _OURS = ("indicators", "indices", "tests")
 _KNOWN_SHEETS = ("survey", "choices", "settings", "entities", "external_choices", "osm", *_OURS)
+_FAR_ROW = re.compile(rb'\bR="[A-Z]{0,9}(\d{7,})"')
 _ROW_TAG = re.compile(r"\[row : (\d+)\]")
 _SHEET_TAG = re.compile(r"'(survey|choices|settings|entities)' sheet")
 _COLUMN_TAG = re.compile(r"the '([^']+)' value")
@@ -80,7 +83,7 @@ def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int, whe
     """The inflated size of a member, read in pieces; refuses one over its budget or with a document type."""
     is_xml = member.filename.endswith((".xml", ".rels", ".vml"))
     is_cells = member.filename.startswith(("xl/worksheets/", "xl/sharedStrings"))
-    size, tail = 0, b""
+    size, tail, tags = 0, b"", Tags()
     with archive.open(member) as stream:
         while piece := stream.read(1 << 16):
             size += len(piece)
@@ -89,9 +92,11 @@ def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int, whe
             if size > budget:
                 raise Refused(problem("form.file-harmful", where))
             window = (tail + piece).replace(b"\x00", b"").upper()
-            if is_xml and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
+            if is_xml and (b"<!DOCTYPE" in window or b"<!ENTITY" in window or tags.is_endless(piece)):
                 raise Refused(problem("form.file-harmful", where))
-            tail = piece[-20:]
+            if is_cells and any(int(found[1][:9]) > EXCEL_ROWS for found in _FAR_ROW.finditer(window)):
+                raise Refused(problem("form.file-harmful", where))
+            tail = piece[-40:]
     return size
 
 

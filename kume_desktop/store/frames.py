@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import and_, literal, select
+from sqlalchemy import and_, bindparam, literal, select
 
 from kume_desktop.scoring.inputs import Areas, Evidence, Levels, Needs
 from kume_desktop.store import reading, records, review_rows
@@ -18,6 +19,7 @@ from kume_desktop.store.tables import Flag, event, head, instrument_version, int
 _RESERVE = {"na": 1, "dk": 2, "nr": 3}
 _CONFLICT = 4
 _PERSON = "rating"
+_AT_A_TIME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,56 +276,73 @@ def needs(
 
 def answer_rows(
     source: Source, wave_id: str, instrument_id: str, interview_ids: Iterable[str] | None = None
-) -> tuple[records.AnswerRow, ...]:
-    """Every answer of the interviews of an instrument, by interview and path; each value in conflict is a row."""
+) -> Iterator[records.AnswerRow]:
+    """Every answer of the interviews of an instrument, by interview and path; each value in conflict is a row.
+
+    Some interviews are read at a time, so that memory does not grow with the study; each is read as it stands at one
+    moment.
+    """
     kinds = (EventKind.ANSWER, EventKind.RECORDED, EventKind.CONFLICT_RESOLVED)
     statement = (
-        select(interview.c.id, interview.c.unit, path.c.text, head.c.value, state.c.relevant, head.c.contested)
-        .select_from(interview)
-        .join(instrument_version, instrument_version.c.id == interview.c.instrument_version)
-        .join(subject, subject.c.id == interview.c.id)
-        .join(head, head.c.subject == subject.c.no)
+        select(head.c.subject, path.c.text, head.c.value, state.c.relevant, head.c.contested)
+        .select_from(head)
         .join(path, path.c.no == head.c.path)
         .join(event, event.c.no == head.c.event)
         .outerjoin(state, and_(state.c.subject == head.c.subject, state.c.path == head.c.path))
         .where(
-            interview.c.wave == wave_id,
-            instrument_version.c.instrument == instrument_id,
+            head.c.subject.in_(bindparam("subjects", expanding=True)),
             event.c.kind.in_(kinds),
             head.c.value != "",
             path.c.text.like("/%"),
             path.c.text.not_like("%#%"),
         )
-        .order_by(interview.c.opened_at, interview.c.id, path.c.text, event.c.id)
+        .order_by(path.c.text, event.c.id)
     )
     only = None if interview_ids is None else set(interview_ids)
-    return tuple(
-        records.AnswerRow(row.id, row.unit, row.text, row.value, row.relevant is not False, row.contested)
-        for row in source.rows(statement)
-        if only is None or row.id in only
+    for found in _some_at_a_time(source, wave_id, instrument_id, only):
+        read: dict[int, list[records.AnswerRow]] = {number: [] for number in found}
+        for number, text, value, relevant, contested in source.rows(statement.params(subjects=list(found))):
+            interview_id, unit_id = found[number]
+            row = records.AnswerRow(interview_id, unit_id, text, value, relevant is not False, contested)
+            read[number].append(row)
+        for rows in read.values():
+            yield from rows
+
+
+def _some_at_a_time(
+    source: Source, wave_id: str, instrument_id: str, only: AbstractSet[str] | None = None
+) -> Iterator[dict[int, tuple[str, str]]]:
+    """Interviews of an instrument in the order they were opened: subject number -> (interview id, unit id)."""
+    statement = (
+        select(subject.c.no, interview.c.id, interview.c.unit)
+        .select_from(interview)
+        .join(instrument_version, instrument_version.c.id == interview.c.instrument_version)
+        .join(subject, subject.c.id == interview.c.id)
+        .where(interview.c.wave == wave_id, instrument_version.c.instrument == instrument_id)
+        .order_by(interview.c.opened_at, interview.c.id)
     )
+    wanted = [row for row in source.rows(statement) if only is None or row.id in only]
+    for first in range(0, len(wanted), _AT_A_TIME):
+        yield {row.no: (row.id, row.unit) for row in wanted[first : first + _AT_A_TIME]}
 
 
 def calculated(source: Source, wave_id: str, instrument_id: str) -> Mapping[str, Mapping[str, str]]:
     """Interview id -> path -> value, of everything the interview engine holds as asked now, calculated values too."""
     statement = (
-        select(interview.c.id.label("interview_id"), path.c.text, state.c.value)
-        .select_from(interview)
-        .join(instrument_version, instrument_version.c.id == interview.c.instrument_version)
-        .join(subject, subject.c.id == interview.c.id)
-        .join(state, state.c.subject == subject.c.no)
+        select(state.c.subject, path.c.text, state.c.value)
+        .select_from(state)
         .join(path, path.c.no == state.c.path)
         .where(
-            interview.c.wave == wave_id,
-            instrument_version.c.instrument == instrument_id,
+            state.c.subject.in_(bindparam("subjects", expanding=True)),
             state.c.relevant == literal(True, Flag()),
             state.c.value.is_not(None),
         )
     )
-    found: dict[str, dict[str, str]] = {}
-    for row in source.rows(statement):
-        found.setdefault(row.interview_id, {})[row.text] = row.value
-    return found
+    held: dict[str, dict[str, str]] = {}
+    for found in _some_at_a_time(source, wave_id, instrument_id):
+        for number, text, value in source.rows(statement.params(subjects=list(found))):
+            held.setdefault(found[number][0], {})[text] = value
+    return held
 
 
 def by_interview(rows: Iterable[records.AnswerRow]) -> Mapping[str, Mapping[str, str]]:

@@ -127,7 +127,7 @@ def test_that_an_answer_in_conflict_is_never_a_number(world: World):
     world.database.import_events([event.line for event in other.seen.values()])
     found = frames.needs(world.database, world.wave, "is_ihtiyac", CELLS)
     assert (found.answers.tolist(), found.reserve.tolist()) == ([[0, 0]], [[0, 4]])
-    rows = frames.answer_rows(world.database, world.wave, "is_ihtiyac")
+    rows = tuple(frames.answer_rows(world.database, world.wave, "is_ihtiyac"))
     assert sorted(row.value for row in rows if row.contested) == ["1", "4"]
     assert frames.by_interview(rows) == {}
 
@@ -151,7 +151,7 @@ def test_that_answers_of_another_instrument_or_registers_are_not_mixed_in(world:
     with world.database.act("Ayşe", "interviewer") as act:
         act.append(EventKind.COMMENT, SubjectKind.INTERVIEW, world.interview, "/data/g/uretim_bilgi", "3")
         act.append(EventKind.FLAG, SubjectKind.INTERVIEW, world.interview, "/data/g/uretim_bilgi", "5")
-    rows = frames.answer_rows(world.database, world.wave, "is_ihtiyac")
+    rows = tuple(frames.answer_rows(world.database, world.wave, "is_ihtiyac"))
     assert [(row.path, row.value) for row in rows] == [("/data/g/uretim_bilgi", "4")]
-    assert frames.answer_rows(world.database, world.wave, "kumelenme") == ()
-    assert frames.answer_rows(world.database, world.wave, "is_ihtiyac", []) == ()
+    assert tuple(frames.answer_rows(world.database, world.wave, "kumelenme")) == ()
+    assert tuple(frames.answer_rows(world.database, world.wave, "is_ihtiyac", [])) == ()
