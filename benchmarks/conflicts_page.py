@@ -16,7 +16,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEventLoop, QSize, QTimer
 
-from benchmarks.measure import Measurement, in_turn, percentile, tell
+from benchmarks.measure import Measurement, in_turn, percentile, processor, tell
 
 if TYPE_CHECKING:
     from kume_desktop.gui.window import Window
@@ -48,10 +48,13 @@ def run(folder: Path, rounds: int) -> Measurement:
         window.go(RolesRoute())
         app.processEvents()
 
-    ours, bare = in_turn(_opening(window), _bare(study), rounds, warm_up=2, settle=settle)
+    opening = _opening(window)
+    ours, bare = in_turn(opening, _bare(study), rounds, warm_up=2, settle=settle)
+    settle()
+    spent = processor(opening)
     window.close()
     desk.close()
-    tell(f"  {CONFLICTS} conflicts: {median(ours):.0f} ms, bare {median(bare):.0f} ms")
+    tell(f"  {CONFLICTS} conflicts: {median(ours):.0f} ms, bare {median(bare):.0f} ms; processor {spent:.0f} ms")
     about = "one statement and a bare QListWidget with as many lines"
     p95, p99 = percentile(ours, 95), percentile(ours, 99)
     return Measurement("conflicts-page", median(ours), "ms", about, median(bare), p95=p95, p99=p99)

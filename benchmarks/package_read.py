@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from benchmarks.measure import Measurement, interleaved, tell
+from benchmarks.measure import Measurement, interleaved, processor, tell
 from benchmarks.packages_made import stream
 
 ROUNDS = 5
@@ -55,5 +55,6 @@ def run(folder: Path, rounds: int) -> Measurement:
             open_sealed(file, trusted, agency, study=study, read_event=parse)
 
     ours, reference = interleaved(read, lambda: zlib.decompress(box.decrypt(closed)), rounds)
-    tell(f"  {len(events)} entries in {len(files)} parts, {sum(map(len, parts)) / 1e6:.1f} MB")
+    size = sum(map(len, parts)) / 1e6
+    tell(f"  {len(events)} entries in {len(files)} parts, {size:.1f} MB; processor time {processor(read):.0f} ms")
     return Measurement("package-read", ours, "ms", "decryption + unpacking of the same lines", reference)

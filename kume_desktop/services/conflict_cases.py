@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kume_desktop.problems import Refused, problem
@@ -17,8 +18,8 @@ from kume_desktop.services.roles import Right
 
 if TYPE_CHECKING:
     from kume_desktop.services.studies import Study
-    from kume_desktop.store.conflict_rows import Entry
-    from kume_desktop.store.records import Conflict, InterviewRecord, UnitRecord
+    from kume_desktop.store.conflict_rows import Contested, Entry
+    from kume_desktop.store.records import InterviewRecord, UnitRecord
 
 CONFLICTS, CONFLICT = "conflicts", "conflict"
 COUNTS, REVIEW = "#counts", "#review"
@@ -106,8 +107,10 @@ def conflicts(study: Study) -> tuple[OpenConflict, ...]:
 
 
 def count(study: Study) -> int:
-    """How many decisions wait; 0 for who may not decide."""
-    return len(conflicts(study)) if roles.may(study, Right.DECIDE) else 0
+    """How many decisions wait; 0 for who may not decide. Nothing is put into words for that."""
+    if not roles.may(study, Right.DECIDE):
+        return 0
+    return sum(1 for _ in _contested(study)) + sum(1 for _ in _several(study))
 
 
 def case(study: Study, key: str) -> Case:
@@ -122,6 +125,22 @@ def case(study: Study, key: str) -> Case:
     if found is None:
         raise Refused(problem("conflict.gone"))
     return read.case(found)
+
+
+def _contested(study: Study) -> Iterator[Contested]:
+    """The places with several values, those left out that have a page of their own."""
+    from kume_desktop.store import conflict_rows
+
+    return (one for one in conflict_rows.contested(study.database) if not one.path.endswith(_APART))
+
+
+def _several(study: Study) -> Iterator[tuple[str, str]]:
+    """The firms of which two interviews on one form would count, each with that form."""
+    from kume_desktop.store import review_rows
+
+    for one in review_rows.withheld(study.database, study.wave.wave_id):
+        if one.reason == "several-interviews":
+            yield one.unit_id, one.instrument_id
 
 
 def _key(subject_kind: str, subject_id: str, path: str) -> str:
@@ -142,35 +161,26 @@ class _Reading:
 
     def lines(self) -> list[OpenConflict]:
         """Everything to decide, by firm and question."""
-        found = [*self._places(), *self._doubles()]
+        found = [*map(self._line, _contested(self._study)), *self._doubles()]
         return sorted(found, key=lambda one: (self._order.get(one.unit_id, len(self._order)), _place(one.number)))
 
     def line_of(self, key: str) -> OpenConflict | None:
         """One conflict, without reading the others; None where somebody has decided it."""
-        from kume_desktop.store import reading, records
+        from kume_desktop.store import conflict_rows
 
-        subject_kind, subject_id, path = key.split("|", 2)
+        _subject_kind, subject_id, path = key.split("|", 2)
         if path.endswith(COUNTS):
             return next((one for one in self._doubles() if one.key == key), None)
-        heads = reading.heads(self._source, subject_id).get(path, ())
-        if len({row.value for row in heads}) < 2:
-            return None
-        return self._line(records.Conflict(subject_kind, subject_id, path, heads))
+        found = conflict_rows.contested(self._source, subject_id, path)
+        return self._line(found[0]) if found else None
 
     def case(self, line: OpenConflict) -> Case:
         """Everything about a conflict."""
         return self.double(line) if line.kind is Kind.DOUBLE else self.place(line)
 
-    def _places(self) -> Iterator[OpenConflict]:
-        from kume_desktop.store import reading
-
-        for one in reading.conflicts(self._source):
-            if not one.path.endswith(_APART):
-                yield self._line(one)
-
-    def _line(self, one: Conflict) -> OpenConflict:
+    def _line(self, one: Contested) -> OpenConflict:
         key, record = _key(one.subject_kind, one.subject_id, one.path), self._interviews.get(one.subject_id)
-        values = list(dict.fromkeys(row.value or "" for row in one.heads))
+        values = one.values
         if record is not None and one.path.startswith("/"):
             asked = self._words.asked(record.version_id, one.path)
             said = [self._said(record, one.path, value) for value in values]
@@ -188,39 +198,36 @@ class _Reading:
             return value or "–"
         return self._words.given(record.version_id, path, value).line
 
-    def _unit_of(self, one: Conflict, values: list[str]) -> str:
+    def _unit_of(self, one: Contested, values: tuple[str, ...]) -> str:
         if one.subject_id in self._units:
             return one.subject_id
         told = next((_record(value) for value in values if value.startswith("{")), {})
         return next((str(told[name]) for name in ("unit", "target") if told.get(name) in self._units), "")
 
     def _doubles(self) -> Iterator[OpenConflict]:
+        wave_id = self._study.wave.wave_id
+        forms = {one.instrument_id: one for one in self._study.instruments()}
+        for unit_id, instrument_id in _several(self._study):
+            form = forms[instrument_id]
+            said = tuple(record.interviewer for record in self._counting.get((unit_id, instrument_id), ()))
+            key = _key("unit", unit_id, f"{wave_id}:{instrument_id}{COUNTS}")
+            yield OpenConflict(
+                key, Kind.DOUBLE, self._name(unit_id), unit_id, "", _title(form.title_tr, form.title_en), said
+            )  # fmt: skip
+
+    @cached_property
+    def _counting(self) -> Mapping[tuple[str, str], list[InterviewRecord]]:
+        """The completed interviews of the wave that would count, by firm and form."""
         from kume_desktop.store import review_rows
 
         wave_id = self._study.wave.wave_id
-        forms = {one.instrument_id: one for one in self._study.instruments()}
-        for one in review_rows.withheld(self._source, wave_id):
-            if one.reason != "several-interviews":
-                continue
-            form = forms[one.instrument_id]
-            said = tuple(record.interviewer for record in self._candidates(one.unit_id, one.instrument_id))
-            key = _key("unit", one.unit_id, f"{wave_id}:{one.instrument_id}{COUNTS}")
-            yield OpenConflict(
-                key, Kind.DOUBLE, self._name(one.unit_id), one.unit_id, "", _title(form.title_tr, form.title_en), said
-            )  # fmt: skip
-
-    def _candidates(self, unit_id: str, instrument_id: str) -> list[InterviewRecord]:
-        from kume_desktop.store import review_rows
-
-        out = review_rows.excluded(self._source, self._study.wave.wave_id)
-        return [
-            one
-            for one in self._interviews.values()
-            if (one.unit_id, one.instrument_id, one.wave_id) == (unit_id, instrument_id, self._study.wave.wave_id)
-            and one.state == "completed"
-            and one.counts
-            and one.interview_id not in out
-        ]
+        out = review_rows.excluded(self._source, wave_id)
+        found: dict[tuple[str, str], list[InterviewRecord]] = {}
+        for one in self._interviews.values():
+            is_candidate = one.wave_id == wave_id and one.state == "completed" and one.counts
+            if is_candidate and one.interview_id not in out:
+                found.setdefault((one.unit_id, one.instrument_id), []).append(one)
+        return found
 
     def _name(self, unit_id: str) -> str:
         unit: UnitRecord | None = self._units.get(unit_id)
@@ -287,7 +294,7 @@ class _Reading:
         _unit, unit_id, path = line.key.split("|", 2)
         instrument_id = path.removesuffix(COUNTS).partition(":")[2]
         found = []
-        for one in self._candidates(unit_id, instrument_id):
+        for one in self._counting.get((unit_id, instrument_id), ()):
             opened = conflict_rows.entries(self._source, one.interview_id, "")
             ended = one.completed_at or one.opened_at
             share = f"{one.summary.answered}/{one.summary.asked}"
@@ -343,7 +350,7 @@ def _short(value: str) -> str:
     return value or "–"
 
 
-def _indicator(values: list[str]) -> str:
+def _indicator(values: tuple[str, ...]) -> str:
     return next((str(_record(value).get("indicator", "")) for value in values if value.startswith("{")), "")
 
 

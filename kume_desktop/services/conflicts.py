@@ -77,12 +77,12 @@ def decide(study: Study, key: str, value: str, reason: str) -> Decided:
 
 
 def _resolve(act: Act, study: Study, where: tuple[str, str, str], value: str) -> tuple[tuple[str, ...], str]:
-    from kume_desktop.store import reading, writing
+    from kume_desktop.store import conflict_rows, writing
     from kume_desktop.store.events import SubjectKind
 
     kind, subject_id, path = where
-    heads = reading.heads(act, subject_id).get(path, ())
-    known = tuple(dict.fromkeys(row.value or "" for row in heads))
+    found = conflict_rows.contested(act, subject_id, path)
+    known = found[0].values if found else ()
     if len(known) < 2:
         raise Refused(problem("conflict.gone"))
     if value not in known:

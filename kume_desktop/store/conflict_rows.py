@@ -1,4 +1,4 @@
-"""What stands behind a conflict: every entry about one place of one subject, with the computer that wrote it."""
+"""The places with several values, and what stands behind one: every entry about it, with the computer that wrote it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, literal, select
 
 from kume_desktop.store.reading import Source
-from kume_desktop.store.tables import device, event, head, path, stream, subject
+from kume_desktop.store.tables import Flag, device, event, head, path, stream, subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,40 @@ class Entry:
     saw: tuple[str, ...]
     computer: str
     is_head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A head path of a subject with several values, each once, in the order of their arrival; '' for none."""
+
+    subject_kind: str
+    subject_id: str
+    path: str
+    values: tuple[str, ...]
+
+
+def contested(source: Source, subject_id: str = "", where: str = "") -> tuple[Contested, ...]:
+    """Every place with several different values, or that place of a subject; the entries themselves are not read."""
+    # Written out in the statement, so that the partial index serves it.
+    is_contested = head.c.contested == literal(True, Flag(), literal_execute=True)
+    numbers = select(head.c.subject).where(is_contested)
+    statement = (
+        select(head.c.subject, path.c.text, head.c.value)
+        .join(path, path.c.no == head.c.path)
+        .where(is_contested)
+        .order_by(head.c.subject, path.c.text, head.c.event)
+    )
+    if subject_id:
+        numbers = select(subject.c.no).where(subject.c.id == subject_id)
+        statement = statement.where(head.c.subject.in_(numbers), path.c.text == where)
+    values: dict[tuple[int, str], dict[str, None]] = {}
+    for row in source.rows(statement):
+        values.setdefault((row.subject, row.text), {})[row.value or ""] = None
+    known = select(subject.c.no, subject.c.kind, subject.c.id).where(subject.c.no.in_(numbers))
+    whose = {row.no: (row.kind, row.id) for row in source.rows(known)}
+    # What somebody decided between the two statements is none any more.
+    every = (Contested(*whose[number], text, tuple(held)) for (number, text), held in values.items() if number in whose)
+    return tuple(sorted(every, key=lambda one: (one.subject_id, one.path)))
 
 
 def entries(source: Source, subject_id: str, where: str) -> tuple[Entry, ...]:

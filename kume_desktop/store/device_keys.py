@@ -169,6 +169,11 @@ def keep_first(study_id: str, kept: Kept, key: DataKey) -> Kept:
     return kept
 
 
+def keeps_others(study_id: str) -> bool:
+    """Whether this profile keeps keys of another study: there this computer has an identity already."""
+    return any(file != _file(study_id) for file in _file(study_id).parent.glob("*.json"))
+
+
 def begin_introduction(
     made: Secrets, publics: tuple[bytes, bytes], name: str, person: str, passphrase: str, at: datetime,
     cost: Cost | None = None,
@@ -230,14 +235,15 @@ def end_introduction(introduction_id: str) -> None:
 
 def owners(source: Source) -> Mapping[str, str]:
     """Stream -> the computer that writes it, by the first event of the stream itself."""
+    # Outer joins go from stream to stream; an inner one would let the whole log be read for its kinds.
     statement = (
-        select(stream.c.id, subject.c.id.label("device"), path.c.text)
-        .join(event, and_(event.c.stream == stream.c.no, event.c.seq == 1))
-        .join(subject, subject.c.no == event.c.subject)
-        .join(path, path.c.no == event.c.path)
-        .where(event.c.kind == EventKind.STREAM_OPENED)
+        select(stream.c.id, subject.c.id.label("device"), event.c.kind, path.c.text)
+        .outerjoin(event, and_(event.c.stream == stream.c.no, event.c.seq == 1))
+        .outerjoin(subject, subject.c.no == event.c.subject)
+        .outerjoin(path, path.c.no == event.c.path)
     )
-    return {row.id: row.device for row in source.rows(statement) if row.text == _STREAM + row.id}
+    found = source.rows(statement)
+    return {row.id: row.device for row in found if row.kind == EventKind.STREAM_OPENED and row.text == _STREAM + row.id}
 
 
 def first_agency(source: Source) -> str:
@@ -245,8 +251,7 @@ def first_agency(source: Source) -> str:
     statement = (
         select(stream.c.id)
         .join(event, event.c.stream == stream.c.no)
-        .join(subject, subject.c.no == event.c.subject)
-        .where(subject.c.kind == SubjectKind.STUDY, event.c.kind == EventKind.STUDY_CREATED)
+        .where(event.c.subject.in_(_numbers(source, SubjectKind.STUDY)), event.c.kind == EventKind.STUDY_CREATED)
         .order_by(event.c.id)
         .limit(1)
     )
@@ -320,9 +325,9 @@ def _words(source: Source) -> Iterator[_Word]:
     writers = owners(source)
     statement = (
         select(event.c.id, stream.c.id.label("stream"), subject.c.id.label("device"), event.c.line, event.c.at)
-        .join(subject, and_(subject.c.no == event.c.subject, subject.c.kind == SubjectKind.DEVICE))
+        .join(subject, subject.c.no == event.c.subject)
         .join(stream, stream.c.no == event.c.stream)
-        .where(event.c.kind == EventKind.DEVICE_TRUSTED)
+        .where(event.c.subject.in_(_numbers(source, SubjectKind.DEVICE)), event.c.kind == EventKind.DEVICE_TRUSTED)
         .order_by(event.c.id)
     )
     for row in source.rows(statement):
@@ -330,6 +335,11 @@ def _words(source: Source) -> Iterator[_Word]:
         value = told["value"] if isinstance(told["value"], dict) else {}
         named = frozenset(str(UUID(each)) for each in told["supersedes"])
         yield _Word(row.id, writers.get(row.stream, ""), row.device, value, named, str(told["author"]), row.at)
+
+
+def _numbers(source: Source, kind: SubjectKind) -> list[int]:
+    """The numbers of the few subjects of a kind: with them the log is searched by subject and not read as a whole."""
+    return [row.no for row in source.rows(select(subject.c.no).where(subject.c.kind == kind))]
 
 
 def _settled(device: str, said: list[_Word]) -> Known | None:

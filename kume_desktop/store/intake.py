@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -29,7 +29,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What an import did: how many events were written and were there already, streams with gaps, what is new."""
+    """What an import did: events written, events that were there already, gaps in the streams it is of, what is new."""
 
     added: int
     known: int
@@ -52,15 +52,17 @@ def take_in_events(
 ) -> Intake:
     """Write events that were read already, inside the transaction of `ledger`; see `take_in`."""
     _open_sealed(ledger, ledger.keys.add(keys, datetime.now(UTC)))
-    new = _unknown(ledger, told)
+    arrived = _unknown(ledger, told)
+    new = [event for event in told if arrived[event.stream].get(event.seq) is event]
+    _check_ids(ledger, new)
     _check_study(ledger, new)
-    _check_chains(ledger, new)
+    _check_chains(ledger, arrived)
     settling.add_all(ledger, new)
     try:
         projector.flush()
     except (ValueError, TypeError, AttributeError) as error:
         raise Refused(problem("study.line-unreadable", reason=type(error).__name__)) from error
-    return Intake(len(new), len(told) - len(new), gaps(ledger), tuple(new))
+    return Intake(len(new), len(told) - len(new), tuple(_gaps_of(ledger, arrived)), tuple(new))
 
 
 def gaps(ledger: Ledger) -> tuple[Gap, ...]:
@@ -73,35 +75,44 @@ def gaps(ledger: Ledger) -> tuple[Gap, ...]:
     return tuple(Gap(str(ledger.dialect.read_uuid(stream)), missing) for stream, missing in rows)
 
 
-def _unknown(ledger: Ledger, told: Sequence[Event]) -> list[Event]:
-    """The events that are not here yet, each once.
+def _gaps_of(ledger: Ledger, streams: Iterable[UUID]) -> Iterator[Gap]:
+    """Of these streams alone: counting the whole log with every package would make the last of many the slowest."""
+    for stream in streams:
+        number = ledger.find_stream(stream)
+        row = ledger.run("SELECT max(seq) - count(*) FROM event WHERE stream = ?", (number,)).fetchone()
+        if row[0]:
+            yield Gap(str(stream), row[0])
+
+
+def _unknown(ledger: Ledger, told: Sequence[Event]) -> dict[UUID, dict[int, Event]]:
+    """The events that are not here yet, each once, by stream and number.
 
     Raises:
         Refused: `study.stream-forked`.
     """
-    numbers: dict[UUID, dict[int, bytes]] = {}
-    ids: dict[UUID, bytes] = {}
+    arrived: dict[UUID, dict[int, Event]] = {}
+    ids: dict[int, bytes] = {}
+    stream, numbers = None, dict[int, Event]()
     for event in told:
-        here = numbers.setdefault(event.stream, {}).setdefault(event.seq, event.hash)
-        if here != event.hash or ids.setdefault(event.id, event.hash) != event.hash:
+        if event.stream is not stream:
+            stream = event.stream
+            numbers = arrived.setdefault(stream, {})
+        first = numbers.setdefault(event.seq, event)
+        if first.hash != event.hash or ids.setdefault(event.id.int, event.hash) != event.hash:
             raise _forked(event)
-    held = {stream: _held(ledger, stream, hashes) for stream, hashes in numbers.items()}
-    new: dict[bytes, Event] = {}
-    for event in told:
-        stored = held[event.stream].get(event.seq)
-        if stored is not None and stored != event.hash:
-            raise _forked(event)
-        if stored is None:
-            new.setdefault(event.hash, event)
-    _check_ids(ledger, {event.id: event for event in new.values()})
-    return list(new.values())
+    for stream, numbers in arrived.items():
+        for seq, stored in _held(ledger, stream, numbers).items():
+            event = numbers.pop(seq)
+            if stored != event.hash:
+                raise _forked(event)
+    return arrived
 
 
 def _forked(event: Event) -> Refused:
     return Refused(problem("study.stream-forked", stream=str(event.stream), seq=event.seq))
 
 
-def _held(ledger: Ledger, stream: UUID, wanted: Mapping[int, bytes]) -> dict[int, bytes]:
+def _held(ledger: Ledger, stream: UUID, wanted: Mapping[int, Event]) -> dict[int, bytes]:
     """The hashes that a stream has here at any of these numbers."""
     number = ledger.find_stream(stream)
     if number is None:
@@ -112,16 +123,17 @@ def _held(ledger: Ledger, stream: UUID, wanted: Mapping[int, bytes]) -> dict[int
     return {seq: bytes(digest) for seq, digest in rows if seq in wanted}
 
 
-def _check_ids(ledger: Ledger, new: Mapping[UUID, Event]) -> None:
+def _check_ids(ledger: Ledger, new: Sequence[Event]) -> None:
     """Refuse an event under an identity that another one has already."""
-    place, wanted = ledger.dialect.uuid, list(new)
-    for begin in range(0, len(wanted), _AT_ONCE):
-        part = wanted[begin : begin + _AT_ONCE]
+    place = ledger.dialect.uuid
+    for begin in range(0, len(new), _AT_ONCE):
+        part = new[begin : begin + _AT_ONCE]
         marks = ", ".join("?" * len(part))
         statement = f"SELECT id FROM event WHERE id IN ({marks}) LIMIT 1"  # noqa: S608 - only places are put in
-        found = ledger.run(statement, tuple(place(each) for each in part)).fetchone()
+        found = ledger.run(statement, tuple(place(event.id) for event in part)).fetchone()
         if found is not None:
-            raise _forked(new[ledger.dialect.read_uuid(found[0])])
+            known = ledger.dialect.read_uuid(found[0])
+            raise _forked(next(event for event in part if event.id == known))
 
 
 def _check_study(ledger: Ledger, new: Iterable[Event]) -> None:
@@ -133,16 +145,15 @@ def _check_study(ledger: Ledger, new: Iterable[Event]) -> None:
                 raise Refused(problem("study.another-study"))
 
 
-def _check_chains(ledger: Ledger, new: Sequence[Event]) -> None:
+def _check_chains(ledger: Ledger, arrived: Mapping[UUID, Mapping[int, Event]]) -> None:
     """Each event must follow the one before it, and be followed by what was there already."""
-    arrived = {(event.stream, event.seq): event for event in new}
-    for event in new:
-        before = arrived.get((event.stream, event.seq - 1))
-        digest = before.hash if before is not None else _hash_of(ledger, event.stream, event.seq - 1)
-        follows = event.prev == "" if event.seq == 1 else digest is None or digest.hex() == event.prev
-        next_is_new = (event.stream, event.seq + 1) in arrived
-        if not follows or not (next_is_new or _is_followed(ledger, event)):
-            raise Refused(problem("study.chain-broken", stream=str(event.stream), seq=event.seq))
+    for stream, events in arrived.items():
+        for seq, event in events.items():
+            before = events.get(seq - 1)
+            digest = before.hash if before is not None else _hash_of(ledger, stream, seq - 1)
+            follows = event.prev == "" if seq == 1 else digest is None or digest.hex() == event.prev
+            if not follows or not (seq + 1 in events or _is_followed(ledger, event)):
+                raise Refused(problem("study.chain-broken", stream=str(stream), seq=seq))
 
 
 def _hash_of(ledger: Ledger, stream: UUID, seq: int) -> bytes | None:

@@ -22,12 +22,23 @@ if TYPE_CHECKING:
     from kume_desktop.store.ledger import Ledger
 
 _AT_ONCE = 400
-_COLUMNS = (
-    "SELECT e.no, st.id, e.seq, e.hash, e.kind, su.kind, su.id, p.text, e.subject_key, e.line FROM event e"
-    " JOIN stream st ON st.no = e.stream JOIN subject su ON su.no = e.subject JOIN path p ON p.no = e.path"
+_COLUMNS = "SELECT e.no, st.id, e.seq, e.hash, e.kind, su.kind, su.id, p.text, e.subject_key, e.line"
+_OF_STREAM = (
+    " FROM stream st CROSS JOIN event e JOIN subject su ON su.no = e.subject JOIN path p ON p.no = e.path"
+    " WHERE e.stream = st.no AND st.id = ? AND e.seq > ?"
 )
+_OF_SUBJECTS = (
+    " FROM subject su CROSS JOIN event e JOIN stream st ON st.no = e.stream JOIN path p ON p.no = e.path"
+    " WHERE e.subject = su.no AND "
+)
+"""Whatever is wanted of the log, it is searched by stream or subject: there is no index of its kinds."""
+_ASSIGNED = "SELECT e.line FROM subject su CROSS JOIN event e WHERE e.subject = su.no AND su.kind = ? AND e.kind = ?"
 _VALUE = '"value":"'
 _BACK_CHECK = head_path(EventKind.BACK_CHECK, "")
+_SEED, _RULES, _WITH_SEED = "back_check_seed", "review_rules", re.compile(r'seed\\": [1-9]')
+"""What draws the back-checks: the fact, and the one that held it in studies of before."""
+_NAMING = frozenset({EventKind.ANSWER.value, EventKind.EVIDENCE.value, EventKind.CONFLICT_RESOLVED.value})
+"""Kinds of events of which the value can be the name of a file."""
 _FILE_NAME = re.compile(r"[0-9a-f]{16}\.[A-Za-z0-9]{1,8}")
 EVERYBODYS = (
     SubjectKind.STUDY, SubjectKind.WAVE, SubjectKind.PERSON, SubjectKind.DEVICE, SubjectKind.AREA, SubjectKind.FRAME,
@@ -139,7 +150,7 @@ def assigned(database: Database) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     with database.transaction() as (ledger, _):
         for kind, name in ((EventKind.ASSIGNMENT, "interviewer"), (EventKind.CONVERSION_ASKED, "person")):
-            for (line,) in ledger.run("SELECT line FROM event WHERE kind = ?", (kind.value,)).fetchall():
+            for (line,) in ledger.run(_ASSIGNED, (SubjectKind.ASSIGNMENT.value, kind.value)).fetchall():
                 value = json.loads(line)["value"] or {}
                 if value.get(name):
                     found.setdefault(value["unit"], set()).add(value[name])
@@ -175,7 +186,8 @@ def _chosen(ledger: Ledger, wanted: Wanted) -> Iterator[Row]:
     if wanted.raters:
         yield from _of_subjects(ledger, _belonging(ledger, "rating", "rater", wanted.raters))
         yield from _of_subjects(ledger, _belonging(ledger, "rating_sheet", "rater", wanted.raters))
-    yield from (row for row in _rows(ledger, "WHERE e.kind = ?", (EventKind.ERASED.value,)))
+    erased = "su.id IN (SELECT subject FROM tombstone) AND e.kind = ?"
+    yield from _rows(ledger, _OF_SUBJECTS + erased, (EventKind.ERASED.value,))
 
 
 def _belonging(ledger: Ledger, table: str, column: str, owners: Iterable[str]) -> Iterator[UUID]:
@@ -187,19 +199,19 @@ def _belonging(ledger: Ledger, table: str, column: str, owners: Iterable[str]) -
 
 
 def _of_kind(ledger: Ledger, kind: SubjectKind) -> Iterator[Row]:
-    return _rows(ledger, "WHERE su.kind = ?", (kind.value,))
+    return _rows(ledger, f"{_OF_SUBJECTS} su.kind = ?", (kind.value,))
 
 
 def _of_stream(ledger: Ledger, stream: UUID, after: int) -> Iterator[Row]:
-    return _rows(ledger, "WHERE st.id = ? AND e.seq > ?", (ledger.dialect.uuid(stream), after))
+    return _rows(ledger, _OF_STREAM, (ledger.dialect.uuid(stream), after))
 
 
 def _of_subjects(ledger: Ledger, subjects: Iterable[UUID]) -> Iterator[Row]:
     for part in _parts([ledger.dialect.uuid(each) for each in subjects]):
-        yield from _rows(ledger, f"WHERE su.id IN ({_marks(part)})", tuple(part))
+        yield from _rows(ledger, f"{_OF_SUBJECTS} su.id IN ({_marks(part)})", tuple(part))
 
 
-def _rows(ledger: Ledger, where: str, places: tuple[Any, ...]) -> Iterator[Row]:
+def _rows(ledger: Ledger, wanted: str, places: tuple[Any, ...]) -> Iterator[Row]:
     read: dict[Any, UUID] = {}
 
     def known(place: Any) -> UUID:
@@ -210,14 +222,16 @@ def _rows(ledger: Ledger, where: str, places: tuple[Any, ...]) -> Iterator[Row]:
         return found
 
     for no, stream, seq, digest, kind, subject_kind, subject, path, key, line in ledger.run(
-        f"{_COLUMNS} {where}", places
+        _COLUMNS + wanted, places
     ).fetchall():
         opens = None if key is None else known(key)
         yield Row(no, known(stream), seq, digest, kind, subject_kind, known(subject), path, opens, line)
 
 
 def _is_blind(row: Row) -> bool:
-    """Whether it tells of a back-check: whose interview it is must not learn that, or what, was asked again."""
+    """Whether it tells of a back-check: whose interview it is must not learn that, or what, was or will be asked."""
+    if row.subject_kind == SubjectKind.STUDY:
+        return row.path == _SEED or (row.path == _RULES and _WITH_SEED.search(row.line) is not None)
     return row.subject_kind == SubjectKind.INTERVIEW and row.path.endswith(_BACK_CHECK)
 
 
@@ -242,7 +256,7 @@ def _files(ledger: Ledger, rows: Iterable[Row]) -> Iterator[File]:
         if row.kind == EventKind.INSTRUMENT_INSTALLED:
             value = json.loads(row.line)["value"]
             whole |= {value.get("workbook", ""), value.get("source", "")}
-        elif row.kind in {EventKind.ANSWER, EventKind.EVIDENCE, EventKind.CONFLICT_RESOLVED}:
+        elif row.kind in _NAMING:
             begun |= set(_names(ledger, row))
     for digest in sorted(whole - {""}):
         yield from _blobs(ledger, "hash = ?", (digest,))

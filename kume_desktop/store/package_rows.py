@@ -178,9 +178,9 @@ def keep_receipt(act: Act, row: ReceiptRow) -> None:
 
 
 def receipts(source: Source, device_id: str | None = None) -> tuple[ReceiptRow, ...]:
-    """The receipts of one device or of all, the newest first."""
+    """The receipts of one device or of all, the newest first; their moments are whole seconds, their ids are finer."""
     table = tables.receipt
-    statement = select(table).order_by(table.c.at.desc(), table.c.id)
+    statement = select(table).order_by(table.c.at.desc(), table.c.id.desc())
     found = source.rows(statement if device_id is None else statement.where(table.c.device == device_id))
     return tuple(
         ReceiptRow(
@@ -240,33 +240,37 @@ def refused(source: Source) -> tuple[RefusedRow, ...]:
 
 def streams(source: Source, device_ids: Collection[str] | None = None) -> tuple[StreamRow, ...]:
     """How much of each stream is here."""
-    numbered = select(
-        event.c.stream,
-        event.c.seq,
-        func.row_number().over(partition_by=event.c.stream, order_by=event.c.seq).label("n"),
-    ).subquery()
-    whole = (
-        select(numbered.c.stream, func.max(numbered.c.seq).label("whole"))
-        .where(numbered.c.seq == numbered.c.n)
-        .group_by(numbered.c.stream)
-        .subquery()
-    )
-    counted = (
-        select(event.c.stream, func.max(event.c.seq).label("last"), func.count().label("held"))
-        .group_by(event.c.stream)
-        .subquery()
-    )
     statement = (
-        select(stream.c.id, stream.c.device, whole.c.whole, counted.c.last, counted.c.held)
-        .join(counted, counted.c.stream == stream.c.no)
-        .outerjoin(whole, whole.c.stream == stream.c.no)
+        select(
+            stream.c.no, stream.c.id, stream.c.device, func.max(event.c.seq).label("last"), func.count().label("held")
+        )
+        .join(event, event.c.stream == stream.c.no)
+        .group_by(stream.c.no, stream.c.id, stream.c.device)
         .order_by(stream.c.no)
-    )
+    )  # fmt: skip
     if device_ids is not None:
         statement = statement.where(stream.c.device.in_(list(device_ids)))
-    return tuple(
-        StreamRow(row.id, row.device or "", row.whole or 0, row.last, row.held) for row in source.rows(statement)
+    found = source.rows(statement)
+    whole = _whole(source, [row.no for row in found if row.held < row.last])
+    return tuple(StreamRow(row.id, row.device or "", whole.get(row.no, row.last), row.last, row.held) for row in found)
+
+
+def _whole(source: Source, streams_with_gaps: Collection[int]) -> Mapping[int, int]:
+    """How far these streams go without a gap, 0 where the first entry is missing; only they are read one by one."""
+    if not streams_with_gaps:
+        return {}
+    numbered = (
+        select(
+            event.c.stream,
+            event.c.seq,
+            func.row_number().over(partition_by=event.c.stream, order_by=event.c.seq).label("n"),
+        )
+        .where(event.c.stream.in_(list(streams_with_gaps)))
+        .subquery()
     )
+    statement = select(numbered.c.stream, func.max(numbered.c.seq).label("whole")).where(numbered.c.seq == numbered.c.n)
+    found = {row.stream: row.whole for row in source.rows(statement.group_by(numbered.c.stream))}
+    return {number: found.get(number, 0) for number in streams_with_gaps}
 
 
 def high_water(source: Source, device_id: str) -> tuple[Mark, ...]:

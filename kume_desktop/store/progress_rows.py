@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from kume_desktop.store.events import EventKind
 from kume_desktop.store.reading import Source
-from kume_desktop.store.tables import device, event, interview, stream, subject
+from kume_desktop.store.tables import device, event, head, interview, path, stream, subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,10 @@ def interview_devices(source: Source, wave_id: str) -> Mapping[str, str]:
     statement = (
         select(interview.c.id, stream.c.device)
         .join(subject, subject.c.id == interview.c.id)
-        .join(event, event.c.subject == subject.c.no)
+        .join(head, head.c.subject == subject.c.no)
+        .join(path, path.c.no == head.c.path)
+        .join(event, event.c.no == head.c.event)
         .join(stream, stream.c.no == event.c.stream)
-        .where(interview.c.wave == wave_id, event.c.kind == EventKind.INTERVIEW_OPENED.value)
+        .where(interview.c.wave == wave_id, path.c.text == "", event.c.kind == EventKind.INTERVIEW_OPENED.value)
     )
     return {row.id: row.device or "" for row in source.rows(statement)}

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import Any
+from itertools import chain, islice
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from kume_desktop.store.events import TYPED
 from kume_desktop.store.ledger import Ledger, is_interpreted, is_journal
 from kume_desktop.store.log import Event, value_text
 
-_AT_ONCE = 200
+_AT_ONCE = 50
 _EVENT = (
     "no", "id", "stream", "seq", "hash", "kind", "subject", "path", "instrument_version", "subject_key", "at",
     "author", "line",
@@ -41,11 +41,12 @@ class Standing:
     contested: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """An event that came in, with its number."""
+class Arrived(NamedTuple):
+    """An event that came in, with its number and those of its subject and path."""
 
     number: int
+    subject: int
+    path: int
     event: Event
 
 
@@ -70,45 +71,63 @@ def add_all(ledger: Ledger, events: Sequence[Event]) -> None:
     if not events:
         return
     last = ledger.last("subject")
-    arrived = list(_record(ledger, events))
-    told = [(place, one) for place, one in arrived if is_interpreted(one.event)]
-    spots = _spots(told)
+    arrived = list(_numbered(ledger, events))
+    _insert(ledger, "event", _EVENT, _rows(ledger, arrived))
+    told = [one for one in arrived if is_interpreted(one.event)]
+    alone, spots = _apart(told, last)
     _read_standing(ledger, spots, {subject for subject, _ in spots if subject <= last})
-    _read_named(ledger, spots, [(place, one) for place, one in told if place[0] <= last])
+    _read_named(ledger, spots, [one for one in told if one.subject <= last])
     _insert_named(ledger, told)
-    _settle(ledger, spots)
-    events_told = (one.event for _, one in told)
-    ledger.dirty.update((each.subject_kind, each.subject) for each in events_told if each.kind not in TYPED)
+    _insert(ledger, "head", _HEAD, [*_heads_alone(ledger, alone), *_settle(ledger, spots)])
+    changing = (one.event for one in told if one.event.kind not in TYPED)
+    ledger.dirty.update((event.subject_kind, event.subject) for event in changing)
 
 
-def _record(ledger: Ledger, events: Sequence[Event]) -> Iterator[tuple[Place, Arrived]]:
-    """Write the rows of events; numbers are given in the order in which they came."""
-    dialect = ledger.dialect
-    uuid, moment = dialect.uuid, dialect.moment
-    rows: list[tuple[Any, ...]] = []
+def _numbered(ledger: Ledger, events: Sequence[Event]) -> Iterator[Arrived]:
+    """Numbers are given in the order in which the events came."""
+    known, subject = None, 0
     for number, event in enumerate(events, start=ledger.numbers("event", len(events))):
-        subject, path = ledger.subject_no(event.subject_kind, event.subject), ledger.path_no(event.path)
-        rows.append(
-            (
-                number, uuid(event.id), ledger.stream_no(event.stream), event.seq, event.hash, event.kind, subject,
-                path, None if event.instrument_version is None else uuid(event.instrument_version),
-                None if event.sealed is None else uuid(event.sealed.key), moment(event.at), event.author, event.line,
-            )
+        if event.subject is not known:
+            known, subject = event.subject, ledger.subject_no(event.subject_kind, event.subject)
+        yield Arrived(number, subject, ledger.path_no(event.path), event)
+
+
+def _rows(ledger: Ledger, arrived: Iterable[Arrived]) -> Iterator[tuple[Any, ...]]:
+    """The rows of events, as the table has them."""
+    uuid, moment = ledger.dialect.uuid, ledger.dialect.moment
+    known, stream = None, 0
+    for number, subject, path, event in arrived:
+        if event.stream is not known:
+            known, stream = event.stream, ledger.stream_no(event.stream)
+        version, sealed = event.instrument_version, event.sealed
+        yield (
+            number, uuid(event.id), stream, event.seq, event.hash, event.kind, subject, path,
+            None if version is None else uuid(version), None if sealed is None else uuid(sealed.key),
+            moment(event.at), event.author, event.line,
         )  # fmt: skip
-        yield (subject, path), Arrived(number, event)
-    _insert(ledger, "event", _EVENT, rows)
 
 
-def _spots(told: Iterable[tuple[Place, Arrived]]) -> dict[Place, Spot]:
+def _apart(told: Iterable[Arrived], last: int) -> tuple[dict[Place, Arrived], dict[Place, Spot]]:
+    """Events that are alone on a path of a subject that is new here, and every other path with all that came in.
+
+    Where an event is alone and names none, it is the head, whatever the definition says of several; most of a package
+    is of that kind.
+    """
+    alone: dict[Place, Arrived] = {}
     spots: dict[Place, Spot] = {}
-    for place, one in told:
-        spot = spots.get(place)
+    for one in told:
+        place, named = (one.subject, one.path), one.event.supersedes
+        spot = spots.get(place) if spots else None
         if spot is None:
+            if one.subject > last and not named and place not in alone:
+                alone[place] = one
+                continue
             spot = spots[place] = Spot()
+            if place in alone:
+                spot.arrived.append(alone.pop(place))
         spot.arrived.append(one)
-        if one.event.supersedes:
-            spot.named.update(one.event.supersedes)
-    return spots
+        spot.named.update(named)
+    return alone, spots
 
 
 def _read_standing(ledger: Ledger, spots: Mapping[Place, Spot], subjects: Iterable[int]) -> None:
@@ -121,26 +140,33 @@ def _read_standing(ledger: Ledger, spots: Mapping[Place, Spot], subjects: Iterab
                 spot.standing.append(Standing(number, read(event), value, bool(contested)))
 
 
-def _read_named(ledger: Ledger, spots: Mapping[Place, Spot], told: Sequence[tuple[Place, Arrived]]) -> None:
+def _read_named(ledger: Ledger, spots: Mapping[Place, Spot], told: Sequence[Arrived]) -> None:
     """Which of the events that came in are named by events that were there before them."""
     uuid, read = ledger.dialect.uuid, ledger.dialect.read_uuid
     for begin in range(0, len(told), _AT_ONCE):
-        part = tuple(uuid(one.event.id) for _, one in told[begin : begin + _AT_ONCE])
+        part = tuple(uuid(one.event.id) for one in told[begin : begin + _AT_ONCE])
         for target, subject, path in ledger.run(_NAMED + _places(len(part)), part).fetchall():
             spot = spots.get((subject, path))
             if spot is not None:
                 spot.named.add(read(target))
 
 
-def _insert_named(ledger: Ledger, told: Iterable[tuple[Place, Arrived]]) -> None:
+def _insert_named(ledger: Ledger, told: Iterable[Arrived]) -> None:
     uuid = ledger.dialect.uuid
-    rows = [(uuid(each), one.number) for _, one in told for each in one.event.supersedes]
-    _insert(ledger, "superseded", ("target", "by"), list(dict.fromkeys(rows)))
+    rows = ((uuid(each), one.number) for one in told for each in one.event.supersedes)
+    _insert(ledger, "superseded", ("target", "by"), dict.fromkeys(rows))
 
 
-def _settle(ledger: Ledger, spots: Mapping[Place, Spot]) -> None:
+def _heads_alone(ledger: Ledger, alone: Mapping[Place, Arrived]) -> Iterator[tuple[Any, ...]]:
     flag, value_of = ledger.dialect.flag, _reader(ledger)
-    rows: list[tuple[Any, ...]] = []
+    yes, no = flag(True), flag(False)
+    for number, subject, path, event in alone.values():
+        yield subject, path, number, value_of(event), no if event.sealed is None else yes, no
+
+
+def _settle(ledger: Ledger, spots: Mapping[Place, Spot]) -> Iterator[tuple[Any, ...]]:
+    """Take away heads that are none any more, mark the contested ones; the rows of new heads."""
+    flag, value_of = ledger.dialect.flag, _reader(ledger)
     for (subject, path), spot in spots.items():
         stay, come = heads_of(spot)
         found = [(one.number, value_of(one.event), one.event.sealed is not None) for one in come]
@@ -152,8 +178,8 @@ def _settle(ledger: Ledger, spots: Mapping[Place, Spot]) -> None:
                 ledger.run("DELETE FROM head WHERE subject = ? AND path = ? AND event = ?", (subject, path, one.number))
         if any(one.contested != contested for one in stay):
             ledger.run("UPDATE head SET contested = ? WHERE subject = ? AND path = ?", (flag(contested), subject, path))
-        rows += [(subject, path, number, value, flag(personal), flag(contested)) for number, value, personal in found]
-    _insert(ledger, "head", _HEAD, rows)
+        for number, value, personal in found:
+            yield subject, path, number, value, flag(personal), flag(contested)
 
 
 def _reader(ledger: Ledger) -> Callable[[Event], str | None]:
@@ -163,12 +189,11 @@ def _reader(ledger: Ledger) -> Callable[[Event], str | None]:
     return value_of
 
 
-def _insert(ledger: Ledger, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def _insert(ledger: Ledger, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
     """Insert rows, many a statement."""
     start = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608 - names of our own tables
-    one = _places(len(columns))
-    for begin in range(0, len(rows), _AT_ONCE):
-        part = rows[begin : begin + _AT_ONCE]
+    one, waiting = _places(len(columns)), iter(rows)
+    while part := tuple(islice(waiting, _AT_ONCE)):
         ledger.run(start + ", ".join([one] * len(part)), tuple(chain.from_iterable(part)))
 
 

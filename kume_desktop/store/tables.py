@@ -9,7 +9,7 @@ UUID, a moment, a flag and JSON are kept there, and what they are on PostgreSQL.
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,12 +32,12 @@ from sqlalchemy.types import Boolean, TypeDecorator, TypeEngine
 
 SCHEMA_NUMBER = 4
 """The number of the newest migration; `user_version` of a study file."""
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 def to_microseconds(moment: datetime) -> int:
     """Microseconds since 1970 UTC of an aware moment."""
-    delta = moment - datetime(1970, 1, 1, tzinfo=UTC)
-    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+    return (moment - _EPOCH) // _MICROSECOND
 
 
 def from_microseconds(value: int) -> datetime:

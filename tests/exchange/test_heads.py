@@ -24,7 +24,7 @@ KNOWN = {
     "ADRES": F.ADDRESS, "İşyeri Adresi": F.ADDRESS, "Telefon": F.PHONE, "TEL.": F.PHONE, "Cep Telefonu": F.PHONE,
     "E-Posta": F.EMAIL, "e-mail": F.EMAIL, "Yetkili Kişi": F.CONTACT, "ÇALIŞAN SAYISI": F.STAFF, "İşçi Sayısı": F.STAFF,
     "Personel Sayısı": F.STAFF, "Oda Sicil No": F.REGISTER, "Üye No": F.REGISTER, "Faaliyet Alanı": F.AREA,
-    "Trade name": F.NAME, "District": F.DISTRICT,
+    "Trade name": F.NAME, "District": F.DISTRICT, "Faaliyet (NACE)": F.NACE, "Telefon (firma)": F.PHONE,
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from random import Random
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -12,12 +13,14 @@ from hypothesis import strategies as st
 from kume_desktop.store import device, package_rows, reading, writing
 from kume_desktop.store.events import EventKind, SubjectKind
 from kume_desktop.store.identity import new_id
+from kume_desktop.store.log import StreamWriter, Told
 from kume_desktop.store.package_rows import Mark, ReceiptRow
 from tests.store.laptops import empty
 
 if TYPE_CHECKING:
     from kume_desktop.store.engine import Database
 
+NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 OFTEN = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -66,6 +69,33 @@ def test_that_only_what_a_receipt_covers_can_be_deleted(database: Database, chan
     whole = {one for one in held if all(seq <= valid for (_s, seq), (subject, _l) in before.items() if subject == one)}
     assert offered == whole
     assert {before[place][0] for place in gone} == whole & set(wanted)
+
+
+def test_that_of_two_receipts_of_one_second_the_later_one_speaks(database: Database):
+    work(database, Random(1))
+    own, signer = device.this_device().device_id, str(uuid4())
+    ((stream, _seq),) = list(lines_of(database))[:1]
+    marks = (Mark(stream, 1, _hash(database, 1)),)
+    with database.act("Elif", "interviewer") as act:
+        for reached in (marks, ()):
+            package_rows.keep_receipt(act, ReceiptRow(new_id(), own, reached, signer, "", b"", act.at))
+        assert package_rows.marks(act, own) == {}, "a computer that was brought back takes back what it said before"
+
+
+@settings(OFTEN, max_examples=25)
+@given(there=st.sets(st.integers(1, 9), min_size=1), other=st.sets(st.integers(1, 9)))
+def test_that_a_stream_is_held_up_to_its_first_gap(database: Database, there: set[int], other: set[int]):
+    writers = StreamWriter(uuid4()), StreamWriter(uuid4())
+    told = [Told("answer", "interview", uuid4(), "/data/q", "1", "Elif", "interviewer", NOW) for _ in range(9)]
+    empty(database)
+    for writer, numbers in zip(writers, (there, other), strict=True):
+        events = [writer.write(one) for one in told]
+        database.import_events([event.line for event in events if event.seq in numbers])
+    found = {one.stream: (one.whole, one.last, one.held) for one in package_rows.streams(database)}
+    for writer, numbers in zip(writers, (there, other), strict=True):
+        whole = next(seq for seq in range(10) if seq + 1 not in numbers)
+        if numbers:
+            assert found[str(writer.stream)] == (whole, max(numbers), len(numbers))
 
 
 def _hash(database: Database, seq: int) -> str:

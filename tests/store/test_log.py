@@ -70,6 +70,13 @@ BROKEN = {
     "a value that is no text": changed(value=3),
     "a path that is no text": changed(path=None),
     "a subject that is no uuid": changed(subject="x"),
+    "an identity that is a number": changed(id=5),
+    "a stream that is a number": changed(stream=5),
+    "a subject that is yes": changed(subject=True),
+    "a version that is a number": changed(instrument_version=5),
+    "supersedes of numbers": changed(supersedes=[5]),
+    "a box with a number as its key": changed(sealed={"key": 5, "box": "x"}),
+    "words after the object": changed() + "x",
     "a number that is none": changed(seq="1"),
     "a number below one": changed(seq=0),
     "yes as a number": changed(seq=True),
@@ -109,6 +116,12 @@ def test_that_a_line_of_a_newer_format_is_refused_by_that_name():
 def test_that_reading_any_text_ends_in_an_event_or_a_refusal(text: str):
     with pytest.raises(Refused):
         parse(text)
+
+
+def test_that_blanks_around_a_line_and_letters_that_no_printer_has_are_no_reason_to_refuse_it():
+    line = changed(value="bir\u00a0iki\u200büç")
+    assert parse(f" {line} ").value == "bir\u00a0iki\u200büç"
+    assert parse(json.dumps(json.loads(line), ensure_ascii=False)).value == "bir\u00a0iki\u200büç"
 
 
 @pytest.mark.parametrize("text", ["a\x00", "\x07", "x\ud83d", "\x7f"])

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Protocol
 from uuid import UUID
 
@@ -83,8 +85,8 @@ def check_entitled(
         Malformed: the events are not those of the manifest. NotEntitled.
     """
     by_stream: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_stream.setdefault(str(entry.stream), []).append(entry)
+    for stream_id, run in groupby(entries, attrgetter("stream")):
+        by_stream.setdefault(str(stream_id), []).extend(run)
     ranges = {each.stream: each for each in manifest.ranges}
     if len(ranges) != len(manifest.ranges) or ranges.keys() != by_stream.keys():
         raise Malformed("ranges")
@@ -103,16 +105,15 @@ def _check_events(told: Range, found: list[Entry]) -> None:
     """The events are as many as told, in order, and each follows the one before where that one is here."""
     if (told.first, told.last, told.count) != (found[0].seq, found[-1].seq, len(found)):
         raise Malformed("range")
-    before: Entry | None = None
-    checkpoint = told.checkpoint
-    for entry in found:
-        if before is not None and entry.seq <= before.seq:
+    for before, entry in pairwise(found):
+        if entry.seq <= before.seq:
             raise Malformed("order")
-        if before is not None and entry.seq == before.seq + 1 and entry.prev != before.hash.hex():
+        if entry.seq == before.seq + 1 and entry.prev != before.hash.hex():
             raise Malformed("chain")
-        if checkpoint is not None and entry.seq == checkpoint.seq and entry.hash.hex() != checkpoint.hash:
+    if (checkpoint := told.checkpoint) is not None:
+        named = (entry for entry in found if entry.seq == checkpoint.seq)
+        if any(entry.hash.hex() != checkpoint.hash for entry in named):
             raise Malformed("checkpoint")
-        before = entry
 
 
 def _check_said(told: Range, found: list[Entry], trusted: Mapping[str, Trusted]) -> None:
@@ -124,9 +125,8 @@ def _check_said(told: Range, found: list[Entry], trusted: Mapping[str, Trusted])
             raise NotEntitled("trust")
         if entry.kind == _OPENED and (str(entry.subject), entry.path) != (told.device, _STREAM + told.stream):
             raise NotEntitled("stream")
-        if not all(map(str.isascii, (entry.path, entry.kind, entry.role, entry.subject_kind))) and _STEERING.search(
-            entry.path + entry.kind + entry.role + entry.subject_kind
-        ):
+        said = entry.path + entry.kind + entry.role + entry.subject_kind
+        if not said.isascii() and _STEERING.search(said):
             raise Malformed("steering")
 
 

@@ -95,6 +95,7 @@ _WORDS: Mapping[ListField, tuple[str, ...]] = MappingProxyType(
 )  # fmt: skip
 _CERTAIN, _LIKELY = 100, 86
 _NO_WORD = re.compile(r"[^a-z0-9]+")
+_INNER = re.compile(r"[(\[]([^)\]]+)[)\]]")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\*")
 
 
@@ -109,10 +110,19 @@ def head_key(head: str) -> str:
 
 
 def likeness(head: str, field: ListField) -> int:
-    """How sure a head names a field: 100 for a known word, 0 below what can be guessed."""
+    """How sure a head names a field: 100 for a known word, 0 below what can be guessed.
+
+    What stands in brackets counts only where the rest says nothing: "Faaliyet (NACE)".
+    """
+    key = head_key(head)
+    if (inner := _INNER.findall(head)) and not any(_likeness(key, one) for one in ListField):
+        return min(max(_likeness(head_key(text), field) for text in inner), _LIKELY - 1)
+    return _likeness(key, field)
+
+
+def _likeness(key: str, field: ListField) -> int:
     from rapidfuzz import fuzz
 
-    key = head_key(head)
     if not key:
         return 0
     words = _WORDS[field]

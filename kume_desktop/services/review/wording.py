@@ -87,7 +87,8 @@ class Wording:
 
 def generic(path: str) -> str:
     """The path without the rows of repeats and without a register."""
-    return _ROW.sub("", path.partition("#")[0])
+    plain = path.partition("#")[0]
+    return _ROW.sub("", plain) if "[" in plain else plain
 
 
 def _asked(form: Form, path: str) -> Asked:
