@@ -8,7 +8,7 @@ step; a program killed in between finishes at the next opening or leaves the old
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +35,8 @@ class Restored:
 
     `aside`: where the file that stood there lies now, None where there was none. `from_backup` and `salvaged`: events.
     `refused`: readable lines of the old file that do not fit the log. `gaps`: streams of which events are known to be
-    missing. `interviews`: those to which the old file added events.
+    missing now that the backup did not lack (a laptop holds the streams of others in part). `interviews`: those to
+    which the old file added events.
     """
 
     aside: Path | None
@@ -66,13 +67,13 @@ def restore(target: Path, key: DataKey, archive: Path, author: str, role: str, a
         _remove(making)
         backups.extract(archive, making)
         told = tombstones.read(target)
-        added, refused, gaps, interviews = _fill(making, key, salvage.salvage(target, key), told, (author, role))
+        added, refused, missing, interviews = _fill(making, key, salvage.salvage(target, key), told, (author, role))
         _remove_key_unless_needed(making, target, key)
         making.replace(_beside(target, _READY))
         aside = _take_place(target, at)
     finally:
         _remove(making)
-    return Restored(aside, contents.made_at, contents.events, added, refused, gaps, interviews)
+    return Restored(aside, contents.made_at, contents.events, added, refused, missing, interviews)
 
 
 def finish_interrupted(target: Path) -> None:
@@ -108,6 +109,7 @@ def _fill(
     interviews: set[str] = set()
     database = open_database(making, key, is_copy=True)
     try:
+        lacked = gaps(database)
         for lines in found.by_stream():
             try:
                 added += database.import_events(lines, found.keys).added
@@ -121,11 +123,20 @@ def _fill(
             for media_type, content in found.blobs:
                 act.put_blob(content, media_type)
         _keep_drafts(database, found.drafts, interviews, who)
-        with database.transaction() as (ledger, _):
-            gaps = intake.gaps(ledger)
+        missing_now = tuple(
+            intake.Gap(stream, missing - lacked.get(stream, 0))
+            for stream, missing in gaps(database).items()
+            if missing > lacked.get(stream, 0)
+        )
     finally:
         database.close()
-    return added, refused, gaps, tuple(sorted(interviews))
+    return added, refused, missing_now, tuple(sorted(interviews))
+
+
+def gaps(database: Database) -> Mapping[str, int]:
+    """How many events are missing of each stream that has gaps, up to the highest number seen."""
+    with database.transaction() as (ledger, _):
+        return {gap.stream_id: gap.missing for gap in intake.gaps(ledger)}
 
 
 def _keep_drafts(database: Database, drafts: Iterable[salvage.Draft], touched: set[str], who: tuple[str, str]) -> None:

@@ -1,34 +1,58 @@
 """What a damaged study file still tells, read around its broken pages.
 
 Every page of a study carries a checksum (SQLCipher's HMAC), so what can be read is what was written: a page is whole
-or says nothing. The log is asked in pieces, and a piece that meets a broken page is asked again one event at a time.
+or says nothing. The file is asked as a database first. Where that does not come to its end, every page is read by
+itself, so that a broken first page, root or inner page of a tree costs no more than what stands on it: the rows of the
+log, of the keys and of what was being typed are known by their shape.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import re
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kume_desktop.problems import Refused, problem
+from kume_desktop.store.cells import cells
 from kume_desktop.store.connecting import connect_file
 from kume_desktop.store.dialect import database_errors
-from kume_desktop.store.events import SubjectKind
+from kume_desktop.store.events import KNOWN_SUBJECTS, SubjectKind
 from kume_desktop.store.log import parse
+from kume_desktop.store.pages import Pages
 from kume_desktop.store.subject_keys import SubjectKey
 from kume_desktop.store.tombstones import Tombstone
 
 if TYPE_CHECKING:
     from kume_desktop.store.keyfile import DataKey
 
-_AT_ONCE = 256
-_MOST_MISSES = 4096
-"""So many numbers in a row without a readable event, and the rest of the log is given up."""
+_ASKED = {
+    "event": "SELECT line FROM event ORDER BY no",
+    "subject_key": "SELECT id, subject, key FROM subject_key WHERE key IS NOT NULL",
+    "tombstone": "SELECT subject, kind, reason FROM tombstone",
+    "blob": "SELECT hash, media_type, content FROM blob",
+    "draft": "SELECT s.id, p.text, d.text FROM draft d JOIN subject s ON s.no = d.subject JOIN path p ON p.no = d.path",
+}
+_SHAPES = {
+    "event": re.compile("nbiibtii[bn][bn]itt"),
+    "subject": re.compile("nbt"),
+    "path": re.compile("nt"),
+    "subject_key": re.compile("bbbi[in]"),
+    "tombstone": re.compile("btt[in][tn]"),
+    "blob": re.compile("ttib"),
+    "draft": re.compile("iiti"),
+}
+"""How the rows of each table look, column by column (`cells`); no other table of a study has rows like these."""
+_BY_KEY = {"draft"}
+_ID_BYTES, _KEY_BYTES = 16, 32
+
+Rows = dict[str, list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,42 +96,113 @@ def salvage(study: Path, key: DataKey) -> Salvaged:
         return Salvaged()
     copy = study.with_name(f".{study.stem}.reading{study.suffix}")
     try:
-        for end in ("", "-wal"):
-            if study.with_name(study.name + end).exists():
-                shutil.copyfile(study.with_name(study.name + end), copy.with_name(copy.name + end))
-        return _told(copy, key)
+        asked = _asked(copy, key) if _copied(study, copy) else None
+        if asked is not None and asked[1]:
+            return _told(asked[0])
+        found = _told(_gathered(study, key))
+        return found if asked is None else _together(_told(asked[0]), found)
     except OSError as error:
-        code = "study.disk-full" if error.errno in {27, 28} else "study.read-only"
+        code = "study.disk-full" if error.errno in {errno.EFBIG, errno.ENOSPC} else "study.read-only"
         raise Refused(problem(code, file=copy.name)) from error
     finally:
         for end in ("", "-wal", "-shm"):
             copy.with_name(copy.name + end).unlink(missing_ok=True)
 
 
-def _told(copy: Path, key: DataKey) -> Salvaged:
-    with _Reader(copy, key) as reader:
-        return Salvaged(
-            lines=tuple(line for line in reader.log() if _is_line(line)),
-            keys=tuple(
-                SubjectKey(UUID(bytes=name), UUID(bytes=subject), bytes(secret))
-                for name, subject, secret in reader.table("subject_key", "id, subject, key", "key IS NOT NULL")
-            ),
-            erased=tuple(
-                Tombstone(str(UUID(bytes=subject)), SubjectKind(kind), reason)
-                for subject, kind, reason in reader.table("tombstone", "subject, kind, reason")
-            ),
-            blobs=tuple(
-                (media_type, bytes(content))
-                for digest, media_type, content in reader.table("blob", "hash, media_type, content")
-                if hashlib.sha256(content).hexdigest() == digest
-            ),
-            drafts=tuple(
-                Draft(str(UUID(bytes=subject)), path, text)
-                for subject, path, text in reader.table(
-                    "draft d JOIN subject s ON s.no = d.subject JOIN path p ON p.no = d.path", "s.id, p.text, d.text"
-                )
-            ),
-        )
+def _copied(study: Path, copy: Path) -> bool:
+    """Copy the file and its log; False where the disk cannot read all of it any more."""
+    try:
+        for end in ("", "-wal"):
+            if study.with_name(study.name + end).exists():
+                shutil.copyfile(study.with_name(study.name + end), copy.with_name(copy.name + end))
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        return False
+    return True
+
+
+def _asked(copy: Path, key: DataKey) -> tuple[Rows, bool]:
+    """The rows that the file tells as a database, and whether it told them all."""
+    rows: Rows = {table: [] for table in _ASKED}
+    is_whole = True
+    for table, question in _ASKED.items():
+        try:
+            # SQLCipher answers nothing more once it met a broken page: each table has a connection of its own.
+            with closing(connect_file(copy, key)) as connection:
+                rows[table].extend(connection.execute(question))
+        except database_errors():
+            is_whole = False
+    return rows, is_whole
+
+
+def _gathered(study: Path, key: DataKey) -> Rows:
+    """The same rows from every page that is whole, whatever became of the trees that led to it."""
+    rows: Rows = {table: [] for table in _SHAPES}
+    with Pages(study, key) as pages:
+        for number in range(1, pages.count + 1):
+            page = pages.page(number)
+            for cell in cells(page, number) if page is not None else ():
+                table = next((name for name, shape in _SHAPES.items() if shape.fullmatch(cell.shape)), "")
+                if table and cell.is_table == (table not in _BY_KEY):
+                    values = cell.values(pages.page)
+                    if values is not None:
+                        rows[table].append((cell.number, *values))
+    return _as_asked(rows)
+
+
+def _as_asked(rows: Rows) -> Rows:
+    """Rows with their numbers and all their columns as `_ASKED` would give them."""
+    subjects = {number: identity for number, _none, identity, _kind in rows["subject"]}
+    paths = {number: text for number, _none, text in rows["path"]}
+    unknown = {row[1] for row in rows["draft"]} - subjects.keys(), {row[2] for row in rows["draft"]} - paths.keys()
+    for _number, *columns in rows["event"] if any(unknown) else ():
+        if (columns[6] in unknown[0] or columns[7] in unknown[1]) and _is_line(columns[12]):
+            told = parse(columns[12])
+            subjects.setdefault(columns[6], told.subject.bytes)
+            paths.setdefault(columns[7], told.path)
+    return {
+        "event": [(columns[12],) for _number, *columns in rows["event"]],
+        "subject_key": [row[1:4] for row in rows["subject_key"]],
+        "tombstone": [row[1:4] for row in rows["tombstone"]],
+        "blob": [(digest, media_type, content) for _number, digest, media_type, _size, content in rows["blob"]],
+        "draft": [
+            (subjects[subject], paths[path], text)
+            for _number, subject, path, text, _at in rows["draft"]
+            if subject in subjects and path in paths
+        ],
+    }
+
+
+def _told(rows: Rows) -> Salvaged:
+    return Salvaged(
+        lines=tuple(line for (line,) in rows["event"] if _is_line(line)),
+        keys=tuple(
+            SubjectKey(UUID(bytes=name), UUID(bytes=subject), bytes(secret))
+            for name, subject, secret in rows["subject_key"]
+            if (len(name), len(subject), len(secret)) == (_ID_BYTES, _ID_BYTES, _KEY_BYTES)
+        ),
+        erased=tuple(
+            Tombstone(str(UUID(bytes=subject)), SubjectKind(kind), reason)
+            for subject, kind, reason in rows["tombstone"]
+            if len(subject) == _ID_BYTES and kind in KNOWN_SUBJECTS
+        ),
+        blobs=tuple(
+            (media_type, bytes(content))
+            for digest, media_type, content in rows["blob"]
+            if hashlib.sha256(content).hexdigest() == digest
+        ),
+        drafts=tuple(Draft(str(UUID(bytes=subject)), path, text) for subject, path, text in rows["draft"]),
+    )
+
+
+def _together(one: Salvaged, other: Salvaged) -> Salvaged:
+    """What either tells, each once."""
+
+    def both(name: str) -> Iterable[Any]:
+        return dict.fromkeys((*getattr(one, name), *getattr(other, name)))
+
+    return Salvaged(**{field.name: tuple(both(field.name)) for field in fields(Salvaged)})
 
 
 def _is_line(line: str) -> bool:
@@ -116,71 +211,3 @@ def _is_line(line: str) -> bool:
     except Refused:
         return False
     return True
-
-
-class _Reader:
-    """A connection that is made anew after each error: SQLCipher answers nothing more once it met a broken page."""
-
-    def __init__(self, study: Path, key: DataKey) -> None:
-        self._study, self._key = study, key
-        self._errors = database_errors()
-        self._connection: Any = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_how: object) -> None:
-        self._close()
-
-    def log(self) -> Iterator[str]:
-        """The lines of all events that can be read, in the order in which they came."""
-        number, misses, last = 1, 0, self._last()
-        while misses < _MOST_MISSES and (last is None or number <= last):
-            found = self._lines(number, number + _AT_ONCE)
-            yield from found
-            misses = 0 if found else misses + _AT_ONCE
-            number += _AT_ONCE
-
-    def table(self, table: str, columns: str, where: str = "1") -> list[tuple[Any, ...]]:
-        """The rows of a small table; those before its first broken page where it has one."""
-        rows: list[tuple[Any, ...]] = []
-
-        def collect(run: Callable[[str], Any]) -> None:
-            for row in run(f"SELECT {columns} FROM {table} WHERE {where}"):  # noqa: S608 - names of this module
-                rows.append(row)  # noqa: PERF402 - what came before a broken page is kept
-
-        self._ask(collect)
-        return rows
-
-    def _last(self) -> int | None:
-        """The number of the last event, None where the page that knows it is broken."""
-        found: list[int] = []
-        self._ask(lambda run: found.append(run("SELECT max(no) FROM event").fetchone()[0] or 0))
-        return found[0] if found else None
-
-    def _lines(self, first: int, after: int) -> list[str]:
-        asked = f"SELECT line FROM event WHERE no >= {first} AND no < {after} ORDER BY no"  # noqa: S608 - numbers
-        found: list[str] = []
-        if self._ask(lambda run: found.extend(line for (line,) in run(asked).fetchall())):
-            return found
-        if after - first == 1:
-            return []
-        middle = (first + after) // 2
-        return [*self._lines(first, middle), *self._lines(middle, after)]
-
-    def _ask(self, question: Callable[[Callable[[str], Any]], object]) -> bool:
-        """Put a question; whether it was answered to its end."""
-        try:
-            if self._connection is None:
-                self._connection = connect_file(self._study, self._key)
-            question(self._connection.execute)
-        except self._errors:
-            self._close()
-            return False
-        return True
-
-    def _close(self) -> None:
-        if self._connection is not None:
-            with suppress(*self._errors):
-                self._connection.close()
-        self._connection = None

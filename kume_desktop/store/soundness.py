@@ -6,23 +6,18 @@ IV and page number, see its design page), so pages can be asked one by one wheth
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kume_desktop.problems import Refused, problem
 from kume_desktop.store.connecting import connect_file
 from kume_desktop.store.dialect import APPLICATION_ID, database_errors, problem_of
+from kume_desktop.store.pages import PAGE_BYTES, is_genuine, mac_key
 from kume_desktop.store.tables import SCHEMA_NUMBER
 
 if TYPE_CHECKING:
     from kume_desktop.store.keyfile import DataKey
 
-PAGE_BYTES = 4096
-_RESERVED_BYTES = 80
-_IV_BYTES = 16
-_SALT_BYTES = 16
 _CHECK_WHOLE_BELOW = 64 * 1024 * 1024
 _PAGES_ASKED = 64
 
@@ -87,16 +82,8 @@ def _why(path: Path, key: DataKey, error: Exception) -> str:
 def _ours(path: Path, key: DataKey) -> bool:
     """Whether any of the file's pages was written with our key."""
     pages = min(path.stat().st_size // PAGE_BYTES, _PAGES_ASKED)
-    mac_key = hashlib.pbkdf2_hmac("sha512", key.key, bytes(byte ^ 0x3A for byte in key.salt), 2, 32)
-    return any(_verifies(_page(path, number), number, mac_key) for number in range(1, pages + 1))
-
-
-def _verifies(page: bytes, number: int, mac_key: bytes) -> bool:
-    start = _SALT_BYTES if number == 1 else 0
-    signed = page[start : PAGE_BYTES - _RESERVED_BYTES + _IV_BYTES]
-    found = page[PAGE_BYTES - _RESERVED_BYTES + _IV_BYTES :]
-    expected = hmac.new(mac_key, signed + number.to_bytes(4, "little"), hashlib.sha512).digest()
-    return hmac.compare_digest(found, expected)
+    mac = mac_key(key)
+    return any(is_genuine(_page(path, number), number, mac) for number in range(1, pages + 1))
 
 
 def _page(path: Path, number: int) -> bytes:
