@@ -21,6 +21,7 @@ from kume_desktop import (
     cli_field,
     cli_lists,
     cli_packages,
+    cli_person,
     cli_print,
     cli_versions,
     texts,
@@ -88,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
     cli_backup.add_backup(verbs, _add_opening)
     cli_packages.add_package(verbs, _add_opening)
     cli_devices.add_device(verbs, _add_opening)
+    cli_person.add_person(verbs, _add_opening)
     opened = verbs.add_parser("open", help=tr(N_("open a study in the window")))
     opened.add_argument("study", type=Path, metavar="STUDY")
     return top
@@ -267,6 +269,7 @@ def _act(call: argparse.Namespace) -> int:
         "print": lambda call: _print(*cli_print.carry_out(call, _opened)),
         "backup": lambda call: _print(*cli_backup.carry_out(call, _opened, _passphrase)),
         "package": lambda call: _print(*cli_packages.carry_out(call, _opened)),
+        "person": lambda call: _print(*cli_person.carry_out(call, _opened)),
         "device": lambda call: _print(*cli_devices.carry_out(call, _opened, _passphrase)),
     }
     return acts[call.verb](call)
@@ -359,16 +362,17 @@ def _form_test(call: argparse.Namespace) -> int:
 
 
 def _opened(call: argparse.Namespace) -> Study:
-    """Open the study of the call, in its newest wave or the one that is named."""
-    from kume_desktop.services import waves
+    """Open the study of the call, in its newest wave or the one that is named; what the role may not do is refused."""
+    from kume_desktop.services import verb_rights, waves
 
     study = _unlocked(call)
-    if call.wave:
-        try:
+    try:
+        verb_rights.check_command(study, call.verb)
+        if call.wave:
             waves.switch_to_named(study, call.wave)
-        except Refused:
-            study.close()
-            raise
+    except Refused:
+        study.close()
+        raise
     return study
 
 

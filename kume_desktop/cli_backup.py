@@ -81,6 +81,8 @@ def _restored(done: BroughtBack) -> Iterator[str]:
     when = f"{done.made_at:%Y-%m-%d %H:%M}"
     yield tr(N_("{count} entries came from the backup of {when}."), count=done.from_backup, when=when)
     yield tr(N_("{count} newer entries were read from the old file."), count=done.salvaged)
+    if done.replayed:
+        yield tr(N_("{count} were read from packages that this computer had made."), count=done.replayed)
     if done.missing + done.refused:
         missing = N_("{count} entries are missing: they stood on damaged places.")
         yield tr(missing, count=done.missing + done.refused)

@@ -2,12 +2,15 @@
 
 One domain file per room (`gui.po`, `services.po`, `problems_store.po`, ...), read as one catalogue.
 `_("English with {name}")` looks up the language in force; fill with `.format` or `tr(text, name=...)`.
+A sentence that counts says "{count} firms"; how its English reads with one is in `resources/locale/en/counted.po`, and
+`tr` puts it in. Turkish nouns do not change after a number.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +18,7 @@ from kume_desktop import paths
 from kume_desktop.problems import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date, datetime
     from decimal import Decimal
     from pathlib import Path
@@ -23,13 +26,14 @@ if TYPE_CHECKING:
     from kume_desktop.problems import Param, Problem
 
 __all__ = [
-    "LANGUAGES", "N_", "_", "catalogue", "clock", "language", "long_date", "number", "percent", "say", "set_language",
-    "short_date", "tr", "weekday",
+    "LANGUAGES", "N_", "_", "catalogue", "clock", "counted", "language", "long_date", "number", "percent", "say",
+    "set_language", "short_date", "tr", "weekday",
 ]  # fmt: skip
 
 LANGUAGES = ("tr", "en")
 SURE, NEARLY_SURE = 0.8, 0.795
 """A badge is certain from the first; from the second a probability would be rounded up to it."""
+_CHOICE = re.compile(r"\{(\w+)\|([^|{}]*)\|([^|{}]*)\}")
 _current = ["tr"]
 
 
@@ -55,7 +59,23 @@ def _(text: str, lang: str | None = None) -> str:
 def tr(text: str, /, lang: str | None = None, **params: Param) -> str:
     """The text in the language in force with its places filled."""
     words = _(text, lang)
+    if (lang or _current[0]) == "en" and any(map(_is_one, params.values())):
+        words = _with_one(text, params)
     return words.format(**{key: _without_second_stop(words, key, value) for key, value in params.items()})
+
+
+def _is_one(value: Param) -> bool:
+    return value in {1, "1"}
+
+
+def _with_one(text: str, params: Mapping[str, Param]) -> str:
+    """The English sentence with the first wording wherever the place it follows is one."""
+
+    def chosen(found: re.Match[str]) -> str:
+        place, one, many = found.groups()
+        return one if _is_one(params.get(place, 0)) else many
+
+    return _CHOICE.sub(chosen, counted().get(text, text))
 
 
 def _without_second_stop(words: str, key: str, value: Param) -> Param:
@@ -80,6 +100,15 @@ def catalogue() -> dict[str, str]:
     if not entries:
         raise FileNotFoundError(folder)
     return entries
+
+
+@cache
+def counted() -> dict[str, str]:
+    """English sentences to how they are worded by number: `{count} {count|firm waits|firms wait}`.
+
+    Read when a sentence holds a one for the first time.
+    """
+    return {key: text for key, text in read_po(paths.resources() / "locale" / "en" / "counted.po") if key}
 
 
 def read_po(file: Path) -> Iterator[tuple[str, str]]:

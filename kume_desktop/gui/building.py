@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kume_desktop.gui import route_rights
 from kume_desktop.gui.device_routes import (
     ComputerRoute,
     DevicesRoute,
@@ -80,7 +81,15 @@ def while_practising(route: Route) -> bool:
 
 
 def build(desk: Desk, route: Route) -> Page:
-    """The page of a route."""
+    """The page of a route, or why the person's role does not see it."""
+    if desk.has_study and not route_rights.may_open(desk.study.role, route):
+        from kume_desktop.gui.shell.barred import BarredPage
+
+        return BarredPage(desk, route)
+    return _built(desk, route)
+
+
+def _built(desk: Desk, route: Route) -> Page:
     match route:
         case WelcomeRoute() | UnlockRoute() | NewStudyRoute() | RecoverRoute():
             return _outside(desk, route)

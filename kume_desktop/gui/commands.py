@@ -10,8 +10,9 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from kume_desktop.gui.components.state_chip import FACES
 from kume_desktop.gui.page import Action, Group
 from kume_desktop.gui.preferences import choices
+from kume_desktop.gui.route_rights import may_open
 from kume_desktop.gui.routes import FieldRoute, NewStudyRoute, NextWaveRoute, WavesRoute, WelcomeRoute
-from kume_desktop.gui.shell.places import LOCK_KEY, STAFF, WAVES_KEY, further, key_of
+from kume_desktop.gui.shell.places import LOCK_KEY, WAVES_KEY, further, key_of
 from kume_desktop.texts import N_, _
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _waves(window: Window) -> tuple[Action, ...]:
         return ()
     chosen = Action("waves", _(N_("Waves of the study")), partial(window.go, WavesRoute()), WAVES_KEY, icon="calendar")
     opened = Action("next-wave", _(N_("Open the next wave")), partial(window.go, NextWaveRoute()))
-    return (chosen, opened) if head.role == STAFF else (chosen,)
+    return (chosen, opened) if may_open(head.role, NextWaveRoute()) else (chosen,)
 
 
 def _change(window: Window, choice: choices.Choice, key: str) -> None:
@@ -103,7 +104,8 @@ def _change(window: Window, choice: choices.Choice, key: str) -> None:
 
 
 def _firms(window: Window, typed: str) -> tuple[Action, ...]:
-    if not window.desk.has_study:
+    head = window.desk.head
+    if head is None or not may_open(head.role, FieldRoute()):
         return ()
     window.desk.held.want()
     return tuple(

@@ -21,6 +21,7 @@ class Desk(QObject):
 
     study_changed = Signal()
     wave_changed = Signal()
+    wave_came = Signal()
     data_changed = Signal()
     look_changed = Signal()
     lock_asked = Signal()
@@ -150,6 +151,25 @@ class Desk(QObject):
         self.held.forget()
         self._head = self.study.head()
         self.wave_changed.emit()
+
+    def tell_taken(self) -> str:
+        """A package was taken in: forms, waves, areas, firms and the person's own role may be others now.
+
+        Returns the name of the wave that has come and is worked in from now on; '' for none.
+        """
+        from kume_desktop.services import people, waves
+
+        study = self.study
+        wave, role = waves.follow(study), people.role_of(study, study.person)
+        if (wave or role != study.role) and self._companion is not None:
+            self._companion.end()  # it goes on in the wave and the role of before
+        study.role = role
+        study.forget_forms()
+        self.held.forget()
+        self._tell()
+        if wave:
+            self.wave_came.emit()
+        return wave
 
     def close(self) -> None:
         """Close the open study, if there is one, and what is practised in front of it."""

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from kume_desktop.gui.desk import Desk
+from kume_desktop.services import roles
 
 if TYPE_CHECKING:
     from kume_desktop.services.compiled import Ahead
 
-INTERVIEWER = "interviewer"
 _ROOMS = ("figures", "results", "areas", "method", "response", "reporting", "rating")
 _CALCULATING = (
     "kume_desktop.scoring.run",
@@ -48,7 +48,7 @@ class Warming(QObject):
     def begin(self) -> None:
         """Load what calculates away from the GUI thread, then page by page what draws."""
         head = self._desk.head
-        if self._thread is not None or head is None or head.role == INTERVIEWER:
+        if self._thread is not None or head is None or not roles.role_may(head.role, roles.Right.RESULTS):
             return
         from kume_desktop.services import compiled, knowledge
 

@@ -12,6 +12,7 @@ from kume_desktop import texts
 from kume_desktop.gui import building, commands, dressing, theme
 from kume_desktop.gui.components.package_drops import PackageDrops
 from kume_desktop.gui.components.ring import FocusRing
+from kume_desktop.gui.device_routes import FirstPackageRoute
 from kume_desktop.gui.page import Action, Page, SaveState, Toast
 from kume_desktop.gui.routes import PackagesRoute, PracticeRoute, Route, StartRoute, UnlockRoute, WelcomeRoute, anew
 from kume_desktop.gui.shell.frame import Frame
@@ -51,9 +52,10 @@ class Window(QMainWindow):
         self._settle.timeout.connect(self._look_again)
         self.frame = self._put_on()
         self.keys = WindowKeys(self)
-        PackageDrops(self, lambda file: self.go(PackagesRoute(str(file))))
+        PackageDrops(self, self._take_dropped)
         desk.study_changed.connect(self._study_changed)
         desk.wave_changed.connect(self._wave_changed)
+        desk.wave_came.connect(self._wave_came)
         desk.data_changed.connect(self._data_changed)
         desk.look_changed.connect(self._look_again)
         desk.lock_asked.connect(self.lock)
@@ -81,6 +83,10 @@ class Window(QMainWindow):
             route = PracticeRoute()
         self._history = [*self._history, self.route][-_HISTORY:]
         self._show(route)
+
+    def _take_dropped(self, file: Path) -> None:
+        """A package without an open study can only be the first one of a study."""
+        self.go(PackagesRoute(str(file)) if self.desk.has_study else FirstPackageRoute(file))
 
     def back(self) -> None:
         """Go to where one came from; at the first page, to the start page."""
@@ -189,6 +195,10 @@ class Window(QMainWindow):
     def _study_changed(self) -> None:
         self._history = []
         self._rebuild(self._unlocked_at() if self.desk.has_study else self._home(), SaveState())
+
+    def _wave_came(self) -> None:
+        """Stay where one is: the way back leads into the wave before, where the same firm has another interview."""
+        self._history = []
 
     def _wave_changed(self) -> None:
         """Go on at the page one came from, as it is in the other wave; an interview there is another one."""

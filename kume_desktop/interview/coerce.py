@@ -67,7 +67,11 @@ def _of_question(node: Node, raw: str, zone: tzinfo | None) -> str | Problem:
         stored = coerce(Kind.INTEGER if whole else Kind.DECIMAL, raw, zone)
         return stored if isinstance(stored, Problem) or not stored else _on_grid(node, stored)
     if node.kind is Kind.DATE and node.appearance & {"month-year", "year"}:
-        return coerce(node.kind, _full_date(raw.strip(), with_year="year" in node.appearance), zone)
+        with_year = "year" in node.appearance
+        found = coerce(node.kind, _full_date(raw.strip(), with_year=with_year), zone)
+        if not isinstance(found, Problem):
+            return found
+        return problem("interview.not-a-year" if with_year else "interview.not-a-month", value=raw.strip())
     if "thousands-sep" in node.appearance and node.kind in {Kind.INTEGER, Kind.DECIMAL}:
         plain = _ungrouped(node.kind, raw.replace("\u00a0", " ").strip())
         return plain if isinstance(plain, Problem) else coerce(node.kind, plain, zone)
@@ -82,11 +86,13 @@ def _ungrouped(kind: Kind, text: str) -> str | Problem:
     if len(set(marks)) > 1:
         # The last mark is another one: it is the decimal mark.
         return "".join(sign for sign in text if sign not in marks[:-1])
-    plain = text.replace(marks[0], "")
-    is_whole = len(text.rpartition(marks[0])[2]) == 3
-    if is_whole and (kind is Kind.INTEGER or len(marks) > 1 or marks[0] not in ".,"):
+    plain, tail = text.replace(marks[0], ""), _tail(text)
+    if not tail and (kind is Kind.INTEGER or len(marks) > 1 or marks[0] not in ".,"):
         return plain
-    return problem("interview.thousands", value=text, plain=plain)
+    if tail and kind is Kind.INTEGER:
+        return problem("interview.not-whole", value=text)
+    written_plainly = f"{plain.removesuffix(tail)},{tail}" if tail else plain
+    return problem("interview.thousands", value=text, plain=written_plainly)
 
 
 def _full_date(text: str, *, with_year: bool) -> str:
@@ -141,11 +147,23 @@ def _integer(text: str, _zone: tzinfo | None) -> str | Problem:
     text = text.translate(_MINUS)
     if re.fullmatch(r"[+-]?[0-9]+", text):
         return _too_long(text) or str(int(text))
-    if _GROUPED.match(text):
-        return problem("interview.thousands", value=text, plain=re.sub(r"[., '’]", "", text))
-    if _NUMBER.match(text):
+    if _GROUPED.match(text) and not _tail(text):
+        return problem("interview.thousands", value=text, plain=_digits(text))
+    if _NUMBER.match(text) or _GROUPED.match(text):
         return problem("interview.not-whole", value=text)
     return problem("interview.not-a-number", value=text)
+
+
+def _tail(text: str) -> str:
+    """The decimals of a number with marks between its thousands: what follows another mark, or is not three long."""
+    mark = max(text.rfind(","), text.rfind("."))
+    marks = {sign for sign in text if not sign.isdigit() and sign not in "+-"}
+    tail = text[mark + 1 :]
+    return tail if mark >= 0 and (len(marks) > 1 or len(tail) != 3) else ""
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[., '’]", "", text)
 
 
 def _too_long(text: str) -> Problem | None:
@@ -160,11 +178,9 @@ def _decimal(text: str, _zone: tzinfo | None) -> str | Problem:
     if _NUMBER.match(text):
         return _too_long(text) or _shortest(Decimal(plain))
     if _GROUPED.match(text):
-        mark = max(text.rfind(","), text.rfind("."))
-        marks = {sign for sign in text if sign in ".,"}
-        whole, part = (text[:mark], text[mark + 1 :]) if len(marks) > 1 else (text, "")
-        without = re.sub(r"[., '’]", "", whole)
-        return problem("interview.thousands", value=text, plain=f"{without},{part}" if part else without)
+        tail = _tail(text)
+        whole = _digits(text.removesuffix(tail))
+        return problem("interview.thousands", value=text, plain=f"{whole},{tail}" if tail else whole)
     return problem("interview.not-a-number", value=text)
 
 

@@ -6,7 +6,7 @@ empty. Files are named in their questions and lie beside the submission.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from kume_desktop.instruments.model import ATTACHMENTS
@@ -26,14 +26,20 @@ _QUOTED = _TEXT | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
 
 def submission(
-    interview: Interview, instance_id: str, deprecated_id: str = "", *, without: Collection[str] = ()
+    interview: Interview,
+    instance_id: str,
+    deprecated_id: str = "",
+    *,
+    without: Collection[str] = (),
+    instead: Mapping[str, str] | None = None,
 ) -> str:
     """The interview as XML text.
 
     `instance_id` becomes `meta/instanceID` (with `uuid:` in front where it has no scheme), `deprecated_id` the one of
     the submission that this one edits. `without`: concrete paths whose values are left out; the root then says which.
+    `instead`: what is written in the place of a value, by its concrete path.
     """
-    return "".join(_Writer(interview, instance_id, deprecated_id, frozenset(without)).pieces())
+    return "".join(_Writer(interview, instance_id, deprecated_id, frozenset(without), instead or {}).pieces())
 
 
 def attachments(interview: Interview) -> tuple[str, ...]:
@@ -80,9 +86,16 @@ def _identified(text: str) -> str:
 class _Writer:
     """Writes one interview."""
 
-    def __init__(self, interview: Interview, instance_id: str, deprecated_id: str, without: AbstractSet[str]) -> None:
+    def __init__(
+        self,
+        interview: Interview,
+        instance_id: str,
+        deprecated_id: str,
+        without: AbstractSet[str],
+        instead: Mapping[str, str],
+    ) -> None:
         self._interview = interview
-        self._without = without
+        self._without, self._instead = without, instead
         self._about = {"instanceID": _identified(instance_id)}
         if deprecated_id:
             self._about["deprecatedID"] = _identified(deprecated_id)
@@ -143,6 +156,8 @@ class _Writer:
         return {**spot.item.node.attributes, **made}
 
     def _value(self, spot: Spot) -> str:
+        if spot.path in self._instead:
+            return self._instead[spot.path]
         return "" if spot.path in self._without else self._interview.values.get(spot.path, "")
 
 

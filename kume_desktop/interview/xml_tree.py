@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -32,6 +32,13 @@ class Element:
     def first(self, name: str) -> Element | None:
         """The first child called `name`."""
         return next((child for child in self.children if child.name == name), None)
+
+    def within(self, name: str) -> Iterator[Element]:
+        """Everything in it that is called `name`, at whatever depth."""
+        for child in self.children:
+            if child.name == name:
+                yield child
+            yield from child.within(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ INTERVIEW = {
     "interview.number-too-long": N_("The number has more than {digits} digits. It was not saved. Check it."),
     "interview.not-a-date": N_("“{value}” is no date. It was not saved. Write it as 22.11.2026."),
     "interview.no-such-date": N_("There is no {value} in the calendar. It was not saved. Check day and month."),
+    "interview.not-a-month": N_("“{value}” is no month. It was not saved. Write it as 03.2026."),
+    "interview.not-a-year": N_("“{value}” is no year. It was not saved. Write it in four digits, such as 2026."),
     "interview.not-a-time": N_("“{value}” is no time of day. It was not saved. Write it as 14:30."),
     "interview.not-a-moment": N_("“{value}” is no date with a time. It was not saved. Write it as 22.11.2026 14:30."),
     "interview.out-of-range": N_("{value} is not between {low} and {high}. It was not saved."),
@@ -69,6 +71,9 @@ INTERVIEW = {
     "interview.file-too-large": N_("{file} is larger than {megabytes} MB. It was not kept. Make it smaller first."),
     "interview.file-empty": N_("{file} is empty. It was not kept."),
     "interview.file-unreadable": N_("{file} cannot be read. It was not kept. Choose a file on this computer."),
+    "interview.file-disguised": N_(
+        "{file} ends like a {kind} file, but its content is another one. It was not kept. Choose the right file."
+    ),
     "interview.file-kind": N_("{file} is not of the kind that is asked for here. It was not kept. Choose: {kinds}."),
     "interview.media-missing": N_("{file} did not come with the form. Ask the question by its words."),
     "interview.file-missing": N_(

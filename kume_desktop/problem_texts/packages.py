@@ -113,6 +113,9 @@ DEVICE = {
     "device.is-laptop": N_(
         "This computer got the study in a package, so it is a laptop of the study. Nothing was changed. The agency can enrol it as one of its own."
     ),
+    "device.not-laptop": N_(
+        "Only a laptop of the study introduces itself again. Nothing was written. On a computer of the agency see Computers."
+    ),
     "device.introduction-missing": N_(
         "The introduction of this computer is not there any more. Introduce the computer anew."
     ),

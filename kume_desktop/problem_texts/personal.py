@@ -24,5 +24,9 @@ PERSONAL = {
     "personal.no-purpose": N_("The purpose {purpose} is not in the forms of the study. Nothing was changed."),
     "personal.not-pdf": N_("{file} is no name of a PDF file. Nothing was written. Let it end with .pdf."),
     "personal.no-line": N_("The inventory has no such line any more. Nothing was changed. Choose one of the list."),
+    "personal.nothing-typed": N_(
+        "Nothing came on standard input. Nothing was changed. Write what is asked for there, on one line."
+    ),
+    "personal.not-confirmed": N_("What was typed is not the code {firm}. Nothing was erased. Type it once more."),
     "personal.no-device": N_("This computer is not known to the study. Nothing was written. Choose one of the list."),
 }

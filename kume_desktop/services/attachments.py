@@ -25,6 +25,15 @@ ENDINGS: Mapping[Kind, tuple[str, ...]] = {
     Kind.VIDEO: ("mp4", "m4v", "mov", "avi", "mkv", "webm", "3gp", "mpg"),
 }
 """What can be chosen; a question for a file takes every kind."""
+_PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""Documents are packed; one with a password is a compound file."""
+_BEGINS: Mapping[str, tuple[bytes, ...]] = {
+    "jpg": (b"\xff\xd8",), "jpeg": (b"\xff\xd8",), "png": (b"\x89PNG",), "gif": (b"GIF8",), "webp": (b"RIFF",),
+    "bmp": (b"BM",), "tif": (b"II", b"MM"), "tiff": (b"II", b"MM"),
+    "docx": _PACKED, "xlsx": _PACKED, "odt": _PACKED, "ods": _PACKED,
+}  # fmt: skip
+"""How files begin whose ending says what they are; a picture or document that does not is none."""
+_PDF_HEAD = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +45,13 @@ class Attachment:
     media_type: str
 
 
-def read(kind: Kind, file: Path) -> Attachment:
-    """Read a file for a question of a kind. Needs no study: may run beside the window.
+def read(kind: Kind, file: Path, most: int | None = None) -> Attachment:
+    """Read a file of at most `most` bytes for a question of a kind. Needs no study: may run beside the window.
 
     Raises:
-        Refused: `interview.file-…`: unreadable, empty, over `MAX_BYTES`, of another kind.
+        Refused: `interview.file-…`: unreadable, empty, over `most`, of another kind or not what its ending says.
     """
+    most = most or MAX_BYTES
     ending = file.suffix.lower().lstrip(".")
     allowed = ENDINGS.get(kind, ())
     if (allowed and ending not in allowed) or not (ending.isascii() and ending.isalnum() and len(ending) <= 8):
@@ -49,15 +59,24 @@ def read(kind: Kind, file: Path) -> Attachment:
         raise Refused(problem("interview.file-kind", file=file.name, kinds=kinds))
     try:
         with file.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+            content = stream.read(most + 1)
     except OSError as error:
         raise Refused(problem("interview.file-unreadable", file=file.name)) from error
     if not content:
         raise Refused(problem("interview.file-empty", file=file.name))
-    if len(content) > MAX_BYTES:
-        raise Refused(problem("interview.file-too-large", file=file.name, megabytes=MAX_BYTES // 1_000_000))
+    if len(content) > most:
+        raise Refused(problem("interview.file-too-large", file=file.name, megabytes=most // 1_000_000))
+    if not _is_what_it_says(ending, content):
+        raise Refused(problem("interview.file-disguised", file=file.name, kind=ending))
     name = f"{hashlib.sha256(content).hexdigest()[:16]}.{ending}"
     return Attachment(name, content, media_type(name))
+
+
+def _is_what_it_says(ending: str, content: bytes) -> bool:
+    """Whether content begins as its ending promises; sounds, films and texts have too many beginnings to say."""
+    if ending == "pdf":
+        return b"%PDF" in content[:_PDF_HEAD]
+    return content.startswith(_BEGINS.get(ending, (b"",)))
 
 
 def media_type(name: str) -> str:

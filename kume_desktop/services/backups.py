@@ -16,10 +16,12 @@ from kume_desktop.problems import Problem, Refused, problem, warning
 from kume_desktop.services import unlocking
 
 if TYPE_CHECKING:
+    from kume_desktop.services.packages.replaying import Replayed
     from kume_desktop.services.studies import Study
     from kume_desktop.store.backups import Backup, Contents
     from kume_desktop.store.engine import Database
     from kume_desktop.store.keyfile import DataKey
+    from kume_desktop.store.recovery import Restored
 
 OPENED, INTERVIEW, IMPORT, RESTORE, ASKED = "opened", "interview", "import", "restore", "asked"
 _ROLE = "program"
@@ -97,7 +99,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class BroughtBack:
-    """What bringing a backup back did, in numbers a person can be told; `aside` is where the old file lies now."""
+    """What bringing a backup back did, in numbers a person can be told; `aside` is where the old file lies now.
+
+    `salvaged`: entries read from the old file, `replayed`: from packages that this computer had made since.
+    """
 
     aside: Path | None
     made_at: datetime
@@ -106,6 +111,7 @@ class BroughtBack:
     refused: int
     missing: int
     interviews: int
+    replayed: int = 0
 
 
 def place(study_id: str) -> Path:
@@ -336,15 +342,39 @@ def bring_back(path: Path, passphrase: str, archive: Path) -> BroughtBack:
 
     key = _key(path, passphrase, archive)
     done = recovery.restore(path, key, archive, key.person, _ROLE, datetime.now().astimezone())
+    replayed, missing = _replayed(path, passphrase, done)
     return BroughtBack(
         aside=done.aside,
         made_at=done.made_at.astimezone(),
         from_backup=done.from_backup,
         salvaged=done.salvaged,
         refused=done.refused,
-        missing=sum(gap.missing for gap in done.gaps),
-        interviews=len(done.interviews),
+        missing=missing,
+        interviews=len(replayed.interviews | set(done.interviews)),
+        replayed=replayed.entries,
     )
+
+
+def _replayed(path: Path, passphrase: str, done: Restored) -> tuple[Replayed, int]:
+    """Take in what the outbox holds beyond the backup; and how many entries are missing then."""
+    from kume_desktop.services import studies
+    from kume_desktop.services.packages import replaying
+    from kume_desktop.store import recovery
+
+    missing = {gap.stream_id: gap.missing for gap in done.gaps}
+    try:
+        with studies.open_study(path, passphrase) as study:
+            before = recovery.gaps(study.database)
+            replayed = replaying.replay(study, done.made_at)
+            after = recovery.gaps(study.database)
+            left = (
+                missing.get(stream, 0) + after.get(stream, 0) - before.get(stream, 0)
+                for stream in missing.keys() | after.keys()
+            )
+            return replayed, sum(max(0, one) for one in left)
+    except Refused:
+        # The study is back all the same; whoever opens it is told what is wrong.
+        return replaying.Replayed(0, frozenset()), sum(missing.values())
 
 
 def _key(path: Path, passphrase: str, archive: Path) -> DataKey:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kume_desktop.problems import Refused, problem
 from kume_desktop.scoring.conduct.rules import OWN, Rules
+from kume_desktop.services import roles
 from kume_desktop.services.studies import only_staff
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def conduct(study: Study) -> Conduct:
     Raises:
         Refused: this person is not staff.
     """
-    only_staff(study)
+    roles.require(study, roles.Right.CONDUCT)
     return read_all(study)
 
 
@@ -176,7 +177,7 @@ def question_times(study: Study, interview_id: str) -> tuple[QuestionTime, ...]:
     """
     from kume_desktop.scoring.conduct import signals
 
-    only_staff(study)
+    roles.require(study, roles.Right.CONDUCT)
     read = _Read(study)
     record = next((one for one in read.records if one.interview_id == interview_id), None)
     if record is None:

@@ -82,10 +82,7 @@ def read(file: Path) -> Attachment:
     if ending not in (*PICTURES, *DOCUMENTS):
         kinds = ", ".join((*PICTURES, *DOCUMENTS))
         raise Refused(problem("interview.file-kind", file=file.name, kinds=kinds))
-    found = attachments.read(Kind.IMAGE if ending in PICTURES else Kind.FILE, file)
-    if len(found.content) > MAX_BYTES:
-        raise Refused(problem("interview.file-too-large", file=file.name, megabytes=MAX_BYTES // 1_000_000))
-    return found
+    return attachments.read(Kind.IMAGE if ending in PICTURES else Kind.FILE, file, MAX_BYTES)
 
 
 def evidence(source: Source, interview_id: str) -> Mapping[str, tuple[Evidence, ...]]:

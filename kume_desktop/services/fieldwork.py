@@ -11,6 +11,7 @@ from kume_desktop.problems import Problem, Refused, problem, warning
 from kume_desktop.services import field_rules, frame_sources, paper_facts, reserve, seasons, sittings, visits
 from kume_desktop.services.firm_rows import all_firms, changed_since, firm_row, firm_state, firms
 from kume_desktop.services.firm_state import FirmState
+from kume_desktop.services.review import queries
 from kume_desktop.services.studies import STAFF
 from kume_desktop.services.views import (
     Appointment,
@@ -109,6 +110,7 @@ def _card(study: Study, record: InterviewRecord) -> InterviewCard:
         last_section=record.summary.last_section,
         paper=paper.asked_on.isoformat() if paper is not None else "",
         joined=tuple(one.who for one in respondents.of_heads(heads)),
+        questions=0 if record.state == "completed" else sum(one.is_open for one in queries.of_heads(heads).values()),
     )
 
 

@@ -83,14 +83,19 @@ def install(act: Act, prepared: Prepared) -> str:
     installed = writing.VersionInstalled(
         instrument_id=instrument.id,
         version=instrument.version,
-        title_tr=instrument.title.get("tr", instrument.id),
-        title_en=instrument.title.get("en", instrument.id),
+        title_tr=_title(instrument, "tr"),
+        title_en=_title(instrument, "en"),
         content_hash=prepared.source.content_hash,
         file_hash=prepared.source.file_hash,
         workbook=prepared.workbook,
         source=prepared.kept,
     )
     return writing.install_instrument(act, installed)
+
+
+def _title(instrument: Instrument, language: str) -> str:
+    """The title in a language, else as the form has it, else the name of the form."""
+    return instrument.title.get(language) or next(iter(instrument.title.values()), "") or instrument.id
 
 
 def seed_method(act: Act, wave_id: str, instruments: Sequence[Instrument]) -> None:

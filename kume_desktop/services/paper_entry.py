@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from kume_desktop import texts
 from kume_desktop.problems import Problem, Refused, problem
 from kume_desktop.services import field_rules
 from kume_desktop.services.paper_facts import ASKED_BY, ASKED_ON, TYPED_BY, PaperFacts
@@ -32,6 +33,18 @@ def check(asked_on: date | None, asked_by: str, typed_by: str) -> tuple[Problem,
     if not typed_by.strip():
         found.append(problem("paper.no-typist"))
     return tuple(found)
+
+
+def forms_left(study: Study, unit_id: str, asked: str) -> tuple[tuple[str, str], ...]:
+    """The forms in which no interview of the firm was begun in this wave, and the one that was asked for: id, title."""
+    from kume_desktop.services import interviewing
+
+    english = texts.language() == "en"
+    return tuple(
+        (one.instrument_id, one.title_en if english else one.title_tr)
+        for one in study.instruments()
+        if one.instrument_id == asked or interviewing.begun(study, study.database, unit_id, one.instrument_id) is None
+    )
 
 
 def begin(

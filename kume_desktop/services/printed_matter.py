@@ -60,13 +60,18 @@ _CARD_WORDS = ("kart", "card")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is printed: for these firms, with this form ('' for the first), on this day, in this language."""
+    """What is printed: for these firms, with this form ('' for the first), on this day, in this language.
+
+    `serial`: the number of this printing, by which a page found somewhere leads to its line of the access log; '' for
+    what names nobody.
+    """
 
     study: Study
     rows: tuple[FirmRow, ...]
     instrument_id: str
     day: date
     lang: str
+    serial: str = ""
 
     def tr(self, text: str, **params: Param) -> str:
         """A text of the program in the language of the paper."""
@@ -90,7 +95,8 @@ class Wanted:
         head = self.study.head()
         left = " · ".join(part for part in (head.name, title) if part)
         mark = self.tr(N_("Demonstration: all data are invented")) if head.demonstration else ""
-        foot = " · ".join(part for part in (head.agency, texts.long_date(self.day, self.lang), mark) if part)
+        parts = (self.serial, head.agency, texts.long_date(self.day, self.lang), mark)
+        foot = " · ".join(part for part in parts if part)
         return Frontmatter(title, self.lang, left, foot, head.agency, code)
 
     def text(self, key: str, row: FirmRow | None = None) -> str:
@@ -148,7 +154,7 @@ def paper(wanted: Wanted) -> PaperForm:
 
     row = wanted.rows[0] if wanted.rows else None
     head = wanted.study.head()
-    return paper_form(
+    made = paper_form(
         blank(wanted, row),
         wanted.lang,
         given=(FIRM_CODE,),
@@ -158,6 +164,7 @@ def paper(wanted: Wanted) -> PaperForm:
         code=row.code if row else "",
         notes=(wanted.text("paper_note", row),),
     )
+    return replace(made, serial=wanted.serial)
 
 
 def letters(wanted: Wanted) -> Batch:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kume_desktop import texts, turkish
 from kume_desktop.problems import Problem, Refused, problem, warning
-from kume_desktop.services import blindness, fieldwork
+from kume_desktop.services import blindness, fieldwork, releases
 from kume_desktop.services.studies import STAFF, Progress, no_progress, only_staff
 from kume_desktop.texts import N_
 
@@ -109,7 +109,7 @@ def print_to(
     lang: str = "tr",
     progress: Progress = no_progress,
 ) -> Printed:
-    """Write one kind of printed matter into a PDF file; what names firms or persons is noted in the log.
+    """Write one kind of printed matter into a PDF file; what names firms or persons is numbered and noted in the log.
 
     Raises:
         Refused: `study.only-staff`, `print.*`; `report.*` where the file cannot be written.
@@ -121,8 +121,9 @@ def print_to(
     progress(0, 1, WRITING)
     from kume_desktop.services.printed_matter import Wanted
 
-    found = Wanted(study, rows, instrument_id, day, lang)
-    written = _written(found, matter, target, before=lambda: _remember(study, wanted, rows))
+    serial = releases.number(datetime.now().astimezone()) if _names_somebody(wanted, rows) else ""
+    found = Wanted(study, rows, instrument_id, day, lang, serial)
+    written = _written(found, matter, target, before=lambda: _remember(study, wanted, rows, serial))
     progress(1, 1, WRITING)
     return written
 
@@ -179,14 +180,20 @@ def _checked(study: Study, wanted: Request) -> tuple[FirmRow, ...]:
     return rows
 
 
-def _remember(study: Study, wanted: Request, rows: Sequence[FirmRow]) -> None:
-    """Note in the log that pages with firms or persons were printed, and for whom."""
+def _names_somebody(wanted: Request, rows: Sequence[FirmRow]) -> bool:
+    return bool(rows) or wanted.matter is PrintedMatter.DAY_LIST
+
+
+def _remember(study: Study, wanted: Request, rows: Sequence[FirmRow], serial: str) -> None:
+    """Note in the log that pages with firms or persons were printed, under which number, and for whom."""
+    if not serial:
+        return
     if wanted.matter is PrintedMatter.DAY_LIST:
-        blindness.remember(study, f"printed {wanted.matter}", wanted.day.isoformat() if wanted.day else "")
-    elif rows:
-        codes = [row.code for row in rows[:_MOST_NAMED]]
+        about = wanted.day.isoformat() if wanted.day else ""
+    else:
         more = [f"+{len(rows) - _MOST_NAMED}"] if len(rows) > _MOST_NAMED else []
-        blindness.remember(study, f"printed {wanted.matter}", ", ".join((*codes, *more)))
+        about = ", ".join((*(row.code for row in rows[:_MOST_NAMED]), *more))
+    blindness.remember(study, f"printed {wanted.matter} {serial}", about)
 
 
 def units_of(study: Study, codes: Sequence[str]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kume_desktop.services.review.acts import Standing
     from kume_desktop.services.studies import Study
     from kume_desktop.services.views import FirmRow
+    from kume_desktop.store.records import InterviewRecord
 
 PROGRESS = "progress"
 _REACHED = frozenset({FirmState.NOT_REACHED, FirmState.NOT_INTERVIEWED})
@@ -46,6 +47,11 @@ class ComputerLine:
     last: datetime | None
     package: datetime | None
     receipt: datetime | None
+
+    @property
+    def never_sent(self) -> bool:
+        """Whether a computer that was let in has not sent anything yet."""
+        return self.state == "enrolled" and not self.is_this and not self.held
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +140,15 @@ def progress(study: Study) -> Progress:
     firms = [row for row in firm_rows.all_firms(study) if row.interviewer or row.state is not FirmState.UNASSIGNED]
     areas = {area.code: area.name_tr for area in study.areas()}
     known = {one.device_id: one.name for one in progress_rows.devices(study.database)}
+    of_unit: dict[str, list[InterviewRecord]] = {}
+    for one in standings:
+        of_unit.setdefault(one.record.unit_id, []).append(one.record)
     return Progress(
         computers=tuple(_computers(study, standings, on)),
         areas=_slices(firms, standings, lambda row: row.area, {code: areas[code] for code in areas}),
         interviewers=_slices(firms, standings, lambda row: row.interviewer, {}),
         days=_days(standings),
-        firms=tuple(_firm(row, standings, on, known) for row in firms),
+        firms=tuple(_firm(row, of_unit.get(row.unit_id, ()), on, known) for row in firms),
     )
 
 
@@ -221,8 +230,7 @@ def _days(standings: Iterable[Standing]) -> tuple[Day, ...]:
     return tuple(found)
 
 
-def _firm(row: FirmRow, standings: Iterable[Standing], on: Mapping[str, str], known: Mapping[str, str]) -> FirmLine:
-    held = [one.record for one in standings if one.record.unit_id == row.unit_id]
+def _firm(row: FirmRow, held: Sequence[InterviewRecord], on: Mapping[str, str], known: Mapping[str, str]) -> FirmLine:
     computers = dict.fromkeys(known.get(on.get(one.interview_id, ""), "") for one in held)
     return FirmLine(
         row.unit_id, row.name, row.area, row.interviewer, row.state, tuple(name for name in computers if name),

@@ -27,7 +27,7 @@ MARK = "*"
 _FIRM, _TEXT, _SHORTEST = "firma_kodu", "text", 3
 _TELLING = frozenset(
     {"image", "audio", "video", "file", "geopoint", "geotrace", "geoshape", "username", "deviceid", "email",
-     "phonenumber"}
+     "phonenumber", "property"}
 )  # fmt: skip
 """Kinds of questions whose answers tell who, or where."""
 
@@ -80,7 +80,12 @@ def _table(table: AnswerTable, codes: Mapping[str, str]) -> AnswerTable:
 def _tells(column: Column) -> bool:
     """Whether a column says who it is: free text, files, places, the firm's own code and name."""
     is_name = column.personal == "S" and column.purpose == notices.CONTACT
-    return is_name or column.name == _FIRM or column.kind in _TELLING or (column.kind == _TEXT and not column.options)
+    return is_name or column.name == _FIRM or (tells(column.kind) and not (column.kind == _TEXT and column.options))
+
+
+def tells(kind: str) -> bool:
+    """Whether answers of a kind of question tell who, or where: free text, files, places, who typed and on what."""
+    return kind == _TEXT or kind in _TELLING
 
 
 def _row(row: AnswerRow, kept: set[str], texts: set[str], codes: Mapping[str, str]) -> AnswerRow:

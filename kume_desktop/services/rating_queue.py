@@ -18,8 +18,8 @@ from kume_desktop.services.rating_views import Drawn, QueueRow, RatingSettings, 
 
 if TYPE_CHECKING:
     from kume_desktop.services.studies import Study
-    from kume_desktop.store.rating_rows import RatedMark
-    from kume_desktop.store.records import AreaRecord, InterviewRecord, UnitRecord
+    from kume_desktop.store.rating_rows import InterviewedFirm, RatedMark
+    from kume_desktop.store.records import AreaRecord, InterviewRecord
 
 UNIT, AREA = "unit", "area"
 RATING, EXPERT = "rating", "expert"
@@ -152,8 +152,8 @@ class Board:
         self.study = study
         self.codes = tuple(codes)
         self.cells = tuple(cells)
-        self.units: dict[str, UnitRecord] = {
-            unit.unit_id: unit for unit in reading.units(study.database, study.wave.wave_id)
+        self.units: dict[str, InterviewedFirm] = {
+            firm.unit_id: firm for firm in rating_rows.firms(study.database, study.wave.wave_id)
         }
         self.areas: tuple[AreaRecord, ...] = reading.areas(study.database)
         people = rating_rows.people(study.database, study.wave.wave_id)

@@ -98,17 +98,22 @@ def role_may(role: str | None, right: Right) -> bool:
     return right in MAY.get(role or "", frozenset())
 
 
-def require(study: Study, right: Right) -> None:
-    """Refuse what the person's role may not do.
+def require(study: Study, *rights: Right) -> None:
+    """Refuse what the person's role may not do: it needs one of these rights.
 
     Raises:
         Refused: `study.only-staff` where staff alone may, else `role.may-not`.
     """
-    if may(study, right):
+    if any(may(study, right) for right in rights):
         return
-    if [role for role in ROLES if right in MAY[role]] == [STAFF]:
+    if roles_with(*rights) == (STAFF,):
         raise Refused(problem("study.only-staff"))
-    raise Refused(problem("role.may-not", right=right.value))
+    raise Refused(problem("role.may-not", right=rights[0].value))
+
+
+def roles_with(*rights: Right) -> tuple[str, ...]:
+    """The roles that have one of these rights."""
+    return tuple(role for role in ROLES if not MAY[role].isdisjoint(rights))
 
 
 def table() -> tuple[Line, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -147,10 +147,15 @@ class Study:
         """Keep other facts; every interview shows them from now on, also those that were begun.
 
         The reference year is that of the wave: interviews of other waves keep theirs.
+
+        Raises:
+            Refused: `study.only-staff`; a practice is anybody's own.
         """
         from kume_desktop.store import wave_facts
         from kume_desktop.store.events import EventKind, SubjectKind
 
+        if not self.practice_of:
+            only_staff(self)
         before = asdict(self.facts())
         with self.act() as act:
             for name, value in asdict(facts).items():
@@ -160,7 +165,8 @@ class Study:
                     act.append(EventKind.FACT, SubjectKind.STUDY, self.record.study_id, kept, str(value))
 
     def add_areas(self, areas: Iterable[Area]) -> None:
-        """Add activity areas after those that are there; Refused where a code is taken."""
+        """Add activity areas after those that are there; Refused where a code is taken or the person is not staff."""
+        only_staff(self)
         known, wanted = self.areas(), tuple(areas)
         check_areas(wanted, {area.code for area in known})
         with self.act() as act:
@@ -179,6 +185,10 @@ class Study:
     def keep_form(self, version_id: str, form: Form, tables: Tables) -> None:
         """Take the form of an instrument version with its attached tables as compiled."""
         self._forms[version_id], self._tables[version_id] = form, tables
+
+    def has_form(self, version_id: str) -> bool:
+        """Whether an instrument version is compiled here already."""
+        return version_id in self._forms
 
     def lend_form(self, version_id: str, other: Study) -> None:
         """Give another study that has the same version its form, where it is compiled here."""
@@ -378,6 +388,15 @@ def open_with(path: Path, key: DataKey) -> Study:
 
     study = Study(path, open_database(path, key), key.person, key)
     study.role = people.role_of(study, key.person)
+    _go_on_as_before(study)
     keyfile.keep_copy(path, key.study_id)
     recent.remember(study.path, study.record.name, demonstration=study.record.demonstration)
     return study
+
+
+def _go_on_as_before(study: Study) -> None:
+    """On a laptop whose profile was lost; a file that cannot be written is opened as it is."""
+    from kume_desktop.store import profile_lost
+
+    with suppress(Refused):
+        profile_lost.resume(study.database, study.record.study_id, study.key, study.person, study.role)

@@ -15,8 +15,19 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kume_desktop.problems import Problem, Refused, Where, errors, problem, warning
-from kume_desktop.services import attachments, interviewing, recording, releases, roles, signatures, versions
+from kume_desktop.services import (
+    attachments,
+    interviewing,
+    pseudonyms,
+    recording,
+    releases,
+    roles,
+    signatures,
+    veiling,
+    versions,
+)
 from kume_desktop.services.studies import Progress, Study, no_progress, only_staff, refusing_disk
+from kume_desktop.services.veiling import FIRM, Veil
 from kume_desktop.texts import N_
 
 if TYPE_CHECKING:
@@ -26,7 +37,6 @@ if TYPE_CHECKING:
     from kume_desktop.store.records import InstrumentRecord, InterviewRecord
     from kume_desktop.store.unit_of_work import Act
 
-FIRM = "firma_kodu"
 FILE = "submission.xml"
 WRITING, TAKING = N_("Writing the submissions"), N_("Taking the submissions")
 MOST_NAMED = 10
@@ -66,10 +76,10 @@ def export(
 ) -> Exported:
     """Write every completed interview of the wave that counts (of one instrument, or of all) with its files.
 
-    Without `personal` the values of personal questions, what is worked out from them and files are left out; with it a
-    `reason` is needed. A table beside them tells the serial number of the writing, which the log remembers; the firm's
-    code stays, because it leads a submission back to its firm when it is taken. Everything that names a sole trader is
-    personal, in whatever interview the firm said that it is one.
+    Without `personal` nothing names the firm or a person (`veiling`): the firm has a code that leads a submission back
+    to it only where it is taken by this study. With it a `reason` is needed. A table beside them tells the serial
+    number of the writing, which the log remembers. Everything that names a sole trader is personal, in whatever
+    interview the firm said that it is one.
 
     Raises:
         Refused: with `personal` a person who is not staff, or no reason; the folder cannot be written; no room.
@@ -92,11 +102,13 @@ def export(
     written: list[Path] = []
     problems: list[Problem] = []
     for done, record in enumerate(held, start=1):
-        if record.unit_id in units:
-            name = f"{record.instrument_id}_{_plain(units[record.unit_id].code)}_{record.interview_id[-8:]}"
+        unit = units.get(record.unit_id)
+        if unit is not None:
             interview = interviewing.restore(study, record)
-            closed = frozenset() if personal else _closed(interview, is_sole_trader=record.unit_id in alone)
-            made, lacking = _write(study, record, interview, folder / name, closed, personal=personal)
+            is_alone = record.unit_id in alone
+            veil = Veil(unit.code) if personal else veiling.of(study, interview, unit, is_sole_trader=is_alone)
+            name = f"{record.instrument_id}_{_plain(veil.name)}_{record.interview_id[-8:]}"
+            made, lacking = _write(study, record, interview, folder / name, veil, personal=personal)
             written.extend(made)
             problems.extend(lacking)
         progress(done, len(held), WRITING)
@@ -110,28 +122,12 @@ def _plain(code: str) -> str:
     return "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in code)
 
 
-def _closed(interview: Interview, *, is_sole_trader: bool) -> frozenset[str]:
-    """Concrete paths of the values that are personal, and of what is worked out from them."""
-    from kume_desktop.instruments.model import Personal
-    from kume_desktop.interview import xml
-
-    return xml.withheld(
-        interview,
-        [
-            path
-            for path, spot in interview.tree.spots.items()
-            if recording.is_personal(interview, path)
-            or (is_sole_trader and spot.item.node.personal is Personal.SOLE_TRADER)
-        ],
-    )
-
-
 def _write(
     study: Study,
     record: InterviewRecord,
     interview: Interview,
     folder: Path,
-    without: frozenset[str],
+    veil: Veil,
     *,
     personal: bool,
 ) -> tuple[list[Path], list[Problem]]:
@@ -142,7 +138,7 @@ def _write(
     problems: list[Problem] = []
     with refusing_disk(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        text = xml.submission(interview, instance_id, deprecated_id, without=without)
+        text = xml.submission(interview, instance_id, deprecated_id, without=veil.without, instead=veil.instead)
         written[0].write_text(text, encoding="utf-8", newline="")
         for name in xml.attachments(interview) if personal else ():
             try:
@@ -190,11 +186,15 @@ def take(study: Study, files: Sequence[Path], progress: Progress = no_progress) 
     only_staff(study)
     taken: list[Taken] = []
     firms: dict[str, tuple[str, ...]] = {}
+    own: dict[str, str] = {}
     for unit in (one for one in reading.units(study.database) if not one.erased):
-        firms[unit.code] = (*firms.get(unit.code, ()), unit.unit_id)
+        outside = pseudonyms.code_of(study, unit.unit_id)
+        own[outside] = unit.code
+        for code in (unit.code, outside):
+            firms[code] = (*firms.get(code, ()), unit.unit_id)
     for done, file in enumerate(files, start=1):
         try:
-            taken.append(_Taking(study, file, firms).carry_out())
+            taken.append(_Taking(study, file, firms, own).carry_out())
         except Refused as refusal:
             told = tuple(_placed(one, file) for one in refusal.problems)
             taken.append(Taken(file, "", is_new=False, problems=told))
@@ -209,11 +209,14 @@ def _placed(one: Problem, file: Path) -> Problem:
 class _Taking:
     """One file on its way in."""
 
-    def __init__(self, study: Study, file: Path, firms: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, study: Study, file: Path, firms: Mapping[str, tuple[str, ...]], own: Mapping[str, str]) -> None:
         from kume_desktop.interview import xml
 
         self.study, self.file, self.firms = study, file, firms
         self.document: Document = xml.parse(_read(file))
+        for element in self.document.root.within(FIRM):
+            # A code that this study gave away leads back to the firm.
+            element.parts = [own.get(element.text, element.text)]
         self.problems: list[Problem] = []
         self.files: dict[str, attachments.Attachment] = {}
 

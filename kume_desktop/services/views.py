@@ -46,7 +46,8 @@ class InterviewCard:
     """One interview of a firm, in a list; it was left at question `last_question` ("3.4") of `last_section` ("3").
 
     `paper`: the day on which it was asked on paper (ISO), '' for one that was asked at the computer. `joined`: the
-    positions of those who joined after it began.
+    positions of those who joined after it began. `questions`: what a reviewer asked of an interview that was returned
+    and nobody has answered yet.
     """
 
     interview_id: str
@@ -63,6 +64,7 @@ class InterviewCard:
     last_section: str
     paper: str = ""
     joined: tuple[str, ...] = ()
+    questions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,23 @@ def switch(study: Study, wave_id: str) -> None:
     study.wave, study.is_newest_wave = found, found == known[-1]
 
 
+def follow(study: Study) -> str:
+    """Go on in the wave that has come since the study was opened, where the newest one was worked in.
+
+    Returns its name; '' where the wave is the same. In an earlier wave somebody works on purpose and stays there.
+    """
+    from kume_desktop.store import reading
+
+    known = reading.waves(study.database)
+    if study.wave == known[-1]:
+        return ""
+    if study.is_newest_wave:
+        study.wave = known[-1]
+        return study.wave.name
+    study.is_newest_wave = study.wave.wave_id == known[-1].wave_id
+    return ""
+
+
 def switch_to_named(study: Study, name: str) -> None:
     """Work in the wave of that name, as the command line gives it.
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from kume_desktop import texts
 from kume_desktop.problems import Problem, Refused
-from kume_desktop.services import about, companion, form_work, people, waves
+from kume_desktop.services import about, companion, form_work, people, verb_rights, waves
 from kume_desktop.services.packages import work as packages
 
 if TYPE_CHECKING:
@@ -112,11 +112,20 @@ def _study(asked: Request) -> Study:
     path, key = Path(asked["study"]), DataKey.from_json(asked["key"])
     study = Study(path, open_database(path, key, is_open=True), asked["person"], key)
     study.role = people.role_of(study, asked["person"])
-    return _in_wave(study, asked)
+    try:
+        return _in_wave(study, asked)
+    except Refused:
+        study.close()
+        raise
 
 
 def _in_wave(study: Study, asked: Request) -> Study:
-    """The study in the wave in which the window works; where a request names none, in the newest one."""
+    """The study in the wave in which the window works; where a request names none, in the newest one.
+
+    Raises:
+        Refused: the person's role may not ask this.
+    """
+    verb_rights.check(study, asked["verb"])
     wanted = asked.get("wave", "")
     if wanted and wanted != study.wave.wave_id:
         waves.switch(study, wanted)

@@ -53,6 +53,16 @@ def this_device() -> Device:
     return device
 
 
+def become(device_id: str) -> Device:
+    """Let this profile be that of a device that was known before; Refused: `command.profile-unwritable`."""
+    device, file = Device(device_id, device_id[-8:]), paths.profile() / "device.json"
+    try:
+        _keep(device, file)
+    except OSError as error:
+        raise Refused(problem("command.profile-unwritable", folder=str(file.parent))) from error
+    return device
+
+
 def _keep(device: Device, file: Path) -> None:
     temporary = file.with_suffix(".new")
     with temporary.open("w", encoding="utf-8") as out:

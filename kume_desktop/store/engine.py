@@ -88,6 +88,11 @@ class Database:
         with self.transaction():
             self._open_stream(author, role, datetime.now().astimezone(), device.CONTINUED)
 
+    def go_on_anew(self, author: str, role: str) -> None:
+        """Go on as the device that this profile says it is by now, in a stream of its own."""
+        self._device = device.this_device()
+        self.begin_stream(author, role)
+
     def rows(self, statement: Executable) -> list[Row[Any]]:
         """Read what is committed."""
         with self.refusing(), self.engine.connect() as connection:

@@ -299,12 +299,13 @@ def answer_rows(
         .order_by(path.c.text, event.c.id)
     )
     only = None if interview_ids is None else set(interview_ids)
+    once: dict[str, str] = {}  # the same paths in every interview: one text of each is kept
     for found in _some_at_a_time(source, wave_id, instrument_id, only):
         read: dict[int, list[records.AnswerRow]] = {number: [] for number in found}
-        for number, text, value, relevant, contested in source.rows(statement.params(subjects=list(found))):
-            interview_id, unit_id = found[number]
-            row = records.AnswerRow(interview_id, unit_id, text, value, relevant is not False, contested)
-            read[number].append(row)
+        for row in source.rows(statement.params(subjects=list(found))):
+            place = once.setdefault(row.text, row.text)
+            asked_now = row.relevant is not False
+            read[row.subject].append(records.AnswerRow(*found[row.subject], place, row.value, asked_now, row.contested))
         for rows in read.values():
             yield from rows
 
@@ -339,9 +340,10 @@ def calculated(source: Source, wave_id: str, instrument_id: str) -> Mapping[str,
         )
     )
     held: dict[str, dict[str, str]] = {}
+    once: dict[str, str] = {}
     for found in _some_at_a_time(source, wave_id, instrument_id):
-        for number, text, value in source.rows(statement.params(subjects=list(found))):
-            held.setdefault(found[number][0], {})[text] = value
+        for row in source.rows(statement.params(subjects=list(found))):
+            held.setdefault(found[row.subject][0], {})[once.setdefault(row.text, row.text)] = row.value
     return held
 
 

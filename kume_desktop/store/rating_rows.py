@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from kume_desktop.store.reading import Source
-from kume_desktop.store.tables import person, person_role, rating, rating_sheet
+from kume_desktop.store.tables import interview, person, person_role, rating, rating_sheet, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,17 @@ class PersonRecord:
     name: str
     role: str
     person_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewedFirm:
+    """A firm with an interview in a wave, as a queue of raters names it."""
+
+    unit_id: str
+    code: str
+    name: str
+    area: str
+    district: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,19 @@ class RatedMark:
     basis: str
     answer: str
     is_draft: bool
+
+
+def firms(source: Source, wave_id: str) -> tuple[InterviewedFirm, ...]:
+    """The firms with an interview in a wave, in the Turkish order of their names: a list has many more."""
+    held = select(interview.c.unit).where(interview.c.wave == wave_id)
+    statement = (
+        select(unit.c.id, unit.c.code, unit.c.name, unit.c.area, unit.c.district)
+        .where(unit.c.kind != "withdrawn", unit.c.id.in_(held))
+        .order_by(unit.c.sort_name, unit.c.id)
+    )
+    return tuple(
+        InterviewedFirm(row.id, row.code, row.name, row.area or "", row.district) for row in source.rows(statement)
+    )
 
 
 def people(source: Source, wave_id: str) -> tuple[PersonRecord, ...]:

@@ -12,7 +12,7 @@ from tests.architecture.code import ROOT, modules, within
 
 ROOMS = {
     "__init__", "__main__", "application", "cli", "cli_backup", "cli_devices", "cli_field", "cli_lists",
-    "cli_packages", "cli_print", "cli_versions", "concentration", "exchange", "gui", "instruments",
+    "cli_packages", "cli_person", "cli_print", "cli_versions", "concentration", "exchange", "gui", "instruments",
     "interview", "logs", "monitoring", "network", "paths",
     "problem_texts", "problems", "reports", "scoring", "services", "settings", "store", "texts", "turkish", "xpath",
 }  # fmt: skip

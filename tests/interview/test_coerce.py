@@ -42,6 +42,7 @@ def test_that_typed_text_is_stored_in_one_form(kind: Kind, raw: str, stored: str
     [
         (Kind.INTEGER, "otuz", "not-a-number"), (Kind.INTEGER, "1,5", "not-whole"), (Kind.INTEGER, "1.234", "thousands"),
         (Kind.INTEGER, "1,234,567", "thousands"), (Kind.INTEGER, "1 234", "thousands"), (Kind.INTEGER, "1e3", "not-a-number"),
+        (Kind.INTEGER, "1.250,75", "not-whole"), (Kind.INTEGER, "1,250,75", "not-whole"),
         (Kind.INTEGER, "9" * 16, "number-too-long"), (Kind.INTEGER, "٣", "not-a-number"),
         (Kind.DECIMAL, "1.234,5", "thousands"), (Kind.DECIMAL, "1,234.5", "thousands"), (Kind.DECIMAL, "1.234.567", "thousands"),
         (Kind.DECIMAL, "12,5 TL", "not-a-number"), (Kind.DECIMAL, "1,2,3", "not-a-number"), (Kind.DECIMAL, "nan", "not-a-number"),
@@ -60,7 +61,8 @@ def test_that_what_cannot_be_stored_is_refused_by_name(kind: Kind, raw: str, cod
 @pytest.mark.parametrize(
     ("kind", "raw", "plain"),
     [(Kind.INTEGER, "1.234", "1234"), (Kind.DECIMAL, "1.234,5", "1234,5"), (Kind.DECIMAL, "1,234.5", "1234,5"),
-     (Kind.DECIMAL, "1.234.567", "1234567"), (Kind.INTEGER, "12 345 678", "12345678")],
+     (Kind.DECIMAL, "1.234.567", "1234567"), (Kind.INTEGER, "12 345 678", "12345678"),
+     (Kind.DECIMAL, "1,250,75", "1250,75"), (Kind.DECIMAL, "1.250.7", "1250,7")],
 )  # fmt: skip
 def test_that_thousand_marks_are_refused_with_what_to_write(kind: Kind, raw: str, plain: str):
     found = coerce(kind, raw, None)

@@ -144,7 +144,7 @@ def test_that_the_appearance_says_how_a_value_may_be_written(name: str, typed: s
 
 @pytest.mark.parametrize(
     ("name", "typed", "code"),
-    [("ay", "13.2026", "interview.no-such-date"), ("gun", "11.2026", "interview.not-a-date"), ("ay", "2026", "interview.not-a-date"), ("sayi", "1.234", "interview.thousands"), ("tutar", "1.234", "interview.thousands"), ("ciro", "1.234,5", "interview.not-whole"), ("ciro", "1,234,5", "interview.thousands"), ("tutar", "1,234,5", "interview.thousands")],
+    [("ay", "13.2026", "interview.not-a-month"), ("yil", "24", "interview.not-a-year"), ("gun", "11.2026", "interview.not-a-date"), ("ay", "2026", "interview.not-a-month"), ("sayi", "1.234", "interview.thousands"), ("tutar", "1.234", "interview.thousands"), ("ciro", "1.234,5", "interview.not-whole"), ("ciro", "1,234,5", "interview.not-whole"), ("tutar", "1,234,5", "interview.thousands")],
 )  # fmt: skip
 def test_that_other_writings_are_refused_as_ever(name: str, typed: str, code: str):
     Scenario.of(DATES).refuse(name, typed, code)

@@ -8,10 +8,13 @@ import pytest
 
 from kume_desktop.problems import Refused
 from kume_desktop.services import access_log, devices, visits
+from kume_desktop.services.interviewing import open_interview
 from kume_desktop.services.packages import advice, making, outbox, overview, reading, receipts
+from kume_desktop.services.review import acts, queries
+from kume_desktop.services.review.states import Step
 from kume_desktop.store import package_rows, writing
 from kume_desktop.store import reading as stored
-from kume_desktop.store.events import EventKind, SubjectKind
+from kume_desktop.store.events import SubjectKind
 from tests.merging.offices import ELIF, Office, send, take
 from tests.services.interviewed import interview
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kume_desktop.services.studies import Study
+    from kume_desktop.store.records import InterviewRecord
 
 
 def _units(study: Study) -> tuple[str, str]:
@@ -93,20 +97,50 @@ def test_that_a_returned_interview_comes_back_to_a_laptop_that_had_deleted_it(pa
         take(study, back)
         assert receipts.delete(study, [held.interview_id]) > 0
     with office.open() as study:
-        value = {"state": "returned", "reason": "unclear", "by": study.person}
-        with study.act() as act:
-            act.append(EventKind.INTERVIEW_REVIEWED, SubjectKind.INTERVIEW, held.interview_id, "", value)
-            path = next(iter(stored.answers(act, held.interview_id)))
-            act.append(EventKind.QUESTION_ASKED, SubjectKind.INTERVIEW, held.interview_id, path, "Emin miyiz?")
+        give_back(study, held)
         assert [one.returned for one in overview.overview(study).others] == [1]
         again = send(study, making.returned(study, field.device_id), tmp_path)
     with field.open() as study:
         take(study, again)
         (one,) = stored.interviews(study.database)
-        assert (one.review, one.state) == ("returned", "completed")
+        assert one.review == "returned"
+        assert one.state != "completed"
         heads = stored.heads(study.database, one.interview_id)
         assert "Emin miyiz?" in {head.value for rows in heads.values() for head in rows}
         assert receipts.deletable(study) == ()
+
+
+def give_back(study: Study, held: InterviewRecord) -> None:
+    """Return an interview with a question about its first answer."""
+    queries.ask(study, held, next(iter(stored.answers(study.database, held.interview_id))), "Emin miyiz?")
+    acts.take(study, held.interview_id, Step.RETURN)
+
+
+def test_that_what_was_answered_back_goes_back_no_more_and_may_be_deleted_under_a_receipt(pair, tmp_path: Path):
+    office, field = pair
+    with field.open() as study:
+        (unit,) = stored.units(study.database)
+        interview(study, unit.unit_id)
+        first = send(study, making.interviews(study), tmp_path)
+    with office.open() as study:
+        take(study, first)
+        give_back(study, stored.interviews(study.database)[0])
+        back = send(study, making.returned(study, field.device_id), tmp_path)
+    with field.open() as study:
+        take(study, back)
+        assert receipts.deletable(study) == ()
+        assert open_interview(study, unit.unit_id, "is_ihtiyac").complete().at is not None
+        assert receipts.deletable(study) == ()
+        again = send(study, making.interviews(study), tmp_path)
+    with office.open() as study:
+        take(study, again)
+        assert [one.returned for one in overview.overview(study).others] == [0]
+        receipt = send(study, making.receipt(study, field.device_id), tmp_path)
+    with field.open() as study:
+        take(study, receipt)
+        (one,) = receipts.deletable(study)
+        assert receipts.delete(study, [one.interview_id]) > 0
+        assert stored.interviews(study.database) == ()
 
 
 def test_that_a_computer_that_was_copied_is_named_and_its_package_kept_aside(pair, tmp_path: Path):

@@ -24,6 +24,8 @@ from kume_desktop.services import (
     waves,
 )
 from kume_desktop.services.packages import making, overview, reading
+from kume_desktop.services.review import acts
+from kume_desktop.services.review.states import Step
 from kume_desktop.services.sample_plan import PlanSettings
 from kume_desktop.store import field_rows, writing
 from kume_desktop.store import reading as stored
@@ -128,9 +130,8 @@ def test_that_nothing_of_a_back_check_goes_to_the_laptop_whose_interview_it_is(p
             path = next(iter(stored.answers(act, held.interview_id)))
             kept = {"by": study.person, "answers": {path: "2"}}
             act.append(EventKind.BACK_CHECK, SubjectKind.INTERVIEW, held.interview_id, "", kept)
-            value = {"state": "returned", "reason": "unclear", "by": study.person}
-            act.append(EventKind.INTERVIEW_REVIEWED, SubjectKind.INTERVIEW, held.interview_id, "", value)
             act.append(EventKind.QUESTION_ASKED, SubjectKind.INTERVIEW, held.interview_id, path, "Emin miyiz?")
+        acts.take(study, held.interview_id, Step.RETURN)
         assert EventKind.BACK_CHECK in kinds(study)
         back = send(study, making.returned(study, field.device_id), tmp_path)
     with field.open() as study:

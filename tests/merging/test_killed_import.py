@@ -36,15 +36,17 @@ TAKER = textwrap.dedent(
     """
 )
 KEY = keyfile.DataKey("0" * 32, b"k" * 32, b"s" * 16)
+PARTS = 20
 
 
 def test_that_an_import_killed_at_random_is_all_or_nothing(tmp_path: Path, counted: Callable[[str], None]):
-    counted(_killed(tmp_path, 20, seed=5))
+    counted(f"R19 killed imports: {_killed(tmp_path, 20, seed=5)}")
 
 
 @pytest.mark.long
-def test_that_five_hundred_killed_imports_are_all_or_nothing(tmp_path: Path, counted: Callable[[str], None]):
-    counted(_killed(tmp_path, 500, seed=50))
+@pytest.mark.parametrize("part", range(PARTS))
+def test_that_five_hundred_killed_imports_are_all_or_nothing(tmp_path: Path, part: int, counted: Callable[[str], None]):
+    counted(f"R19 killed imports, long {part + 1} of {PARTS}: {_killed(tmp_path, 25, seed=50 + part)}")
 
 
 def _killed(folder: Path, kills: int, seed: int) -> str:
@@ -67,9 +69,7 @@ def _killed(folder: Path, kills: int, seed: int) -> str:
         other = engine.open_database(whole, KEY)
         other.import_events(lines)
         other.close()
-    return (
-        f"R19 killed imports: {kills} kills, {nothing} undone, {kills - nothing} whole, {_check(path, whole)} entries"
-    )
+    return f"{kills} kills, {nothing} undone, {kills - nothing} whole, {_check(path, whole)} entries"
 
 
 def _check(path: Path, whole: Path) -> int:

@@ -101,7 +101,7 @@ def test_that_a_package_and_its_receipt_go_from_window_to_window(
         qtbot.waitUntil(lambda: page.sent.rows and page.sent.rows[0].kind == "receipt", timeout=WAIT_MS)
         back = copied(page, window, qtbot, stick)
     with at(field, qtbot, language, back) as (window, page):
-        qtbot.waitUntil(lambda: page.report.primary is not None, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: page.report.primary is not None and page.report.primary.hasFocus(), timeout=WAIT_MS)
         press(window, "Return")
         qtbot.waitUntil(lambda: page.sent.rows[0].state == "received", timeout=WAIT_MS)
         qtbot.waitUntil(lambda: page._overview is not None and page._overview.deletable == 1, timeout=WAIT_MS)
@@ -126,6 +126,7 @@ def test_that_leaving_the_page_ends_the_taking_so_that_none_runs_beside_an_inter
         window.go(InterviewRoute(other, "is_ihtiyac"))
         qtbot.waitUntil(lambda: not isValid(task), timeout=WAIT_MS)
         assert window.page.in_interview
+        assert "sayfadan" in words(window.frame.toast).lower(), "it is said"
         new = [one for one in reading.events(database) if one.line not in before]
         with window.desk.study.act(wait=False) as act:
             assert act.at, "nobody else writes: an answer would be stored at once"

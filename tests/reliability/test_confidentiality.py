@@ -22,6 +22,7 @@ import pytest
 
 from kume_desktop import logs
 from kume_desktop.instruments.model import Kind
+from kume_desktop.interview import page
 from kume_desktop.problems import Refused
 from kume_desktop.services import (
     backups,
@@ -29,18 +30,25 @@ from kume_desktop.services import (
     evidence,
     exports,
     fieldwork,
+    figures,
     interviewing,
     practice,
+    reporting,
     respondents,
     studies,
+    submissions,
     worker,
 )
 from kume_desktop.services.crash_reports import Where
+from kume_desktop.services.packages import making, reading
 from kume_desktop.services.personal_data import correcting, erasing
 from kume_desktop.services.studies import Study
 from kume_desktop.services.views import Area, NewFirm, StudyFacts
+from kume_desktop.store import reading as stored
 from kume_desktop.store import writing
 from kume_desktop.store.events import EventKind, SubjectKind
+from tests.merging.offices import agency, laptop, send, take
+from tests.services.interviewed import GIVEN
 
 PASSPHRASE = "uzun bir parola"
 MARK = "Kqx7Zv"
@@ -82,10 +90,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     logs.end()
 
 
-def type_everything(study: Study, canary: Canaries, forms: tuple[str, ...]) -> str:
+def type_everything(study: Study, canary: Canaries, forms: tuple[str, ...], district: str = "") -> str:
     """A canary in every text field of a firm; returns the firm."""
+    district = district or canary("district")
     unit = fieldwork.add_firm(
-        study, NewFirm(canary("name of the firm"), "kimya", canary("district"), "20.30", "1-9", "98765432109")
+        study, NewFirm(canary("name of the firm"), "kimya", district, "20.30", "1-9", "98765432109")
     )
     for fact in ("address", "contact", "phone", "email"):
         correcting.correct(study, unit, fact, canary(f"fact {fact}"), canary("reason of a correction"))
@@ -130,6 +139,18 @@ def type_interview(study: Study, unit: str, form: str, canary: Canaries) -> None
     file.unlink()
     with suppress(Refused):
         session.complete({first: canary("gap")})
+
+
+def finish(study: Study, canary: Canaries, form: str) -> None:
+    """Another firm, interviewed to the end with a canary in each text that is asked for."""
+    unit = fieldwork.add_firm(study, NewFirm(canary("name of a firm"), "kimya", "Bornova", "20.30", "1-9"))
+    session = interviewing.open_interview(study, unit, form)
+    for name, value in GIVEN.items():
+        path = session.interview.path_of(name)
+        is_text = session.interview.tree.spots[path].item.node.kind is Kind.TEXT
+        session.answer(path, canary(f"finished, {name}") if is_text else value)
+    gaps = {one.path: canary("gap") for one in page.open_problems(session.interview)}
+    assert session.complete(gaps).at is not None
 
 
 def leave_things_behind(study: Study, place: Path, canary: Canaries) -> None:
@@ -249,6 +270,104 @@ def test_that_nothing_that_was_typed_stands_in_clear_in_anything_left_behind(
         erasing.compact(study)
     files, size = check(place, canary, "after the study was closed")
     counted(f"R21 confidentiality: {len(canary.fields)} fields, {files} files, {size // 1000} kB, 0 in clear")
+
+
+@pytest.mark.change
+def test_that_packages_and_the_computers_they_pass_through_hold_nothing_in_clear(
+    place: Path, empty_template: Path, counted: Callable[[str], None]
+):
+    canary, stick = Canaries(), place / "stick"
+    stick.mkdir()
+    office = agency(empty_template, place / "agency")
+    with office.open() as study:
+        unit = type_everything(study, canary, FORMS[:1])
+    field = laptop(office, place / "laptop", firms=(unit,))
+    with field.open() as study:
+        fieldwork.record_visit(study, unit, "10", canary("note of a visit on a laptop"))
+        session = interviewing.open_interview(study, unit, FORMS[0])
+        session.comment(session.interview.path_of("gorev"), canary("comment on a laptop"))
+        file = send(study, making.interviews(study), stick)
+    spoiled = stick / "spoiled.kume-package"
+    spoiled.write_bytes(file.read_bytes()[:-100] + bytes(100))
+    with office.open() as study:
+        with pytest.raises(Refused):
+            reading.examine(study, spoiled)
+        assert take(study, file).new > 0
+        back = send(study, making.receipt(study, field.device_id), stick)
+        check(place, canary, "while the agency's study is open")
+    with field.open() as study:
+        assert take(study, back).receipts == 1
+    files, size = check(place, canary, "after a receipt")
+    told = f"{len(canary.fields)} fields, {files} files of two computers and a stick, {size // 1000} kB, 0 in clear"
+    counted(f"R21 packages: {told}")
+
+
+@pytest.mark.change
+def test_that_what_leaves_without_names_holds_nothing_that_was_typed(place: Path, counted: Callable[[str], None]):
+    canary, out = Canaries(), place / "out"
+    with make(place) as study:
+        # Areas, size classes and districts are what such files are counted by.
+        type_everything(study, canary, FORMS[:1], "Kemalpaşa")
+        finish(study, canary, FORMS[0])
+        exports.export_csv(study, out / "csv", "tr", reason="R21")
+        submissions.export(study, out / "xml", reason="R21")
+        reporting.write_report(study, out / "r.xlsx", "tr", reason="R21")
+        figures.export(study, out / "svg", "tr", figures.SVG)
+        files, size = check(place, canary, "in files without names")
+        submissions.export(study, place.parent / f"{place.name}-asked", reason="R21", personal=True)
+        assert searched(place.parent / f"{place.name}-asked", forms_of(MARK))[2], "the files that were asked for do"
+    counted(f"R21 files without names: {len(canary.fields)} fields, {files} files, {size // 1000} kB, 0 in clear")
+
+
+@pytest.mark.change
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_that_the_window_leaves_nothing_in_clear_when_it_crashes_while_somebody_types(
+    place: Path, counted: Callable[[str], None]
+):
+    canary = Canaries()
+    with make(place) as study:
+        unit = type_everything(study, canary, FORMS[:1])
+    command = [sys.executable, "-m", "tests.reliability.window_typing", str(place / "study" / "d.kume"), unit]
+    done = subprocess.run([*command, canary("typed in the window")], capture_output=True, text=True, check=False)
+    assert done.returncode < 0, done.stderr[-2000:]
+    (typed,) = [line for line in done.stdout.splitlines() if line.startswith("typed ")]
+    assert int(typed.split()[1]) >= 2, "what is typed stands in the window"
+    assert MARK not in done.stderr
+    assert "window_typing.py" in (place / "profile" / "logs" / "crash.log").read_text(encoding="utf-8")
+    with studies.open_study(place / "study" / "d.kume", PASSPHRASE) as study:
+        (interview,) = (one for one in stored.interviews(study.database, unit_id=unit))
+        assert any(MARK in one.text for one in stored.drafts(study.database, interview.interview_id))
+    assert len(crash_reports.waiting()) == 2, "the exception and the crash"
+    files, size = check(place, canary, "after a crash of the window")
+    counted(f"R21 window: {len(canary.fields)} fields, {files} files, {size // 1000} kB, 0 in clear")
+
+
+CRASHING = """
+import os, resource, sys
+from kume_desktop import logs
+resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+if sys.argv[1] == "begun":
+    logs.begin()
+word = "-".join(("Kqx7", "Zvmemory")).replace("-", "")
+os.abort()
+"""
+"""Whoever lets the system keep images of crashed processes finds them beside the file, under this name or near it."""
+DUMPS = Path("/proc/sys/kernel/core_pattern")
+
+
+@pytest.mark.skipif(
+    not DUMPS.exists() or "/" in DUMPS.read_text() or "|" in DUMPS.read_text(), reason="images go elsewhere here"
+)
+@pytest.mark.parametrize(("how", "images"), [("begun", 0), ("control", 1)])
+def test_that_the_system_writes_no_image_of_memory_when_the_program_crashes(place: Path, how: str, images: int):
+    resource = pytest.importorskip("resource")
+    if resource.getrlimit(resource.RLIMIT_CORE)[1] != resource.RLIM_INFINITY:
+        pytest.skip("this process may not ask for an image")
+    done = subprocess.run([sys.executable, "-c", CRASHING, how], cwd=place / "temp", check=False, capture_output=True)
+    assert done.returncode == -signal.SIGABRT, done.stderr
+    found = list((place / "temp").glob("core*"))
+    assert len(found) == images
+    assert all(f"{MARK}memory".encode() in one.read_bytes() for one in found)
 
 
 @pytest.mark.long

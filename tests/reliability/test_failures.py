@@ -20,7 +20,7 @@ from tests.studies import PASSPHRASE, copied
 CANARY = "Kanarya Yılmaz 5551234567"
 FORM = "is_ihtiyac"
 PROGRAM = Path(__file__).with_name("failing.py")
-PLACES = ("slot", "timer", "override", "qt-thread", "thread", "worker", "companion")
+PLACES = ("slot", "timer", "override", "nested", "qt-thread", "thread", "worker", "companion")
 KINDS = ("value", "key", "memory", "recursion", "caused")
 CRASHES = ("slot", "timer", "qt-thread", "thread", "worker", "companion")
 

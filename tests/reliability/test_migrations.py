@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,27 +12,23 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from kume_desktop.store import connecting, keyfile, tables, upgrade
+from kume_desktop.store import connecting, keyfile, tables
 from kume_desktop.store.identity import uuid7
+from tests.store import released
 
 pytestmark = [pytest.mark.change, pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked children")]
-KEY = keyfile.DataKey("0" * 32, b"k" * 32, b"s" * 16)
 OLDER = range(1, tables.SCHEMA_NUMBER)
 FIRMS = 20
 VISIT = "INSERT INTO visit (id, unit, wave, at, outcome, note, by) VALUES (:id, :unit, :wave, 1, '10', 'kapı', 'Can')"
 ASSIGNMENT = "INSERT INTO assignment (id, unit, wave, interviewer) VALUES (:id, :unit, :wave, 'Can')"
 
 
-def older(folder: Path, number: int) -> Path:
-    """A study file as an earlier release had it, with rows that refer to each other."""
-    versions = folder / "versions"
-    versions.mkdir()
-    for one in sorted((upgrade.MIGRATIONS / "versions").glob("r0*.py"))[:number]:
-        shutil.copy(one, versions)
-    path = folder / "is" / "old.kume"
-    path.parent.mkdir()
-    upgrade._migrate_file(path, KEY, (versions,))
-    made = connecting.file_engine(path, KEY)
+def older(folder: Path, number: int) -> tuple[Path, keyfile.DataKey]:
+    """A study file as an earlier release wrote it, with more rows that refer to each other."""
+    (folder / "is").mkdir()
+    path, key = released.copied(number, folder / "is")
+    keyfile.path_of(path).unlink()
+    made = connecting.file_engine(path, key)
     with made.begin() as opened:
         wave = uuid7().bytes
         for _ in range(FIRMS):
@@ -41,12 +36,12 @@ def older(folder: Path, number: int) -> Path:
             opened.execute(text(VISIT), row)
             opened.execute(text(ASSIGNMENT), row)
     made.dispose()
-    return path
+    return path, key
 
 
-def killed(path: Path, number: int) -> int:
+def killed(path: Path, key: keyfile.DataKey, number: int) -> int:
     command = [sys.executable, "-m", "tests.reliability.migrating", str(path), str(number)]
-    done = subprocess.run(command, input=KEY.to_json() + "\n", text=True, check=True, capture_output=True)
+    done = subprocess.run(command, input=key.to_json() + "\n", text=True, check=True, capture_output=True)
     told = json.loads(done.stdout)
     assert told["wrong"] == {}
     assert told["kills"] > 10
@@ -57,7 +52,7 @@ def test_that_a_migration_from_the_last_release_survives_a_kill_at_each_statemen
     tmp_path: Path, counted: Callable[[str], None]
 ):
     number = tables.SCHEMA_NUMBER - 1
-    kills = killed(older(tmp_path, number), number)
+    kills = killed(*older(tmp_path, number), number)
     counted(f"R10 migration of schema {number}: killed at each of {kills} statements, 0 rows lost, 0 half done")
 
 
@@ -66,5 +61,5 @@ def test_that_a_migration_from_the_last_release_survives_a_kill_at_each_statemen
 def test_that_a_migration_from_any_release_survives_a_kill_at_each_statement(
     tmp_path: Path, number: int, counted: Callable[[str], None]
 ):
-    kills = killed(older(tmp_path, number), number)
+    kills = killed(*older(tmp_path, number), number)
     counted(f"R10 migration of schema {number}, long: killed at each of {kills} statements, 0 rows lost, 0 half done")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kume_desktop.problems import Refused
 from kume_desktop.services import conflicts, interviewing
 from kume_desktop.services.review import acts, back_checks, locks, queries, rules
 from kume_desktop.services.review.states import Step
@@ -118,9 +119,16 @@ def test_that_answers_asked_again_are_compared_and_can_be_taken_back(answered) -
     back_checks.keep(answered, record.interview_id, {paths[0]: "25", paths[1]: "4"})
     found = back_checks.back_checks(answered)
     assert [one.agrees for one in found.drawn[0].asked] == [False, True]
+    assert [(one.asked, one.agreeing) for one in found.by_question] == [(1, 0), (1, 1)]
+    assert found.by_question[0].title == drawn.questions[0].title
     assert [(one.interviewer, one.questions, one.agreeing) for one in found.agreement] == [("", 2, 1), ("Elif", 2, 1)]
     told = back_checks.checks_of(back_checks.VERBS[back_checks.BACK_CHECKS](answered, {}))
     assert told == found
+    back_checks.keep(answered, record.interview_id, {paths[0]: " 20 "})
+    assert [one.agrees for one in back_checks.back_checks(answered).drawn[0].asked] == [True]
+    with pytest.raises(Refused) as refused:
+        back_checks.keep(answered, record.interview_id, {paths[0]: "yirmi beş"})
+    assert refused.value.problems[0].where.question
     back_checks.keep(answered, record.interview_id, {})
     assert back_checks.back_checks(answered).drawn[0].asked == ()
 
@@ -133,3 +141,5 @@ def test_that_personal_questions_are_never_asked_again(answered) -> None:
     form = answered.form(reading.interviews(answered.database)[0].version_id)
     assert len(drawn.questions) == back_checks.QUESTIONS
     assert all(form.by_name[one.path.rpartition("/")[2]].node.personal == "-" for one in drawn.questions)
+    asked = {one.path.rpartition("/")[2] for one in drawn.questions}
+    assert asked.isdisjoint({"sonuc", "anlama", "baskasi", "gorusme_bicimi", "katilim"}), "no firm answers those"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kume_desktop.instruments.model import Kind
 from kume_desktop.problems import Refused
 from kume_desktop.services import attachments, evidence, interviewing, studies
 from kume_desktop.services.interviewing import Session
@@ -122,6 +123,23 @@ def test_that_files_that_do_not_fit_are_refused_and_leave_nothing(
     assert refused(session, "/data/foto", picture) == ["interview.file-too-large"]
 
 
+@pytest.mark.parametrize("ending", ["jpg", "png", "gif", "webp", "tiff"])
+def test_that_a_file_that_is_not_what_its_ending_says_is_refused(session: Session, tmp_path, ending: str):
+    (tmp_path / f"foto.{ending}").write_bytes(b"MZ this is a program")
+    assert refused(session, "/data/foto", tmp_path / f"foto.{ending}") == ["interview.file-disguised"]
+
+
+def test_that_documents_are_known_by_how_they_begin_also_with_a_password(tmp_path):
+    for name, content in (
+        ("a.docx", b"PK\x03\x04.."), ("a.xlsx", b"\xd0\xcf\x11\xe0.."), ("a.pdf", b"\n%PDF-1.7"), ("a.txt", b"MZ"),
+    ):  # fmt: skip
+        (tmp_path / name).write_bytes(content)
+        assert attachments.read(Kind.FILE, tmp_path / name).content == content
+    (tmp_path / "b.pdf").write_bytes(b"PK\x03\x04")
+    with pytest.raises(Refused):
+        attachments.read(Kind.FILE, tmp_path / "b.pdf")
+
+
 def test_that_a_completed_interview_takes_no_file(session: Session, picture: Path):
     assert session.complete().at is not None
     assert refused(session, "/data/foto", picture) == ["interview.completed"]
@@ -152,7 +170,7 @@ def test_that_erasing_an_interview_takes_its_files_with_it(session: Session, pic
     study = session.study
     other = interview(study, units(study)[1], "dosyali")
     shared = tmp_path / "ortak.png"
-    shared.write_bytes(b"ortak")
+    shared.write_bytes(b"\x89PNG ortak")
     attachments.attach(session, "/data/foto", picture)
     attachments.attach(session, "/data/belge", shared)
     attachments.attach(other, "/data/foto", shared)
@@ -160,4 +178,4 @@ def test_that_erasing_an_interview_takes_its_files_with_it(session: Session, pic
     with study.act() as act:
         act.erase(SubjectKind.INTERVIEW, session.interview_id, "wish")
     assert not attachments.is_here(study, own)
-    assert attachments.content(study, kept) == b"ortak"
+    assert attachments.content(study, kept) == b"\x89PNG ortak"

@@ -25,6 +25,7 @@ from tests.reports.paper.reading import outside, overlaps, pages_of, text_of
 from tests.services.interviewed import answered, answered_template  # noqa: F401 - fixtures
 
 DAY = date(2026, 11, 23)
+SERIAL = re.compile(r"\d{6}-[2-9A-Z]{6}")
 
 
 def unit(study: Study, name: str = "Şişli Kimya") -> str:
@@ -195,9 +196,9 @@ def test_that_a_back_check_asks_first_and_shows_what_is_stored_apart(answered: S
 
 
 def test_that_a_back_check_draws_the_same_facts_again_and_no_opinions(answered: Study, tmp_path: Path):  # noqa: F811
-    first = printed(answered, PrintedMatter.BACK_CHECK, tmp_path, unit_ids=[unit(answered)]).read_bytes()
+    first = pages_of(printed(answered, PrintedMatter.BACK_CHECK, tmp_path, unit_ids=[unit(answered)]))
     again = printed(answered, PrintedMatter.BACK_CHECK, tmp_path, unit_ids=[unit(answered)])
-    assert again.read_bytes() == first
+    assert [SERIAL.sub("", page) for page in pages_of(again)] == [SERIAL.sub("", page) for page in first]
     assert "Düzeyde" not in text_of(again)
     row = fieldwork.firm_row(answered, unit(answered))
     made = printed_matter.back_checks(printed_matter.Wanted(answered, (row,), "", DAY, "tr")).matters[0]
@@ -208,11 +209,20 @@ def test_that_what_names_a_firm_is_noted_in_the_log(answered: Study, tmp_path: P
     code = fieldwork.firm_row(answered, unit(answered)).code
     matters = (PrintedMatter.LETTER, PrintedMatter.COURTESY_COPY, PrintedMatter.BACK_CHECK)
     for count, matter in enumerate(matters, start=1):
-        printed(answered, matter, tmp_path, unit_ids=[unit(answered)])
+        check_numbered(
+            answered, printed(answered, matter, tmp_path, unit_ids=[unit(answered)]), f"{matter} {{}}: {code}"
+        )
         assert len(noted(answered)) == count
-        assert noted(answered)[-1] == f"printed {matter}: {code}"
-    printed(answered, PrintedMatter.DAY_LIST, tmp_path)
-    assert noted(answered)[-1] == "printed day-list: 2026-11-23"
+    form = {"unit_ids": [unit(answered)], "instrument_id": "is_ihtiyac"}
+    check_numbered(answered, printed(answered, PrintedMatter.PAPER_FORM, tmp_path, **form), f"paper-form {{}}: {code}")
+    check_numbered(answered, printed(answered, PrintedMatter.DAY_LIST, tmp_path), "day-list {}: 2026-11-23")
+
+
+def check_numbered(study: Study, file: Path, told: str) -> None:
+    """Every page carries the number that the log keeps with what was printed."""
+    (serial,) = SERIAL.findall(noted(study)[-1] or "")
+    assert noted(study)[-1] == f"printed {told.format(serial)}"
+    assert all(serial in page for page in pages_of(file))
 
 
 def test_that_an_interviewer_prints_for_own_firms_only(study: Study, tmp_path: Path):

@@ -18,6 +18,7 @@ from kume_desktop.services import (
     installing,
     interviewing,
     people,
+    pseudonyms,
     submissions,
     versions,
 )
@@ -34,7 +35,7 @@ SURVEY = """
 | username         | kullanici  |          |          |          |             |          |              |
 | start            | baslangic  |          |          |          |             |          |              |
 | text             | firma_kodu | Firma    |          |          |             |          |              |
-| text             | unvan      | Unvan?   |          |          |             | S        |              |
+| integer          | sicil      | Sicil?   |          |          |             | S        |              |
 | text             | hukuki_yapi | Yapı?   |          |          |             |          |              |
 | text             | ad         | Ad?      | yes      |          |             | K1       |              |
 | integer          | n          | Kaç?     |          |          |             |          |              |
@@ -253,13 +254,45 @@ def test_that_the_interview_began_when_its_submission_says(field: Study, tmp_pat
 
 
 def test_that_what_names_a_sole_trader_is_left_out_in_whatever_interview_it_said_so(field: Study, tmp_path: Path):
-    firm = "<ad>a</ad><unvan>Ayşe Kaya Ticaret</unvan><hukuki_yapi>2</hukuki_yapi>"
+    firm = "<ad>a</ad><sicil>7564321</sicil><hukuki_yapi>2</hukuki_yapi>"
     take(field, written(tmp_path / "one", field, firm))
     (file,) = submissions.export(field, tmp_path / "open", instrument_id=FORM).files
-    assert "Ayşe Kaya" in file.read_text(encoding="utf-8")
+    assert "7564321" in file.read_text(encoding="utf-8")
     take(field, written(tmp_path / "two", field, "<ad>a</ad><hukuki_yapi>1</hukuki_yapi>", "uuid:other"))
     for file in submissions.export(field, tmp_path / "closed", instrument_id=FORM).files:
-        assert "Ayşe Kaya" not in file.read_text(encoding="utf-8")
+        assert "7564321" not in file.read_text(encoding="utf-8")
+
+
+def test_that_an_export_names_no_firm_and_yet_leads_back_to_it(field: Study, first: Taken, tmp_path: Path):
+    firm = session(field, first).firm
+    (file,) = submissions.export(field, tmp_path / "out", instrument_id=FORM).files
+    text, outside = file.read_text(encoding="utf-8"), pseudonyms.code_of(field, firm.unit_id)
+    assert ElementTree.fromstring(text).findtext("firma_kodu") == outside
+    for told in (firm.code, firm.name, "g07", "bir", "iki"):
+        assert f">{told}<" not in text
+        assert told not in file.parent.name
+    other = "uuid:22222222-2222-4222-8222-222222222222"
+    file.write_text(text.replace("uuid:11111111-1111-4111-8111-111111111111", other), encoding="utf-8")
+    taken = take(field, file)
+    assert "submission.second-interview" in codes(taken)
+    again = session(field, taken)
+    assert (again.firm.unit_id, again.interview.value("/data/firma_kodu")) == (firm.unit_id, firm.code)
+    file.write_text(text.replace(outside, "PAAAAAAAA").replace("11111111-", "33333333-"), encoding="utf-8")
+    assert codes(take(field, file)) == ["submission.no-firm"]
+
+
+def test_that_what_is_worked_out_of_free_text_is_left_out_with_it(study: Study, tmp_path: Path):
+    survey = (
+        "| type | name | label | calculation |\n| text | gorus | Görüş? | |\n| integer | n | Kaç? | |\n"
+        "| calculate | soz | | concat('Dedi ki: ', ${gorus}) |\n| calculate | iki | | ${n} * 2 |"
+    )
+    installed.install(study, tmp_path, "sozlu", survey)
+    installed.finished(study, fieldwork.firms(study)[0].unit_id, "sozlu", gorus="Kızıl boya", n="4")
+    (file,) = submissions.export(study, tmp_path / "out").files
+    read = ElementTree.fromstring(file.read_text(encoding="utf-8"))
+    assert {node.tag: node.text for node in read if node.tag != "meta"} == {
+        "gorus": None, "n": "4", "soz": None, "iki": "8",
+    }  # fmt: skip
 
 
 def test_that_the_log_remembers_who_took_persons_out_and_why(field: Study, first: Taken, tmp_path: Path):

@@ -183,6 +183,9 @@ def _lines(told: Mapping[str, object]) -> tuple[str, ...]:
         ),
         tr(N_("{count} newer entries were read from the old file."), count=count("salvaged")),
     ]
+    if count("replayed"):
+        packed = N_("{count} were read from packages that this computer had made.")
+        lines.append(tr(packed, count=count("replayed")))
     if count("interviews"):
         lines.append(tr(N_("They belong to {count} interviews."), count=count("interviews")))
     missing = count("missing") + count("refused")

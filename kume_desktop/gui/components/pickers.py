@@ -19,6 +19,8 @@ _FILTER_FROM = 8
 _FROM_EDGE = 8
 _AROUND = 24 + icons.ROW + 8
 """The margins and the arrow."""
+_LIST_AROUND = 64
+"""The margins of the list and of its entries, and the scroll bar."""
 
 
 class Picker(QPushButton):
@@ -69,10 +71,15 @@ class Picker(QPushButton):
         """Open the list under the button."""
         self._popup = _Popup(self, self._items, self._current)
         self._popup.chosen.connect(self._choose)
-        self._popup.setMinimumWidth(max(self.width(), 240))
+        self._popup.setMinimumWidth(min(max(self.width(), 240, self._widest()), self.window().width() - 2 * _FROM_EDGE))
         self._popup.adjustSize()
         self._popup.move(self._place_of(self._popup))
         self._popup.show()
+
+    def _widest(self) -> int:
+        """The width of the list in which no entry is cut."""
+        metrics = QFontMetrics(fonts.font(Role.BODY))
+        return max((metrics.horizontalAdvance(label) for _key, label in self._items), default=0) + _LIST_AROUND
 
     def _place_of(self, popup: QWidget) -> QPoint:
         """Under the button, and inside the window's right edge."""

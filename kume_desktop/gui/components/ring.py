@@ -69,7 +69,7 @@ class FocusRing(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius + 2, radius + 2)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is None or new.property("own_ring") or not self._window.isAncestorOf(new):
+        if new is None or not _is_control(new) or not self._window.isAncestorOf(new):
             self.let_go()
             return
         self._forget()
@@ -95,6 +95,11 @@ class FocusRing(QWidget):
             self.show()
         self.raise_()
         self.update()
+
+
+def _is_control(widget: QWidget) -> bool:
+    """Whether one can come here by Tab or click; a whole page that holds the focus for its keys has no ring."""
+    return not widget.property("own_ring") and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
 
 
 def _holder(widget: QWidget) -> QWidget:

@@ -62,6 +62,13 @@ class EnrolPage(Page):
     def _fill(self, found: Introduction) -> None:
         column = self._form.column
         column.addWidget(Label(f"{found.name} · {found.person}", Role.SECTION, weight=fonts.SEMIBOLD, wrap=True))
+        before = devices.trusted(self.desk.study).get(found.device_id)
+        if before is not None:
+            said = N_(
+                "“{name}” was enrolled with other keys before: its profile was lost, or somebody else wrote this file."
+                " Once it is enrolled, nothing that is signed with the old keys is taken any more."
+            )
+            column.addWidget(Label(tr(said, name=before.name), Role.SECOND, Tone.WARN, wrap=True))
         how = N_(
             "Call {person}. The other side reads out the six words that its screen shows; compare them with these,"
             " one by one."

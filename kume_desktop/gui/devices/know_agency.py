@@ -87,5 +87,5 @@ class KnowAgencyPage(Page):
             return
         self.desk.tell_changed()
         self.save_state.emit(SaveState(SaveKind.SAVED, datetime.now().astimezone()))
-        self.toast.emit(Toast(tr(N_("{name} is believed; open the package again"), name=self._found.name)))
-        self.navigate.emit(PackagesRoute())
+        self.toast.emit(Toast(tr(N_("{name} is believed from now on"), name=self._found.name)))
+        self.navigate.emit(PackagesRoute(str(self._route.file)))

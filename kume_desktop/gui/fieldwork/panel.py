@@ -178,7 +178,7 @@ class FirmPanel(QFrame):
             button = Button(_(words), tall=True)
             button.setToolTip(f"{_(words)} ({key})")
             button.clicked.connect(lambda _checked=False, wanted=ask: self.asked.emit(wanted, ""))
-            row.addWidget(button, 1)
+            row.addWidget(button, button.fontMetrics().horizontalAdvance(button.text()))
         column.addLayout(row)
         column.addLayout(self._further(detail))
         return held

@@ -95,6 +95,9 @@ def interviews(column: QVBoxLayout, cards: Iterable[InterviewCard]) -> None:
         if card.joined:
             words = tr(N_("Also present: {positions}"), positions=", ".join(card.joined))
             column.addWidget(_marked("info", words, Tone.TEXT2))
+        if card.questions:
+            words = tr(N_("Returned with {count} questions"), count=card.questions)
+            column.addWidget(_marked("message-square", words, Tone.ACCENT))
         place = _place_of(card)
         if place:
             column.addWidget(Label(place, Role.SECOND, Tone.TEXT2, wrap=True))

@@ -21,14 +21,13 @@ from kume_desktop.gui.forms.tests_list import lines, summary
 from kume_desktop.gui.page import Action, KeyHint, OpenWork, Page, Progress, Toast
 from kume_desktop.gui.routes import FormCheckRoute, FormRoute, FormsRoute, Route
 from kume_desktop.problems import Problem, Refused
+from kume_desktop.services import roles
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
     from kume_desktop.gui.desk import Desk
     from kume_desktop.services.forms import TestOutcome
     from kume_desktop.services.questionnaires import Compared
-
-INTERVIEWER = "interviewer"
 
 
 class CheckPage(Page):
@@ -37,7 +36,7 @@ class CheckPage(Page):
     def __init__(self, desk: Desk, route: FormCheckRoute) -> None:
         super().__init__(desk)
         self.file, self._wanted = route.file, route.part
-        self._may_change = desk.head is not None and desk.head.role != INTERVIEWER
+        self._may_change = roles.may(desk.study, roles.Right.MANAGE)
         self.candidate = Candidate(desk, route.file, self)
         self.saving = ReportSaving(self, self.candidate)
         self.parts = CheckParts()

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout
 from shiboken6 import isValid
 
+from kume_desktop.gui.compiled_ahead import CompiledAhead
 from kume_desktop.gui.components.buttons import Button, Kind
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.table import GAP
 from kume_desktop.gui.figures.section_head import empty
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.forms.backup_first import BackupFirst
-from kume_desktop.gui.forms.compiled_ahead import CompiledAhead
 from kume_desktop.gui.forms.drafts_list import WAITS, DraftsList, state_of
 from kume_desktop.gui.forms.part import Part
 from kume_desktop.gui.forms.tick import Tick

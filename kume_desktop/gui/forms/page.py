@@ -24,14 +24,13 @@ from kume_desktop.gui.forms.notes import show_notes
 from kume_desktop.gui.page import Action, KeyHint, OpenWork, Page
 from kume_desktop.gui.routes import FormCheckRoute, FormRoute, FormsRoute, Route, SubmissionsRoute
 from kume_desktop.gui.theme import Tone
+from kume_desktop.services import roles
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
     from kume_desktop.gui.desk import Desk
     from kume_desktop.problems import Problem
     from kume_desktop.services.questionnaires import Questionnaire, VersionLine
-
-INTERVIEWER = "interviewer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,8 @@ class FormsPage(Page):
     def __init__(self, desk: Desk, route: FormsRoute) -> None:
         super().__init__(desk)
         self._wanted = route.instrument_id
-        self._may_change = desk.head is not None and desk.head.role != INTERVIEWER
+        self._may_change = roles.may(desk.study, roles.Right.MANAGE)
+        self._may_export = roles.may(desk.study, roles.Right.RESULTS)
         self._forms: tuple[Questionnaire, ...] = ()
         self._header = PageHeader(_(N_("Questionnaires")))
         self.model: RowsModel[VersionRow] = RowsModel(_columns())
@@ -66,8 +66,9 @@ class FormsPage(Page):
 
     def _lay_out(self) -> None:
         margin = theme.metrics().margin
-        for tool in (self._export, self._add) if self._may_change else ():
-            self._header.add_tool(tool)
+        for tool, is_offered in ((self._export, self._may_export), (self._add, self._may_change)):
+            if is_offered:
+                self._header.add_tool(tool)
         how = N_("Choose the Excel workbook of a questionnaire: it is checked before anything is stored.")
         nothing = N_("A questionnaire is added by the staff.")
         words = _(N_("The study has no questionnaire yet."))
@@ -118,14 +119,14 @@ class FormsPage(Page):
             Action("compare", _(N_("Compare two versions")), lambda: self.open("compare"), "C"),
             Action("tests", _(N_("Run the form's tests")), lambda: self.open("tests"), "T"),
         )
-        if not self._may_change:
-            return read
-        return (
-            *read,
+        change = (
             Action("add-form", _(N_("Add or renew a questionnaire…")), self.add, "Ctrl+O", icon="file-plus"),
             Action("drafts", _(N_("Move drafts to the newest version")), lambda: self.open("drafts"), "D"),
-            Action("submissions", _(N_("Export or import ODK submissions")), self.submissions, "Ctrl+Shift+S"),
         )
+        submissions = Action(
+            "submissions", _(N_("Export or import ODK submissions")), self.submissions, "Ctrl+Shift+S"
+        )  # fmt: skip
+        return (*read, *(change if self._may_change else ()), *((submissions,) if self._may_export else ()))
 
     def on_shown(self) -> None:
         """The list has the focus."""

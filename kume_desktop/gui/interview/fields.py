@@ -91,6 +91,9 @@ class _Number(_OneLine, NumberField):
             self.setCursorPosition(here)
             self.insert(event.text())
             self._made_sign = False
+        elif event.text() == "." and sign == "," and sign in self.text():
+            # The comma was typed and sets thousands apart: "1,250.75".
+            self.insert(".")
         else:
             self._made_sign = event.text() == "." or (self._made_sign and sign in self.text())
             super().keyPressEvent(event)
@@ -116,7 +119,7 @@ class FieldInput(AnswerInput):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(0)
-        self._line.addWidget(self.field, 0, Qt.AlignmentFlag.AlignTop)
+        self._line.addWidget(self.field, int(row.kind in _LONG), Qt.AlignmentFlag.AlignTop)
         self._line.addStretch(0)
         self.field.committed.connect(self._commit)
         self.field.textEdited.connect(self.typed)
@@ -325,7 +328,9 @@ class TextInput(AnswerInput):
         """Show the text."""
         self.field.setReadOnly(row.read_only)
         self.field.setAccessibleName(question_name(row))
-        if self.unsent() is None and tidy(self.field.toPlainText()) != shown:
+        typed = self.field.toPlainText()
+        loose = typed != shown and not self.field.hasFocus()
+        if self.unsent() is None and (tidy(typed) != shown or loose):
             self._shown = shown
             self.field.show_text(shown)
         self._shown = shown

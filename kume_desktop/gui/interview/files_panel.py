@@ -56,6 +56,7 @@ class FilesPanel(SidePanel):
 
     def show_files(self, question: str, purpose: str, files: Sequence[Evidence], *, locked: bool) -> None:
         """Show the files of a question; `purpose` is what the study keeps them for."""
+        held = self.holds_focus
         self._question.setText(question)
         said = tr(N_("Kept for: {purpose}. Exports and reports do not carry these files."), purpose=purpose)
         self._purpose.setText(said if purpose else _(N_("This study keeps no evidence files.")))
@@ -66,6 +67,8 @@ class FilesPanel(SidePanel):
             column.addWidget(Label(_(N_("No file at this question yet.")), Role.BODY, Tone.TEXT2, wrap=True))
         for one in files:
             self._show_file(column, one, locked=locked)
+        if held:
+            self.take_focus()
 
     def _show_file(self, column: QVBoxLayout, one: Evidence, *, locked: bool) -> None:
         column.addWidget(Rule())

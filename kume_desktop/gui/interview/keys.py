@@ -36,12 +36,20 @@ def actions(body: InterviewBody) -> tuple[Action, ...]:
         Action("reason", _(N_("Reason for a warning")), notebook.give_reason, "F4", icon="flag"),
         Action("mark", _(N_("Mark for later")), notebook.mark, "F9", icon="clock"),
         Action("open", _(N_("What is open")), guide.show_open, "Shift+F8", icon="clipboard-list"),
+        *_reply_actions(body),
         *_people_actions(body),
         *_row_actions(body),
         Action("earlier", _(N_("Take over the answer of the earlier wave")), body.take_over, KEY, bound=False),
         *_language_actions(body),
         Action("complete", _finishing(body), guide.finish, "Ctrl+Return", icon="circle-check"),
     )
+
+
+def _reply_actions(body: InterviewBody) -> tuple[Action, ...]:
+    """Where the interview was returned with questions."""
+    if not body.session.asked:
+        return ()
+    return (Action("reply", _(N_("Answer the reviewer")), body.notebook.reply, "Ctrl+R", icon="corner-up-left"),)
 
 
 def _row_actions(body: InterviewBody) -> tuple[Action, ...]:
@@ -85,6 +93,7 @@ def hints(body: InterviewBody) -> tuple[KeyHint, ...]:
     return (
         *_answer_hints(None if body.view.in_foot else body.current_row),
         KeyHint("Return", _(N_("Next"))),
+        *((KeyHint("Ctrl+Return", _finishing(body)),) if body.session.is_completed else ()),
         *_earlier_hints(body),
         *((KeyHint("Ctrl++", _(N_("Another row"))),) if body.view.repeat is not None else ()),
         KeyHint("Alt+Left", _(N_("Back"))),

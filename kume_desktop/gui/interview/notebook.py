@@ -46,8 +46,9 @@ class Notebook(QObject):
             row.edit(COMMENT, _(N_("Note on this question")), begun or row.shown.comment)
 
     def reply(self, path: str = "") -> None:
-        """Answer what a reviewer asked at a question; without a path, at the current one."""
-        row = self._view.row(path or self._view.current)
+        """Ctrl+R: answer what a reviewer asked; without a path, at the current row or the first one asked about."""
+        rows = (self._view.row(path or self._view.current), *self._view.rows)
+        row = next((one for one in rows if one is not None and one.shown.asked is not None), None)
         if row is not None and row.shown.asked is not None:
             row.edit(REPLY, _(N_("Your answer to the reviewer")), row.shown.asked.reply)
 

@@ -94,7 +94,10 @@ def sentence(problem: Problem) -> str:
 
 def _problem_note(row: Row, shown: Shown, act: Act) -> QWidget | None:
     if shown.refusal is not None:
-        return ProblemNote(sentence(shown.refusal), hard=True, detail=_(N_("What you entered is not stored.")))
+        # The form's own words do not say what became of the answer; ours do.
+        by_form = shown.refusal.code == "interview.refused"
+        said = _(N_("What you entered is not stored.")) if by_form else ""
+        return ProblemNote(sentence(shown.refusal), hard=True, detail=said)
     problem = row.problem
     if problem is None or problem.kind is OpenKind.REQUIRED:
         return None
@@ -114,7 +117,8 @@ def _asked_note(row: Row, asked: Query, act: Act) -> QWidget:
     said = tr(N_("{person} asks: {text}"), person=asked.by, text=asked.text)
     word = _(N_("Edit")) if asked.reply else _(N_("Answer"))
     detail = tr(N_("Answered: “{text}”"), text=asked.reply) if asked.reply else ""
-    return ProblemNote(said, detail=detail, actions=(NoteAction(word, partial(act, NoteAct.REPLY, row.path)),))
+    action = NoteAction(word, partial(act, NoteAct.REPLY, row.path), "Ctrl+R")
+    return ProblemNote(said, detail=detail, actions=(action,))
 
 
 def _rivals_note(row: Row, rivals: tuple[str, ...], act: Act) -> QWidget:
@@ -129,7 +133,7 @@ def _line(icon: str, text: str, tone: Tone = Tone.TEXT2) -> QWidget:
     line = QHBoxLayout(held)
     line.setContentsMargins(12, 2, 12, 2)
     line.setSpacing(8)
-    line.addWidget(IconLabel(icon, tone=tone), 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(IconLabel(icon, tone=tone), 0, Qt.AlignmentFlag.AlignVCenter)
     line.addWidget(Label(text, Role.SECOND, Tone.TEXT2, wrap=True), 1)
     return held
 

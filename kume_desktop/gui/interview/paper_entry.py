@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from kume_desktop import texts
 from kume_desktop.gui.components.fields import TextField, labelled
 from kume_desktop.gui.components.form_page import Field, FormFrame
+from kume_desktop.gui.components.pickers import Picker
 from kume_desktop.gui.components.typed_date import read_date
 from kume_desktop.gui.page import Action, KeyHint, Page
 from kume_desktop.gui.routes import FieldRoute, InterviewRoute, PaperEntryRoute, Route
@@ -25,6 +25,8 @@ class PaperEntryPage(Page):
 
     def __init__(self, desk: Desk, route: PaperEntryRoute) -> None:
         super().__init__(desk)
+        from kume_desktop.services import paper_entry
+
         self._route = route
         firm = _firm(desk, route.unit_id)
         self._firm = firm.name if firm is not None else ""
@@ -33,9 +35,13 @@ class PaperEntryPage(Page):
         self.asked_by = TextField(_(N_("Who asked")), asked_by or (firm.interviewer if firm is not None else ""))
         self.typed_by = TextField(_(N_("Who types")), typed_by or desk.study.person)
         begin = _(N_("Begin typing"))
-        self._form = FormFrame(self._title(), f"{self._firm} · {self._form_name()}", begin, _(N_("Back")))
+        self.forms = Picker("")
+        self.forms.set_items(paper_entry.forms_left(desk.study, route.unit_id, route.instrument_id))
+        self.forms.set_current(route.instrument_id)
+        self._form = FormFrame(self._title(), self._firm, begin, _(N_("Back")))
         self._form.primary.clicked.connect(self.begin)
         self._form.back.clicked.connect(self._go_back)
+        self._form.column.addWidget(labelled(_(N_("Questionnaire")), self.forms))
         hint = _(N_("The questions take this day for today; the log keeps when each answer was typed."))
         self._form.column.addWidget(labelled(self.day.accessibleName(), self.day, hint))
         self._form.column.addWidget(labelled(self.asked_by.accessibleName(), self.asked_by))
@@ -43,10 +49,6 @@ class PaperEntryPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._form)
-
-    def _form_name(self) -> str:
-        held = (one for one in self.desk.study.instruments() if one.instrument_id == self._route.instrument_id)
-        return next((one.title_en if texts.language() == "en" else one.title_tr for one in held), "")
 
     @staticmethod
     def _title() -> str:
@@ -76,7 +78,7 @@ class PaperEntryPage(Page):
     def here(self, route: Route) -> Route:  # noqa: ARG002 - the page knows its own
         """This page with what was typed."""
         typed = (self.day.text(), self.asked_by.text(), self.typed_by.text())
-        return PaperEntryRoute(self._route.unit_id, self._route.instrument_id, typed)
+        return PaperEntryRoute(self._route.unit_id, self.forms.current, typed)
 
     def begin(self) -> None:
         """Keep the facts and open the interview."""
@@ -86,16 +88,14 @@ class PaperEntryPage(Page):
         if day is None and self.day.text().strip():
             self._form.refuse((problem("window.bad-date", text=self.day.text().strip()),), self._field_of)
             return
-        study, route = self.desk.study, self._route
+        unit_id, form = self._route.unit_id, self.forms.current
         try:
-            paper_entry.begin(
-                study, route.unit_id, route.instrument_id, day, self.asked_by.text(), self.typed_by.text()
-            )
+            paper_entry.begin(self.desk.study, unit_id, form, day, self.asked_by.text(), self.typed_by.text())
         except Refused as refused:
             self._form.refuse(refused.problems, self._field_of)
             return
         self.desk.tell_changed()
-        self.navigate.emit(InterviewRoute(route.unit_id, route.instrument_id))
+        self.navigate.emit(InterviewRoute(unit_id, form))
 
     def _field_of(self, problem: Problem) -> Field | None:
         fields: dict[str, Field] = {

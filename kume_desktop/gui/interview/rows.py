@@ -232,8 +232,10 @@ class QuestionRow(QWidget):
             self.committed.emit(self.row.reason.path, name)
 
     def show_row(self, row: Row, shown: Shown) -> None:
-        """Show another state of the same question; nothing happens where nothing changed."""
+        """Show another state of the same question; where it is the same, what was typed another way is shown anew."""
         if (row, shown) == (self.row, self.shown):
+            if self.input is not None and self.input.holds_text:
+                self.input.show_answer(row, shown.value)
             return
         same_notes = (row.problem, row.number) == (self.row.problem, self.row.number) and _notes_of(shown) == _notes_of(
             self.shown

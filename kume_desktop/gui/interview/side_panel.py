@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kume_desktop.gui import theme
 from kume_desktop.gui.components.buttons import IconButton
@@ -15,7 +15,10 @@ WIDTH = 320
 
 
 class SidePanel(QFrame):
-    """Beside the page, or over it in the tight density; `column` takes what it shows."""
+    """Beside the page, or over it in the tight density; `column` takes what it shows.
+
+    Tab stays in it and follows what one sees: it never answers a question behind the panel by accident.
+    """
 
     closed = Signal()
 
@@ -48,6 +51,33 @@ class SidePanel(QFrame):
     def take_focus(self) -> None:
         """Put the focus where work begins."""
         self.close_button.setFocus()
+
+    @property
+    def holds_focus(self) -> bool:
+        """Whether the keys go to something in the panel."""
+        focused: QWidget | None = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go to the next control of the panel, from the last to the first: what was added later has its place too."""
+        stops = self._stops()
+        if not stops or not self.holds_focus:
+            return super().focusNextPrevChild(forward)
+        focused = QApplication.focusWidget()
+        here = next((place for place, one in enumerate(stops) if one is focused), -1 if forward else 0)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[(here + (1 if forward else -1)) % len(stops)].setFocus(reason)
+        return True
+
+    def _stops(self) -> list[QWidget]:
+        """Where Tab stops, from the top down and from the left to the right."""
+        stops = [
+            one
+            for one in self.findChildren(QWidget)
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and one.isEnabled()
+        ]
+        places = {one: one.mapTo(self, one.rect().topLeft()) for one in stops}
+        return sorted(stops, key=lambda one: (places[one].y(), places[one].x()))
 
 
 def emptied(column: QVBoxLayout) -> QVBoxLayout:

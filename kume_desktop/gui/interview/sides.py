@@ -52,6 +52,7 @@ class Sides(QObject):
         self._sliding: QPropertyAnimation | None = None
         for panel in self._panels.values():
             panel.closed.connect(self.close)
+        sections.question_asked.connect(lambda _path: self.share_width())
 
     def lay_out(self, whole: QHBoxLayout) -> None:
         """Put the panels into the page: beside it, or over it in the tight density."""

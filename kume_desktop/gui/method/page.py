@@ -34,7 +34,7 @@ from kume_desktop.texts import N_, _, tr
 if TYPE_CHECKING:
     from kume_desktop.gui.desk import Desk
     from kume_desktop.scoring.method import Method
-    from kume_desktop.services.method_versions import Effect
+    from kume_desktop.services.method_versions import Effect, MethodVersion
 
 
 class MethodPage(Page):
@@ -45,8 +45,9 @@ class MethodPage(Page):
         from kume_desktop.services import companion, method_versions
 
         self._before: list[Method | None] = []
-        self._draft = method_versions.draft(desk.study)
-        self._published = method_versions.versions(desk.study)[-1].method
+        self._published: Method
+        known = method_versions.versions(desk.study)
+        self._draft = next((one.method for one in known if one.state == method_versions.DRAFT), None)
         self._open = ""
         self._preview = Preview(desk, self)
         self._preview.found.connect(self._show_effect)
@@ -73,7 +74,7 @@ class MethodPage(Page):
         self._told = QVBoxLayout()
         self._versions = QVBoxLayout()
         self._notes = QVBoxLayout()
-        self._read_versions()
+        self._read_versions(known)
         self._editor = Editor(self._published, self._draft or self._published)
         self._editor.changed.connect(self._keep)
         self._lay_out()
@@ -255,10 +256,11 @@ class MethodPage(Page):
             self._keep(preset)
             self._editor.show_method(self._published, preset)
 
-    def _read_versions(self) -> None:
+    def _read_versions(self, known: Sequence[MethodVersion] = ()) -> None:
+        """Show the versions: those that were read already, else as the study has them now."""
         from kume_desktop.services import method_versions
 
-        versions = method_versions.versions(self.desk.study)
+        versions = known or method_versions.versions(self.desk.study)
         published = next(one for one in versions if one.state == method_versions.PUBLISHED)
         drafted = next((one for one in versions if one.state == method_versions.DRAFT), None)
         self._published = published.method

@@ -29,31 +29,57 @@ class Doing(QObject):
         super().__init__(page)
         self._page = page
         self._task: Task | None = None
+        self._verb, self._words = "", ""
+        self._is_left = False
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the worker is at it."""
+        return self._task is not None and self._task.is_running
 
     def run(self, verb: str, done: Callable[[Answer], None], words: str, **params: object) -> None:
         """Let the worker do it, unless it does something already."""
         from kume_desktop.gui.tasks import Task
         from kume_desktop.services import worker
 
-        if self._task is not None and self._task.is_running:
-            return
         page = self._page
+        if self.is_running:
+            page.toast.emit(Toast(tr(N_("Under way: {what}. Esc stops it."), what=self._words)))
+            return
+        self._verb, self._words = verb, words
         task = self._task = Task(worker.request(page.desk.study, verb, **params), self)
         task.progressed.connect(page.busy)
         task.finished.connect(lambda answer: self._ended(lambda: done(answer)))
         task.refused.connect(lambda problems: self._ended(lambda: page.refused(problems)))
-        task.cancelled.connect(lambda: self._ended(page.give_up))
+        task.cancelled.connect(lambda: self._ended(self._stopped))
         page.busy.emit(Progress(0, 0, words))
         task.start()
 
     def stop(self) -> bool:
         """Stop what runs; False where nothing does."""
-        if self._task is None or not self._task.is_running:
+        if self._task is None or not self.is_running:
             return False
         self._task.cancel()
         return True
 
+    def leave(self) -> None:
+        """The page is left: what runs ends with it, so that nothing writes beside an interview; say so."""
+        self._is_left = True
+        if self.stop() and self._verb != work.EXAMINE:
+            told = N_("Stopped, because the page was left: {what}. Packages tells whether it was done before.")
+            self._page.toast.emit(Toast(tr(told, what=self._words)))
+
+    def _stopped(self) -> None:
+        """What was stopped is done wholly or not at all: the lists are read again."""
+        if self._verb != work.EXAMINE:
+            told = N_("Stopped: {what}. It is done wholly or not at all; the lists tell.")
+            self._page.toast.emit(Toast(tr(told, what=self._words)))
+            self._page.refresh()
+        self._page.give_up()
+
     def _ended(self, then: Callable[[], None]) -> None:
+        if self._is_left:
+            return
         self._page.busy.emit(None)
         then()
 

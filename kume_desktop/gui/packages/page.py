@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,12 @@ from kume_desktop.gui.components.labels import Rule
 from kume_desktop.gui.components.package_drops import PackageDrops
 from kume_desktop.gui.components.page_header import PageHeader
 from kume_desktop.gui.packages.doing import Doing, Outbox
+from kume_desktop.gui.packages.introducing import IntroducingAgain
 from kume_desktop.gui.packages.listing import ShortTable
 from kume_desktop.gui.packages.lists import Lists
 from kume_desktop.gui.packages.making import Making
 from kume_desktop.gui.packages.report import Report
+from kume_desktop.gui.packages.ways import way_on
 from kume_desktop.gui.page import Action, KeyHint, Page, Toast
 from kume_desktop.gui.routes import PackagesRoute, Route
 from kume_desktop.services.packages import work
@@ -41,6 +44,7 @@ class PackagesPage(Page):
         self._wanted = route.file
         self.worker = Doing(self)
         self._examined: Examined | None = None
+        self._file: Path | None = None
         self._overview: Overview | None = None
         PackageDrops(self, self.look, anything=True)
         self._header = PageHeader(_(N_("Packages")))
@@ -50,7 +54,8 @@ class PackagesPage(Page):
         self._make.clicked.connect(self.prepare)
         self._header.add_tool(self._open)
         self._header.add_tool(self._make)
-        self.lists = Lists(self.choose)
+        self.again = IntroducingAgain(self)
+        self.lists = Lists(self.choose, self.again.write)
         self.came, self.sent = self.lists.came, self.lists.sent
         self.came_table, self.sent_table = self.lists.came_table, self.lists.sent_table
         self.report = Report()
@@ -58,7 +63,7 @@ class PackagesPage(Page):
         self.outbox = Outbox(self)
         self._lay_out()
         self._join()
-        self._ask()
+        self.refresh()
 
     def _lay_out(self) -> None:
         whole = QHBoxLayout()
@@ -98,10 +103,12 @@ class PackagesPage(Page):
         """Open, prepare, copy, take, give up."""
         if self._examined is not None:
             return (KeyHint("Return", _(N_("Take in"))), KeyHint("Esc", _(N_("Cancel"))))
+        delete = (KeyHint("Ctrl+Shift+Del", _(N_("Delete"))),) if self.deletable else ()
         return (
             KeyHint("Ctrl+O", _(N_("Open package…"))),
             KeyHint("Ctrl+Shift+O", _(N_("Prepare package"))),
             KeyHint("Ctrl+U", _(N_("Copy to USB…"))),
+            *delete,
             KeyHint("Esc", _(N_("Back"))),
         )
 
@@ -113,6 +120,8 @@ class PackagesPage(Page):
             Action("copy-package", _(N_("Copy to USB…")), self.outbox.copy, "Ctrl+U"),
             Action("outbox-folder", _(N_("Show in folder")), self.outbox.show_folder, "Ctrl+Shift+U"),
         ]
+        if self._overview is not None and self._overview.keys_lost:
+            acts.append(Action("introduce", _(N_("Introduce this computer again")), self.again.write, "Ctrl+J"))
         if self.deletable:
             acts.append(
                 Action("delete", _(N_("Delete what the agency holds…")), self.outbox.ask_delete, "Ctrl+Shift+Del")
@@ -123,13 +132,14 @@ class PackagesPage(Page):
         """The package that is looked at."""
         return PackagesRoute(str(self._examined.path) if self._examined is not None else "")
 
+    def leave(self) -> None:
+        """What runs ends here."""
+        super().leave()
+        self.worker.leave()
+
     def on_shown(self) -> None:
         """The button that opens a package has the focus, or the list where something is."""
         (self.came_table if self.came.rows else self._open).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def refresh(self) -> None:
-        """Read the lists again."""
-        self._ask()
 
     def side_panel(self) -> QWidget | None:
         """The report."""
@@ -144,7 +154,8 @@ class PackagesPage(Page):
             return True
         return False
 
-    def _ask(self) -> None:
+    def refresh(self) -> None:
+        """Read the lists again."""
         question = self.desk.companion.ask(self, work.OVERVIEW)
         question.answered.connect(lambda answer: self._show(work.overview_in(answer)))
         question.refused.connect(self.report.show_problems)
@@ -152,7 +163,10 @@ class PackagesPage(Page):
     def _show(self, found: Overview) -> None:
         self._overview = found
         self.lists.show_overview(found)
+        if self.report.sent is not None:
+            self._show_row(self.sent_table)
         self._header.set_facts(_facts(found))
+        self.bind_keys()  # what may be deleted, and whether the keys were lost, is known now
         self.hints_changed.emit()
         if self._wanted:
             wanted, self._wanted = self._wanted, ""
@@ -178,7 +192,7 @@ class PackagesPage(Page):
     def look(self, file: Path) -> None:
         """Read a package beside the window and tell what it would change."""
         self.making.close()
-        self._examined = None
+        self._examined, self._file = None, file
         self.worker.run(work.EXAMINE, self._looked, _(N_("Reading the package")), file=str(file))
 
     def _looked(self, answer: Mapping[str, object]) -> None:
@@ -202,14 +216,12 @@ class PackagesPage(Page):
 
     def _taken(self, answer: Mapping[str, object]) -> None:
         self._examined = None
-        counted = N_("Taken in: {new} new interviews, {changed} go on. {conflicts} decisions wait for you.")
-        waiting = _number(answer, "conflicts") + _number(answer, "doubles")
-        new, changed = _number(answer, "interviews_new"), _number(answer, "interviews_changed")
         self.report.show_nothing()
-        self.toast.emit(Toast(tr(counted, new=new, changed=changed, conflicts=waiting)))
-        self.desk.study.forget_forms()
-        self.desk.tell_changed()
-        self._ask()
+        told, wave = _told_taken(answer), self.desk.tell_taken()
+        if wave:
+            told = f"{told} {tr(N_('Wave {wave} has begun: you work in it now.'), wave=wave)}"
+        self.toast.emit(Toast(told))
+        self.refresh()
 
     def give_up(self) -> None:
         """Put the report or the choice away; nothing was stored."""
@@ -251,9 +263,30 @@ class PackagesPage(Page):
         """Say why nothing was done."""
         self._examined = None
         self.making.close()
-        self.report.show_problems(problems)
+        laptop = self._overview is not None and self._overview.is_laptop
+        way = way_on(self._file, problems, is_laptop=laptop)
+        self.report.show_problems(problems, (way[0], partial(self.navigate.emit, way[1])) if way else None)
         self.hints_changed.emit()
-        self._ask()
+        self.refresh()
+
+
+def _told_taken(answer: Mapping[str, object]) -> str:
+    """What came of it in words; what is zero is not told."""
+    new, changed = _number(answer, "interviews_new"), _number(answer, "interviews_changed")
+    waiting = _number(answer, "conflicts") + _number(answer, "doubles")
+    if new and changed:
+        parts = [tr(N_("Taken in: {new} new interviews, {changed} go on."), new=new, changed=changed)]
+    elif new:
+        parts = [tr(N_("Taken in: {count} new interviews."), count=new)]
+    elif changed:
+        parts = [tr(N_("Taken in: {count} interviews brought up to date."), count=changed)]
+    elif _number(answer, "receipts") and not _number(answer, "new"):
+        parts = [_(N_("The receipt of the agency was taken in."))]
+    else:
+        parts = [tr(N_("Taken in: {count} entries."), count=texts.number(_number(answer, "new"), 0))]
+    if waiting:
+        parts.append(tr(N_("{conflicts} decisions wait for you."), conflicts=waiting))
+    return " ".join(parts)
 
 
 def _number(answer: Mapping[str, object], name: str) -> int:

@@ -49,6 +49,8 @@ class Report(QFrame):
         column.addWidget(self._scroll, 1)
         column.addLayout(self._acts)
         self.primary: Button | None = None
+        self.sent: Sent | None = None
+        """The package of the outbox that is told of now."""
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -61,15 +63,19 @@ class Report(QFrame):
         )
         self._scroll.column.addStretch(1)
 
-    def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Say why nothing was done."""
+    def show_problems(self, problems: Sequence[Problem], way: tuple[str, Callable[[], object]] | None = None) -> None:
+        """Say why nothing was done; `way` is what one can do about it: the words of a button and its act."""
         self._empty()
         for one in problems:
             note = ProblemNote(texts.say(one), hard=one.is_error, detail=one.code)
             self._scroll.column.addWidget(note)
             note.say()
         self._scroll.column.addStretch(1)
-        self._act(_(N_("Close")), self.given_up.emit)
+        if way is not None:
+            words, run = way
+            self.primary = self._act(words, run, Kind.PRIMARY)
+            self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._act(_(N_("Close")), self.given_up.emit, Kind.PLAIN if way is None else Kind.QUIET)
 
     def show_came(self, one: Came) -> None:
         """A package that was taken or refused."""
@@ -90,6 +96,7 @@ class Report(QFrame):
     def show_sent(self, one: Sent) -> None:
         """A package of the outbox, with the ways to carry it away."""
         self._empty()
+        self.sent = one
         self._title(", ".join(one.to), f"{when(one.at)} · {size(one.size)}")
         word, icon, tone = sent_state(one)
         self._mark(icon, tone, word, sent_content(one))
@@ -204,14 +211,14 @@ class Report(QFrame):
         row.addWidget(Label(right, Role.SECOND, weight=fonts.MEDIUM, wrap=True), 1)
         self._scroll.column.addWidget(_held(row))
 
-    def _act(self, words: str, act: Callable[[], None], kind: Kind = Kind.PLAIN) -> Button:
+    def _act(self, words: str, act: Callable[[], object], kind: Kind = Kind.PLAIN) -> Button:
         button = Button(words, kind, tall=kind is Kind.PRIMARY)
         button.clicked.connect(lambda _checked=False: act())
         self._acts.addWidget(button, 1 if kind is Kind.PRIMARY else 0)
         return button
 
     def _empty(self) -> None:
-        self.primary = None
+        self.primary = self.sent = None
         for layout in (self._scroll.column, self._acts):
             while (item := layout.takeAt(0)) is not None:
                 widget = item.widget()

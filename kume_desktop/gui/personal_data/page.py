@@ -18,6 +18,7 @@ from kume_desktop.gui.page import Action, KeyHint, SaveKind, SaveState
 from kume_desktop.gui.personal_data.deeds import PersonDeeds
 from kume_desktop.gui.personal_data.parts import DuePart, FindPart, InventoryPart, LogPart, LostPart, Part
 from kume_desktop.gui.personal_data.working import WorkingPage
+from kume_desktop.gui.route_rights import may_open
 from kume_desktop.gui.routes import PersonalDataRoute, Route
 from kume_desktop.services import access_log
 from kume_desktop.services.personal_data import acts
@@ -88,6 +89,8 @@ class PersonalDataPage(WorkingPage):
         self.inventory.line_given.connect(self.save_line)
         self.lost.as_pdf.clicked.connect(self.print_computer)
         self.lost.revoke.clicked.connect(self.revoke_computer)
+        if not may_open(self.desk.study.role, DevicesRoute()):
+            self.lost.revoke.hide()
 
     @property
     def title(self) -> str:

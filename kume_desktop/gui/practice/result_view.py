@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kume_desktop.gui import fonts
+from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.components.labels import IconLabel, Label
 from kume_desktop.gui.components.scroll import RING_ROOM, ScrollColumn
 from kume_desktop.gui.figures.section_head import empty
@@ -19,6 +19,9 @@ from kume_desktop.texts import N_, _
 if TYPE_CHECKING:
     from kume_desktop.services.practice import Attempt
     from kume_desktop.services.practice_keys import Marked
+
+
+_LEAST = 220
 
 
 class ResultView(ScrollColumn):
@@ -37,6 +40,8 @@ class ResultView(ScrollColumn):
     def show_attempt(self, one: Attempt | None) -> None:
         """Show another attempt."""
         empty(self._box)
+        # What was wrong is what one comes for: several lines are in sight, and the page scrolls around them.
+        self.setMinimumHeight(theme.px(_LEAST) if one is not None and one.marked else 0)
         if one is None:
             self._say(_(N_("No attempt yet: what you enter is compared with the key as soon as you complete it.")))
             return

@@ -126,10 +126,11 @@ class SettingsPage(Page):
             self._build_study()
 
     def _build_study(self) -> None:
-        self._head(_(N_("Study and notice")))
-        facts = FactsForm(self.desk.study.facts())
-        facts.changed.connect(self._save_facts)
-        self._add(_(N_("Study and notice")), facts)
+        if self._may(Right.MANAGE):
+            self._head(_(N_("Study and notice")))
+            facts = FactsForm(self.desk.study.facts())
+            facts.changed.connect(self._save_facts)
+            self._add(_(N_("Study and notice")), facts)
         if self._may(Right.RESULTS):
             self._head(_(N_("Method")))
             self._add(_(N_("Method")), self._way(_METHOD))
@@ -154,7 +155,7 @@ class SettingsPage(Page):
         self._add(_(N_("Backups")), self._way(_BACKUPS))
         if self._may(Right.PERSONAL):
             self._add(_(N_("Personal data")), self._way(_PERSONAL))
-        if not self._may(Right.INTERVIEW):
+        if not self._may(Right.MANAGE):
             return
         self._head(_(N_("Activity areas")))
         self._adder = AreaAdder(self.desk.study.areas(), self._route.areas)

@@ -15,6 +15,8 @@ from kume_desktop.services.progress import Day
 from kume_desktop.texts import N_, _, tr
 
 _LEFT, _BOTTOM, _TOP, _RIGHT = 48, 26, 24, 56
+_WIDEST = 48
+"""A bar grows no wider: one day alone is no wall."""
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
 
 
@@ -91,7 +93,8 @@ class DayChart(QWidget):
         fill, _text = theme.sequential(3)
         for place, one in enumerate(self.days):
             tall = high * one.completed / most * 0.8
-            box = QRectF(_LEFT + place * step + step * 0.15, base - tall, step * 0.7, tall)
+            wide = min(step * 0.7, theme.px(_WIDEST))
+            box = QRectF(_LEFT + (place + 0.5) * step - wide / 2, base - tall, wide, tall)
             painter.fillRect(box, theme.colour(Tone.ACCENT) if place == self.place else fill)
 
     def _line(self, painter: QPainter, base: int, high: int) -> None:

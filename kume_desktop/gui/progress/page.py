@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kume_desktop.gui.companion import Question
     from kume_desktop.gui.desk import Desk
     from kume_desktop.problems import Problem
-    from kume_desktop.services.progress import Progress
+    from kume_desktop.services.progress import ComputerLine, Progress
     from kume_desktop.services.views import Area
 
 
@@ -249,6 +249,10 @@ class ProgressPage(Page):
 
     def _warn(self, found: Progress) -> None:
         empty(self._notes)
+        silent = ", ".join(_named(one) for one in found.computers if one.never_sent)
+        if silent:
+            told = N_("Nothing has come yet from: {computers}. Ask for a package.")
+            self._notes.addWidget(ProblemNote(tr(told, computers=silent)))
         for one in found.computers:
             if one.missing:
                 words = N_("{count} entries of {name} have not come. Ask for the package that lacks.")
@@ -278,6 +282,11 @@ _FEET = {
     Part.DAYS: N_("By the clock of the computer on which the interview was completed."),
     Part.FIRMS: N_("The computer is the one on which the interview was opened."),
 }
+
+
+def _named(one: ComputerLine) -> str:
+    name = one.name or one.device_id[-8:]
+    return f"{name} ({', '.join(one.people)})" if one.people else name
 
 
 def _area_name(area: Area) -> str:

@@ -61,6 +61,8 @@ def _computer(one: ComputerLine) -> str:
 
 
 def _state(one: ComputerLine) -> str:
+    if one.never_sent:
+        return _(N_("nothing came yet"))
     return _(_STATES[one.state]) if one.state in _STATES else one.state or "–"
 
 

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kume_desktop import texts
 from kume_desktop.gui import theme
+from kume_desktop.gui.compiled_ahead import CompiledAhead, are_compiled
 from kume_desktop.gui.components.buttons import Button
 from kume_desktop.gui.components.empty_state import EmptyState
 from kume_desktop.gui.components.labels import Rule
 from kume_desktop.gui.components.page_header import PageHeader
 from kume_desktop.gui.components.pickers import Picker
-from kume_desktop.gui.page import Action, Group, KeyHint, Page
+from kume_desktop.gui.page import Action, Group, KeyHint, Page, Progress
 from kume_desktop.gui.rating.body import FIRM_TABS, RatingBody
 from kume_desktop.gui.routes import RatersRoute, RatingRoute, Route
 from kume_desktop.problems import Refused
@@ -44,15 +45,40 @@ class RatingPage(Page):
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
+        self._whole.addWidget(self.header)
+        self._is_shown = False
+        self._room: QWidget | None = None
+        if are_compiled(desk):
+            self._read()
+        else:
+            self._room = QWidget()
+            self._whole.addWidget(self._room, 1)
+            CompiledAhead(desk, (), self).ready.connect(self._begin)
+
+    def _read(self) -> None:
+        """Read who rates what; the forms of the study are compiled by now."""
         try:
-            made = _desk(desk)
+            made = _desk(self.desk)
         except Refused as refusal:
-            self._whole.addWidget(self.header)
             self._show_refusal(refusal)
             return
-        self.body = RatingBody(made, wait_for_enter=desk.settings.wait_for_enter)
+        self.body = RatingBody(made, wait_for_enter=self.desk.settings.wait_for_enter)
         self._lay_out(made)
         self._connect(self.body)
+
+    def _begin(self) -> None:
+        """The forms were compiled while the page stood there with its head alone."""
+        if self._room is None or not self.desk.has_study:
+            return
+        self._whole.removeWidget(self._room)
+        self._room.deleteLater()
+        self._room = None
+        self.busy.emit(None)
+        self._read()
+        self.bind_keys()
+        if self._is_shown:
+            self.on_shown()
+        self.hints_changed.emit()
 
     def _lay_out(self, made: RatingDesk) -> None:
         raters = Button(_(N_("Raters")))
@@ -68,7 +94,6 @@ class RatingPage(Page):
         )
         named = [(area.code, _area_name(area.name_tr, area.name_en)) for area in made.board.areas]
         self._areas.set_items([("", _(N_("all"))), *named])
-        self._whole.addWidget(self.header)
         self._whole.addWidget(Rule())
         if self.body is not None:
             self._whole.addWidget(self.body, 1)
@@ -160,8 +185,11 @@ class RatingPage(Page):
 
     def on_shown(self) -> None:
         """Show the list of the route with the focus on the levels."""
+        self._is_shown = True
         body = self.body
         if body is None:
+            if self._room is not None:
+                self.busy.emit(Progress(0, 0, _(N_("Reading the interviews"))))
             return
         if body.row is None:
             route = self._route

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
+from kume_desktop.gui.compiled_ahead import CompiledAhead, are_compiled
 from kume_desktop.gui.components.buttons import Button, Kind
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.figures import words
@@ -50,7 +51,20 @@ class RatersPage(FigurePage):
         column.addWidget(self.header)
         column.addWidget(self.content, 1)
         self.computing.changed.connect(self._changed)
+        self._is_coming = not are_compiled(desk)
+        if self._is_coming:
+            CompiledAhead(desk, (), self).ready.connect(self._begin)
+        else:
+            self._fill()
+
+    def _begin(self) -> None:
+        """The forms were compiled while the page stood there with its head alone."""
+        if not self.desk.has_study:
+            return
+        self._is_coming = False
         self._fill()
+        if self._was_shown:
+            self._put_focus()
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Rows, draw, rating, computing."""
@@ -76,6 +90,9 @@ class RatersPage(FigurePage):
     def on_shown(self) -> None:
         """The first table has the focus."""
         self.begin()
+        self._put_focus()
+
+    def _put_focus(self) -> None:
         (self._first or self._draw).setFocus()
 
     def go_to_rating(self) -> None:
@@ -111,6 +128,8 @@ class RatersPage(FigurePage):
 
     def _fill_again(self) -> None:
         """Show it all anew; the focus that was in it is at the first table then."""
+        if self._is_coming:
+            return
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self.content.isAncestorOf(focused)
         self._fill()

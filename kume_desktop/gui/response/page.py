@@ -24,6 +24,7 @@ from kume_desktop.gui.response.weighted_lines import WeightedLines
 from kume_desktop.gui.routes import AreaRoute, ResponseRoute, Route, SamplePlanRoute
 from kume_desktop.gui.theme import Tone
 from kume_desktop.problems import Refused
+from kume_desktop.services import roles
 from kume_desktop.texts import N_, _
 
 if TYPE_CHECKING:
@@ -38,10 +39,9 @@ class ResponsePage(FigurePage):
     def __init__(self, desk: Desk, route: ResponseRoute) -> None:
         super().__init__(desk, _(N_("Response and weights")))
         from kume_desktop.services import frame_totals
-        from kume_desktop.services.studies import STAFF
 
         self._totals_form: TotalsForm | None = None
-        self._may_plan = desk.study.role == STAFF
+        self._may_plan = roles.may(desk.study, roles.Right.MANAGE)
         self._totals = {one.area: one for one in frame_totals.totals(desk.study)}
         begun = (one for one in route.begun if isinstance(one, frame_totals.AreaTotals))
         self._begun = {one.area: one for one in begun if one.area in self._totals}

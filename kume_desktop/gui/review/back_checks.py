@@ -24,6 +24,7 @@ from kume_desktop.gui.components.segments import Segments
 from kume_desktop.gui.figures.section_head import empty
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.page import Action, KeyHint, Page, Progress, SaveKind, SaveState, Toast
+from kume_desktop.gui.review.agreement import AgreementPart, what_is_asked
 from kume_desktop.gui.routes import BackChecksRoute, FieldRoute, ReviewRoute, Route
 from kume_desktop.gui.theme import Tone
 from kume_desktop.problems import Refused
@@ -77,7 +78,7 @@ class BackChecksPage(Page):
         self._body.setSpacing(10)
         self._scroll.column.addLayout(self._notes)
         self._scroll.column.addLayout(self._body)
-        self._agreement = QVBoxLayout()
+        self._agreement = AgreementPart()
         self._scroll.column.addLayout(self._agreement)
         if self._may_manage:
             self._scroll.column.addWidget(Rule())
@@ -85,6 +86,7 @@ class BackChecksPage(Page):
             share = labelled(_(N_("Share of the interviews that is asked again")), self.share, unit="%")
             self._scroll.column.addWidget(share)
             self._scroll.column.addWidget(labelled(_(N_("Who approves an interview")), self.approvals))
+        self._scroll.column.addWidget(what_is_asked())
         self._scroll.column.addStretch(1)
         beside = QWidget()
         row = QHBoxLayout(beside)
@@ -235,7 +237,7 @@ class BackChecksPage(Page):
         wanted, self._wanted = self._wanted or self.list.current, ""
         self.list.set_entries([_entry(one) for one in found.drawn], wanted)
         self._show(self.list.current)
-        self._show_agreement(found)
+        self._agreement.show_checks(found)
         if is_first:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -275,7 +277,10 @@ class BackChecksPage(Page):
         if found is not None and not found.seed and self._may_manage:
             how = _(N_("A share of the completed interviews is drawn by chance; the seed is kept."))
             return EmptyState(_(N_("Nothing was drawn yet.")), how, _(N_("Draw interviews")), self.draw, "Ctrl+D")
-        return EmptyState(_(N_("No interview was drawn.")), _(N_("The share below decides how many are.")))
+        if found is not None and not found.seed:
+            how = _(N_("The staff draw a share of the completed interviews at the agency; laptops do not learn which."))
+            return EmptyState(_(N_("Nothing was drawn yet.")), how)
+        return EmptyState(_(N_("No interview was drawn.")), _(N_("The share of the rules decides how many are.")))
 
     def _compare(self, one: Drawn) -> None:
         at = one.at.astimezone() if one.at is not None else None
@@ -298,19 +303,6 @@ class BackChecksPage(Page):
         grid.setColumnStretch(1, 2)
         grid.setColumnStretch(2, 2)
         self._body.addWidget(held)
-
-    def _show_agreement(self, found: BackChecks) -> None:
-        _clear(self._agreement)
-        told = [one for one in found.agreement if one.questions]
-        if not told:
-            return
-        self._agreement.addWidget(Rule())
-        self._agreement.addWidget(Label(_(N_("Agreement")), Role.SECTION))
-        for one in told:
-            words = N_("{name}: {share} of {count} answers agree ({interviews} interviews)")
-            name = one.interviewer or _(N_("All"))
-            line = tr(words, name=name, share=texts.percent(one.share), count=one.questions, interviews=one.interviews)
-            self._agreement.addWidget(Label(line, Role.BODY, wrap=True))
 
     def _refused(self, problems: Sequence[Problem]) -> None:
         self.busy.emit(None)
@@ -343,7 +335,7 @@ def _field(each: Again) -> TextField | Picker:
         picker.set_items([("", "–"), *said])
         picker.set_current("")
         return picker
-    return NumberField(name)
+    return TextField(name, placeholder=_(N_("e.g. 12 March 2025"))) if each.kind == "date" else NumberField(name)
 
 
 def _mark(each: Again) -> QWidget:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kume_desktop.gui.page import Toast
 from kume_desktop.problems import Refused, problem
-from kume_desktop.services.review.states import Step
+from kume_desktop.services.review.states import Stand, Step
 from kume_desktop.texts import N_, tr
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ _DONE = {
     Step.EXCLUDE: N_("{firm} was excluded; it counts nowhere."),
     Step.INCLUDE: N_("{firm} was taken back in."),
 }
+
+
+_ONCE = N_("{firm} was approved once; a second person has to approve it.")
 
 
 class Steps(QObject):
@@ -81,7 +84,8 @@ class Steps(QObject):
             return False
         undoable = remember and made[0].undo is not None
         self._taken += made if undoable else []
-        words = tr(_DONE[step], firm=self._firm_of(interview_id))
+        once = step is Step.APPROVE and made[0].stand is Stand.FIRST_APPROVAL
+        words = tr(_ONCE if once else _DONE[step], firm=self._firm_of(interview_id))
         self.told.emit(Toast(words, undo=self.undo if undoable else None))
         self.done.emit(made[0])
         return True

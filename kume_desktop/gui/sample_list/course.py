@@ -118,8 +118,10 @@ class Course(QObject):
 
     def check(self) -> None:
         """Let the worker work out what the import would do."""
-        self._checked_as = self.asked
-        self._start("list-check", _(N_("Checking the rows")), self._take_checked, **self._params())
+        asked = self.asked
+        self._start(
+            "list-check", _(N_("Checking the rows")), lambda answer: self._take_checked(answer, asked), **self._params()
+        )
 
     def take(self) -> None:
         """Let the worker import the list."""
@@ -173,10 +175,11 @@ class Course(QObject):
         self._kept = True
         self.looked.emit()
 
-    def _take_checked(self, answer: Mapping[str, Any]) -> None:
+    def _take_checked(self, answer: Mapping[str, Any], asked: Asked) -> None:
+        """Only a check that came to its end says anything about what was asked for then."""
         from kume_desktop.services.sample_lists import work
 
-        self.checked = work.result(answer)
+        self.checked, self._checked_as = work.result(answer), asked
         self.checked_rows.emit()
 
     def _take_taken(self, answer: Mapping[str, Any]) -> None:

@@ -41,11 +41,12 @@ Source = Callable[[str], Iterable[Action]]
 
 
 def matching(typed: str, actions: Iterable[Action]) -> tuple[Action, ...]:
-    """The actions whose label holds every typed word; those that begin with the text come first."""
+    """The actions whose label holds every typed word; what is called so comes first, then what begins with it."""
     wanted = turkish.fold(typed.strip())
     found = [(turkish.fold(action.label), action) for action in actions]
     hits = [(label, action) for label, action in found if all(word in label for word in wanted.split())]
-    return tuple(action for _label, action in sorted(hits, key=lambda hit: not hit[0].startswith(wanted)))
+    hits.sort(key=lambda hit: (hit[0] != wanted, not hit[0].startswith(wanted)))
+    return tuple(action for _label, action in hits)
 
 
 class CommandPalette(Overlay):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kume_desktop.gui.device_routes import DevicesRoute
+from kume_desktop.gui.route_rights import may_open
 from kume_desktop.gui.routes import (
     AreaRoute,
     BackChecksRoute,
@@ -41,7 +42,7 @@ from kume_desktop.gui.routes import (
 )
 from kume_desktop.texts import N_, _
 
-INTERVIEWER, STAFF, DATA_OFFICER = "interviewer", "staff", "data_officer"
+INTERVIEWER = "interviewer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,13 @@ _FURTHER = (
     _BACKUPS,
     _KEYS,
     PRACTICE,
+    _PLAN,
+    _LIST,
+    _RULES,
+    _CONDUCT,
+    _PERSONAL,
+    _DEVICES,
 )
-
-
 _DIGITS = 9
 
 
@@ -118,11 +123,8 @@ def further(role: str | None, *, practice: bool = False) -> tuple[Place, ...]:
     """The pages of a role that have no entry in the rail: reached from other pages and from the palette."""
     if role is None or practice:
         return ()
-    if role == INTERVIEWER:
-        return (_DAY, _PRINT, _FORMS, _BACKUPS, _KEYS, _ROLES, PRACTICE)
-    if role == DATA_OFFICER:
-        return (_PERSONAL, _BACKUPS, _KEYS, _ROLES)
-    return (*_FURTHER, _PLAN, _LIST, _RULES, _CONDUCT, _PERSONAL, _DEVICES) if role == STAFF else _FURTHER
+    shown = places(role)
+    return tuple(place for place in _FURTHER if place not in shown and may_open(role, place.route))
 
 
 def places(role: str | None, *, practice: bool = False) -> tuple[Place, ...]:
@@ -131,9 +133,10 @@ def places(role: str | None, *, practice: bool = False) -> tuple[Place, ...]:
         return (WELCOME,)
     if practice:
         return (PRACTICE,)
-    if role == DATA_OFFICER:
-        return (_FIELD[0], _PERSONAL)
-    return _FIELD if role == INTERVIEWER else (*_FIELD, *_STAFF)
+    found = tuple(place for place in (*_FIELD, *_STAFF) if may_open(role, place.route))
+    # Whoever works with no firm, the data officer, has personal data in the rail.
+    is_office = not may_open(role, FieldRoute()) and may_open(role, _PERSONAL.route)
+    return (*found, _PERSONAL) if is_office else found
 
 
 def key_of(place: Place, number: int) -> str:

@@ -21,6 +21,7 @@ from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.components.progress import ProgressBar
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.page import Action, KeyHint, Page
+from kume_desktop.gui.route_rights import may_open
 from kume_desktop.gui.routes import (
     AddFirmRoute,
     ConductRoute,
@@ -181,7 +182,7 @@ class StartPage(Page):
             left.addWidget(self._resume(view.resume))
         elif view.head.firms == 0 or (self._is_interviewer and not self._rows):
             left.addWidget(self._empty(view.head.firms))
-            if not self._is_interviewer:
+            if _sees(self, SampleListRoute()):
                 left.addWidget(
                     _link(self, N_("Take a list of firms"), SampleListRoute()), 0, Qt.AlignmentFlag.AlignLeft
                 )
@@ -203,8 +204,9 @@ class StartPage(Page):
         left.addStretch(1)
 
     def _look_due(self) -> None:
-        """Made-up firms need no backup; interviewers cannot write what the notice says."""
-        self.due.show_all(backup=self._can_change_person, facts=not self._is_interviewer)
+        """Made-up firms need no backup; staff alone write what the notice says."""
+        may_write = rights.may(self.desk.study, Right.MANAGE)
+        self.due.show_all(backup=self._can_change_person, facts=may_write)
         gap = self._body.left.itemAt(self._body.left.indexOf(self.due) + 1)
         spacer = gap.spacerItem() if gap is not None else None
         if spacer is not None:
@@ -282,10 +284,10 @@ class StartPage(Page):
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(_link(self, N_("Plan of the day"), DayPlanRoute()))
-        if self._is_interviewer:
-            row.addWidget(_link(self, N_("Practise an interview"), PracticeRoute()))
-        else:
+        if _sees(self, ConductRoute()):
             row.addWidget(_link(self, N_("Conduct of interviews"), ConductRoute()))
+        else:
+            row.addWidget(_link(self, N_("Practise an interview"), PracticeRoute()))
         row.addStretch(1)
         return row
 
@@ -358,6 +360,11 @@ class StartPage(Page):
             right.addSpacing(8)
             right.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch(1)
+
+
+def _sees(page: Page, route: Route) -> bool:
+    """Whether the person's role sees a page."""
+    return may_open(page.desk.study.role, route)
 
 
 def _hello(person: str, hour: int) -> str:

@@ -118,7 +118,7 @@ class PaperSection:
 
 @dataclass(frozen=True, slots=True)
 class PaperForm:
-    """A form ready to be drawn; `firm` and `code` are '' for a blank form."""
+    """A form ready to be drawn; `firm` and `code` are '' for a blank form, `serial` where it is not numbered."""
 
     title: str
     version: str
@@ -130,3 +130,4 @@ class PaperForm:
     firm: str = ""
     code: str = ""
     notes: tuple[str, ...] = field(default=())
+    serial: str = ""

@@ -51,7 +51,8 @@ def front_of(form: PaperForm) -> Frontmatter:
     """What every page of the form says of itself."""
     told = texts.tr(N_("version {version} · {hash}"), form.lang, version=form.version, hash=form.content_hash[:12])
     left = " · ".join(part for part in (form.study, form.title) if part)
-    return Frontmatter(form.title, form.lang, left, f"{form.title} · {told}", form.agency, form.code)
+    foot = " · ".join(part for part in (form.serial, form.title, told) if part)
+    return Frontmatter(form.title, form.lang, left, foot, form.agency, form.code)
 
 
 def write_form(form: PaperForm, target: Path) -> Printed:

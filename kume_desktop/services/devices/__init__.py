@@ -17,6 +17,7 @@ from kume_desktop.services.devices.enrolling import (
 from kume_desktop.services.devices.introducing import Introduced, introduce, introductions, withdraw, write_again
 from kume_desktop.services.devices.pinning import Claimed, claimed_here, claimed_sender, pin
 from kume_desktop.services.devices.recovery import recovery_public, recovery_secrets
+from kume_desktop.services.devices.resuming import introduce_again
 from kume_desktop.services.devices.trust import Computer, Listed, computers, owners, secrets, this_computer, trusted
 
 __all__ = (
@@ -34,6 +35,7 @@ __all__ = (
     "enrol",
     "find",
     "introduce",
+    "introduce_again",
     "introductions",
     "look_at",
     "owners",

@@ -10,9 +10,8 @@ from kume_desktop.exchange.packages import introduction
 from kume_desktop.exchange.packages.introduction import LONGEST_NAME, Introduction
 from kume_desktop.exchange.packages.parties import AGENCY, ENROLLED, LAPTOP, REVOKED
 from kume_desktop.problems import Refused, problem
-from kume_desktop.services import access_log, people
+from kume_desktop.services import access_log, people, roles
 from kume_desktop.services.devices import introducing, trust
-from kume_desktop.services.studies import only_staff
 from kume_desktop.texts import N_
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def look_at(study: Study, file: Path) -> Introduction:
     Raises:
         Refused: `study.only-staff`, `package.*`, `device.self`, `device.already-enrolled`.
     """
-    only_staff(study)
+    roles.require(study, roles.Right.DEVICES)
     found = introduction.read(file)
     if found.device_id == trust.this_computer(study).device_id:
         raise Refused(problem("device.self"))
@@ -112,7 +111,7 @@ def revoke(study: Study, device_id: str, reason: str) -> None:
     """
     from kume_desktop.store import device_keys
 
-    only_staff(study)
+    roles.require(study, roles.Right.DEVICES)
     _only_agency(study)
     if reason not in REASONS:
         raise Refused(problem("device.reason-unknown", reason=reason))
@@ -139,7 +138,7 @@ def reinstate(study: Study, device_id: str) -> None:
     """
     from kume_desktop.store import device_keys
 
-    only_staff(study)
+    roles.require(study, roles.Right.DEVICES)
     _only_agency(study)
     found = device_keys.known(study.database, trust.kept_here(study).pins).get(device_id)
     if found is None:
@@ -158,7 +157,7 @@ def rename(study: Study, device_id: str, name: str) -> None:
     """
     from kume_desktop.store import device_keys
 
-    only_staff(study)
+    roles.require(study, roles.Right.DEVICES)
     _only_agency(study)
     wanted = name.strip()
     if not wanted:
@@ -186,7 +185,7 @@ def adopt(study: Study) -> None:
 
     from kume_desktop.store import device, device_keys
 
-    only_staff(study)
+    roles.require(study, roles.Right.DEVICES)
     kept = trust.kept_here(study)
     if kept.role == LAPTOP:
         raise Refused(problem("device.is-laptop"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kume_desktop.exchange.packages import introduction
 from kume_desktop.exchange.packages.format import SUFFIX
 from kume_desktop.exchange.packages.introduction import LONGEST_NAME
-from kume_desktop.exchange.packages.parties import new_secrets
+from kume_desktop.exchange.packages.parties import DeviceSecrets, new_secrets
 from kume_desktop.exchange.packages.strict import Malformed, text_of
 from kume_desktop.exchange.packages.words import six_words
 from kume_desktop.problems import Problem, Refused, problem
@@ -74,7 +74,6 @@ def write_again(introduction_id: str, passphrase: str, folder: Path) -> Path:
         Refused: `device.introduction-missing`, `study.wrong-passphrase`, `package.folder-missing`,
             `package.not-written`.
     """
-    from kume_desktop.exchange.packages.parties import DeviceSecrets
     from kume_desktop.store import device_keys
 
     kept = next((one for one in device_keys.waiting() if one.introduction_id == introduction_id), None)
@@ -83,12 +82,20 @@ def write_again(introduction_id: str, passphrase: str, folder: Path) -> Path:
     held = device_keys.open_introduction(introduction_id, passphrase)
     if held is None:
         raise Refused(problem("study.wrong-passphrase"))
+    own = DeviceSecrets(held.device_id, held.signing, held.encryption)
+    return write_own(own, kept.name, kept.person, folder, datetime.now().astimezone())
+
+
+def write_own(own: DeviceSecrets, name: str, person: str, folder: Path, at: datetime) -> Path:
+    """Write an introduction with keys that are there already.
+
+    Raises:
+        Refused: `package.folder-missing`, `package.not-written`.
+    """
     if not folder.is_dir():
         raise Refused(problem("package.folder-missing", folder=str(folder)))
-    own = DeviceSecrets(held.device_id, held.signing, held.encryption)
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
-    target = folder / _file_name(kept.name)
-    _write(target, introduction.seal(own, kept.name, kept.person, _new_id(), now))
+    target = folder / _file_name(name)
+    _write(target, introduction.seal(own, name, person, _new_id(), at.isoformat(timespec="seconds")))
     return target
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from kume_desktop.exchange.packages.introduction import LONGEST_NAME
 from kume_desktop.exchange.packages.parties import AGENCY, ENROLLED, LAPTOP, DeviceSecrets, Trusted, new_secrets
 from kume_desktop.exchange.packages.words import six_words
 
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Computer:
-    """This computer: `role` is 'agency', 'laptop', or '' where nobody enrolled it. `words`: six, of its keys."""
+    """This computer: `role` is 'agency', 'laptop', or '' where nobody enrolled it. `words`: six, of its keys.
+
+    `keys_lost`: it was enrolled with other keys than those it has now; nobody takes a package of it before it is again.
+    """
 
     device_id: str
     name: str
@@ -25,6 +29,7 @@ class Computer:
     words: tuple[str, ...]
     signing_public: bytes
     encryption_public: bytes
+    keys_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ def this_computer(study: Study) -> Computer:
     is_own = known is not None and (known.signing_key, known.encryption_key) == publics
     role = known.role if known is not None and is_own and known.state == ENROLLED else kept.role
     name = known.name if known is not None and known.name else _own_name()
-    return Computer(own.device_id, name, role, six_words(own.device_id, *publics), *publics)
+    is_lost = kept.role == LAPTOP and not is_own
+    return Computer(own.device_id, name, role, six_words(own.device_id, *publics), *publics, is_lost)
 
 
 def secrets(study: Study) -> DeviceSecrets:
@@ -120,7 +126,9 @@ def kept_here(study: Study) -> Kept:
         kept = device_keys.keep_first(study_id, fresh, study.key)
     if not kept.role and device_keys.first_agency(study.database) == own.device_id:
         kept = device_keys.Kept(kept.secrets, AGENCY, kept.pins)
-        enrol_self(study, kept, own.name)
+        # The laptops read it as the sender of their packages; it can be renamed.
+        agency = study.record.agency[:LONGEST_NAME].strip()
+        enrol_self(study, kept, agency if agency and agency.isprintable() else own.name)
         device_keys.keep(study_id, kept, study.key)
     return kept
 

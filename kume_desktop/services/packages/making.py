@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -170,7 +172,9 @@ def _lines(study: Study, outgoing: Outgoing, given: Iterable[Receipt]) -> Iterab
     erased = tombstones.of_database(study.database)
     yield from (TombstoneLine(one.subject_id, one.kind.value, one.reason) for one in erased)
     yield from (KeyLineOf(str(one.key_id), str(one.subject), one.key) for one in outgoing.keys)
-    yield from (EventLine(str(one.stream), one.seq, one.hash, one.line) for one in outgoing.rows)
+    for stream, rows in groupby(outgoing.rows, attrgetter("stream")):
+        name = str(stream)
+        yield from (EventLine(name, one.seq, one.hash, one.line) for one in rows)
     yield from (BlobLine(one.digest, one.media_type, one.content) for one in outgoing.files)
     yield from given
 

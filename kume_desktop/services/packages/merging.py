@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,9 @@ from kume_desktop.exchange.packages.parties import LAPTOP
 from kume_desktop.problems import Refused, problem
 from kume_desktop.services import access_log, backups, devices, roles
 from kume_desktop.services.packages import allowed, opening, receipts
+from kume_desktop.services.studies import Progress, no_progress
 from kume_desktop.store.events import TYPED, EventKind, SubjectKind
+from kume_desktop.texts import N_
 
 if TYPE_CHECKING:
     from kume_desktop.exchange.packages.opening import Opened
@@ -27,9 +29,11 @@ if TYPE_CHECKING:
     from kume_desktop.store.intake import Intake
     from kume_desktop.store.log import Event
     from kume_desktop.store.package_rows import PackageRow, Span
-    from kume_desktop.store.reading import Source
+    from kume_desktop.store.records import InterviewRecord
     from kume_desktop.store.unit_of_work import Act
 
+READING, BACKING_UP, TAKING = N_("Reading the package"), N_("Making a backup"), N_("Taking the package in")
+_STEPS = 3
 _FORKS = frozenset({"study.stream-forked", "study.chain-broken"})
 Place = tuple[str, str]
 
@@ -84,24 +88,27 @@ def rehearse(study: Study, opened: Opened[Event]) -> Rehearsed:
     return found[0]
 
 
-def take(study: Study, examined: Examined) -> Taken:
+def take(study: Study, examined: Examined, progress: Progress = no_progress) -> Taken:
     """Take in a package that was examined, in one transaction, after a backup.
 
     Raises:
         Refused: `package.changed` where the file is another one by now, `role.may-not`; what `examine` refuses.
     """
+    progress(0, _STEPS, READING)
     opened, digest = opening.open_package(study, examined.path)
     if digest != examined.digest:
         raise Refused(problem("package.changed", file=examined.path.name))
-    return take_opened(study, opened, examined.path)
+    return take_opened(study, opened, examined.path, progress)
 
 
-def take_opened(study: Study, opened: Opened[Event], path: Path) -> Taken:
+def take_opened(study: Study, opened: Opened[Event], path: Path, progress: Progress = no_progress) -> Taken:
     """Take in a package that was opened just now; see `take`."""
     here = devices.this_computer(study)
     if not (here.role == LAPTOP and opened.header.kind in FROM_AGENCY):
         roles.require(study, roles.Right.TAKE)
+    progress(1, _STEPS, BACKING_UP)
     backups.before_import(study)
+    progress(2, _STEPS, TAKING)
     with keeping_forks(study, opened, path), study.database.act(study.person, study.role) as act:
         before = _standing(act)
         done = _put(act, study, opened)
@@ -139,8 +146,8 @@ def _put(act: Act, study: Study, opened: Opened[Event]) -> Intake:
     tombstones.apply(act, wanted)
     if opened.blobs and _is_last(act, opened):
         act.drop_files()
-    for interview in {str(event.subject) for event in done.new if _changes_state(event)}:
-        act.mark_stale(interview)
+    for interview in {event.subject for event in done.new if _changes_state(event)}:
+        act.mark_stale(str(interview))
     return done
 
 
@@ -169,37 +176,35 @@ class _Standing:
 
 
 def _standing(act: Act) -> _Standing:
-    from kume_desktop.store import reading
+    from kume_desktop.store import conflict_rows, reading
 
+    interviews = reading.interviews(act)
     return _Standing(
-        frozenset((one.subject_id, one.path) for one in reading.conflicts(act)),
-        frozenset(_doubles(act)),
-        frozenset(one.interview_id for one in reading.interviews(act)),
+        frozenset((one.subject_id, one.path) for one in conflict_rows.contested(act)),
+        frozenset(_doubles(interviews)),
+        frozenset(one.interview_id for one in interviews),
     )
 
 
-def _doubles(source: Source) -> dict[tuple[str, str, str], tuple[str, ...]]:
+def _doubles(interviews: Iterable[InterviewRecord]) -> dict[tuple[str, str, str], tuple[str, ...]]:
     """(unit, wave, instrument) -> who held them, where two interviews of a firm would count."""
-    from kume_desktop.store import reading
-
     found: dict[tuple[str, str, str], list[str]] = {}
-    for one in reading.interviews(source):
+    for one in interviews:
         if one.counts:
             found.setdefault((one.unit_id, one.wave_id, one.instrument_id), []).append(one.interviewer)
     return {place: tuple(who) for place, who in found.items() if len(who) > 1}
 
 
 def _compare(act: Act, study: Study, opened: Opened[Event], done: Intake, before: _Standing) -> Rehearsed:
-    from kume_desktop.store import package_rows, reading
+    from kume_desktop.store import conflict_rows, package_rows, reading
 
     act.flush()
     interviews = {one.interview_id: one for one in reading.interviews(act)}
     units = {unit.unit_id: unit for unit in reading.units(act)}
-    spoken = {str(e.subject) for e in opened.events if e.subject_kind == SubjectKind.INTERVIEW}
-    touched = {str(e.subject) for e in done.new if e.subject_kind == SubjectKind.INTERVIEW}
+    spoken, touched = (_subjects(events, SubjectKind.INTERVIEW) for events in (opened.events, done.new))
     fresh = {one for one in touched if one in interviews and one not in before.interviews}
     changed = touched & before.interviews
-    firms = {str(e.subject) for e in done.new if e.subject_kind == SubjectKind.UNIT}
+    firms = _subjects(done.new, SubjectKind.UNIT)
     firms |= {interviews[one].unit_id for one in fresh | changed if one in interviews}
     kinds = Counter(event.kind for event in done.new)
 
@@ -208,13 +213,13 @@ def _compare(act: Act, study: Study, opened: Opened[Event], done: Intake, before
         return "" if unit is None else unit.name or unit.code
 
     conflicts = [
-        (name(one.subject_id), one.path, tuple(head.value or "" for head in one.heads))
-        for one in reading.conflicts(act)
+        (name(one.subject_id), one.path, one.values)
+        for one in conflict_rows.contested(act)
         if (one.subject_id, one.path) not in before.conflicts
     ]
     doubles = [
         (name(unit), instrument, who)
-        for (unit, wave, instrument), who in _doubles(act).items()
+        for (unit, wave, instrument), who in _doubles(interviews.values()).items()
         if (unit, wave, instrument) not in before.doubles
     ]
     missing = [(one.device_id or opened.header.sender, one.missing) for one in package_rows.streams(act) if one.missing]
@@ -234,6 +239,10 @@ def _compare(act: Act, study: Study, opened: Opened[Event], done: Intake, before
         lacks=() if laptop else tuple(missing),
         is_known=row is not None and row.direction == package_rows.IN,
     )
+
+
+def _subjects(events: Iterable[Event], kind: SubjectKind) -> set[str]:
+    return set(map(str, {event.subject for event in events if event.subject_kind == kind}))
 
 
 def _row_id(opened: Opened[Event]) -> str:
@@ -286,7 +295,8 @@ def _row(opened: Opened[Event], found: Rehearsed, path: Path, at: datetime) -> P
 def _spans(opened: Opened[Event]) -> Iterator[Span]:
     from kume_desktop.store import package_rows
 
-    last = {(str(event.stream), event.seq): event.hash.hex() for event in opened.events}
+    ends = {one.last for one in opened.manifest.ranges}
+    last = {(str(event.stream), event.seq): event.hash.hex() for event in opened.events if event.seq in ends}
     for one in opened.manifest.ranges:
         yield package_rows.Span(one.stream, one.first, one.last, one.count, last.get((one.stream, one.last), ""))
 

@@ -65,7 +65,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything of the page. `waiting`: entries that no package carried yet; `deletable`: interviews under receipt."""
+    """Everything of the page. `waiting`: entries that no package carried yet; `deletable`: interviews under receipt.
+
+    `keys_lost`: the agency knows this computer by other keys than it has, and takes no package of it.
+    """
 
     role: str
     computer: str
@@ -76,6 +79,7 @@ class Overview:
     lacks: tuple[Lack, ...]
     waiting: int
     deletable: int
+    keys_lost: bool = False
 
     @property
     def is_laptop(self) -> bool:
@@ -98,6 +102,7 @@ def overview(study: Study) -> Overview:
         lacks=reading.lacks(study),
         waiting=receipts.waiting(study) if laptop else 0,
         deletable=len(receipts.deletable(study)) if laptop else 0,
+        keys_lost=here.keys_lost,
     )
 
 

@@ -112,7 +112,8 @@ def deletable(study: Study) -> tuple[Deletable, ...]:
     here = devices.this_computer(study)
     if here.role != LAPTOP:
         return ()
-    done = [one for one in reading.interviews(study.database) if one.state == COMPLETED and one.review != "returned"]
+    # One that was returned is open until its interviewer completes it again; a receipt then covers it as any other.
+    done = [one for one in reading.interviews(study.database) if one.state == COMPLETED]
     held_there = [one.interview_id for one in done]
     covered = package_rows.covered(study.database, here.device_id, held_there, _lost(study))
     firms = {unit.unit_id: unit for unit in reading.units(study.database)}

@@ -8,6 +8,8 @@ from uuid import UUID
 from kume_desktop.exchange.packages.parties import AGENCY
 from kume_desktop.services import earlier_answers, firm_rows, people
 from kume_desktop.services.packages import receipts
+from kume_desktop.services.review import grounds
+from kume_desktop.services.review.states import Stand
 from kume_desktop.store.events import SubjectKind
 from kume_desktop.store.outgoing import Outgoing, Wanted
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from kume_desktop.services.studies import Study
 
 RETURNED = "returned"
-"""The state of an interview that a reviewer sent back."""
+"""What the review says last of an interview that a reviewer sent back, until another step is taken."""
 
 
 def for_computer(study: Study, device_id: str, other: Trusted) -> Outgoing:
@@ -112,14 +114,16 @@ def own_work(study: Study, device_id: str) -> Outgoing:
 
 
 def returned_to(study: Study, device_id: str, other: Trusted) -> frozenset[str]:
-    """The interviews that go back to a laptop: returned, and held by its person or on it."""
+    """The interviews that go back to a laptop: returned and not answered yet, and held by its person or on it."""
     from kume_desktop.store import outgoing, reading
 
     there = outgoing.touched_by(study.database, _streams(study, device_id), SubjectKind.INTERVIEW)
     return frozenset(
         one.interview_id
         for one in reading.interviews(study.database)
-        if one.review == RETURNED and (one.interviewer == other.person or one.interview_id in there)
+        if one.review == RETURNED
+        and (one.interviewer == other.person or one.interview_id in there)
+        and grounds.stand(study, one) is Stand.RETURNED
     )
 
 

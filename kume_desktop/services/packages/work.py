@@ -49,8 +49,7 @@ def _examine(study: Study, asked: Asked, progress: Progress) -> dict[str, Any]:
 def _take(study: Study, asked: Asked, progress: Progress) -> dict[str, Any]:
     from kume_desktop.services.packages import merging, reading
 
-    progress(0, 0, N_("Taking the package in"))
-    return asdict(merging.take(study, reading.examined_of(asked["examined"])))
+    return asdict(merging.take(study, reading.examined_of(asked["examined"]), progress))
 
 
 def _make(study: Study, asked: Asked, progress: Progress) -> dict[str, Any]:

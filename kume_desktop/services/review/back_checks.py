@@ -1,7 +1,7 @@
 """Back-checks: of a random share of the interviews somebody asks a few questions again; what agrees is shown.
 
-Who is drawn follows from the kept seed and the identity of the interview alone: anybody draws the same ones again, on
-any computer and in whatever order interviews arrive. Who asks again does not see the first answers before.
+Who is drawn follows from the kept seed and the identity of the interview alone: the agency draws the same ones again,
+in whatever order interviews arrive. The seed goes to no laptop. Who asks again does not see the first answers before.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from kume_desktop.problems import Refused, problem
+from kume_desktop.problems import Problem, Refused, Where, problem
 from kume_desktop.services import notices, roles
+from kume_desktop.services.interviewing import OUTCOME
 from kume_desktop.services.review import acts
 from kume_desktop.services.review import rules as review_rules
 from kume_desktop.services.review.states import Stand
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 BACK_CHECKS = "back-checks"
 QUESTIONS = 5
 """How many questions are asked again where the rules name none; an own rule."""
-_ASKABLE = frozenset({"select_one", "integer", "decimal"})
+_ASKABLE = frozenset({"select_one", "integer", "decimal", "date"})
+"""One answer out of a list, a number, a date: they agree or they do not. Words, several marks, places and files differ
+between two askings without anybody being wrong. An own rule, which the page tells."""
 _WHOLE = 16**12
 
 
@@ -45,6 +48,7 @@ class Again:
     raw: str = ""
     first: str = ""
     again: str = ""
+    kind: str = ""
 
     @property
     def agrees(self) -> bool:
@@ -87,6 +91,22 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionAgreement:
+    """How many of the answers to one question agree, over all interviews in which it was asked again."""
+
+    form: str
+    number: str
+    title: str
+    asked: int
+    agreeing: int
+
+    @property
+    def share(self) -> float:
+        """The share that agrees; a question stands here only where it was asked again."""
+        return self.agreeing / self.asked
+
+
+@dataclass(frozen=True, slots=True)
 class BackChecks:
     """Everything of the page; `eligible` interviews could be drawn."""
 
@@ -101,6 +121,19 @@ class BackChecks:
         """Over all, then by interviewer."""
         names = sorted({one.interviewer for one in self.drawn if one.asked})
         return tuple(_agreement(name, self.drawn) for name in ("", *names))
+
+    @property
+    def by_question(self) -> tuple[QuestionAgreement, ...]:
+        """By question, the one that agrees least first."""
+        asked: dict[tuple[str, str], list[Again]] = {}
+        for one in self.drawn:
+            for each in one.asked:
+                asked.setdefault((one.form, generic(each.path)), []).append(each)
+        found = [
+            QuestionAgreement(form, held[0].number, held[0].title, len(held), sum(one.agrees for one in held))
+            for (form, _path), held in asked.items()
+        ]
+        return tuple(sorted(found, key=lambda one: (one.share, -one.asked, one.form, one.number)))
 
 
 def _agreement(name: str, drawn: Iterable[Drawn]) -> Agreement:
@@ -188,22 +221,37 @@ def _questions(
         raw = str(again.get(path, ""))
         first = words.given(record.version_id, path, answers[path]).line
         said = words.given(record.version_id, path, raw).line if raw else ""
-        yield Again(path, asked.number, asked.title, choices, raw, first if said else "", said)
+        item = study.form(record.version_id).items.get(generic(path))
+        kind = item.node.kind.value if item is not None else ""
+        yield Again(path, asked.number, asked.title, choices, raw, first if said else "", said, kind)
 
 
 def _chosen(form: Form, answers: Mapping[str, str], rules: ReviewRules) -> list[str]:
     """The questions that are asked again: those of the rules, else a few drawn by the seed; never personal ones."""
-    askable = [path for path in answers if _is_askable(form.items.get(generic(path)))]
+    judged = _judged(form)
+    askable = [
+        path
+        for path in answers
+        if _is_askable(form.items.get(generic(path)))
+        and (not judged or form.outline.sections_of.get(generic(path)) not in judged)
+    ]
     named = [path for path in askable if path.rpartition("/")[2] in rules.questions]
     order = {path: place for place, path in enumerate(form.items)}
     found = named or sorted(askable, key=lambda path: _place(rules.seed, path))[:QUESTIONS]
     return sorted(found, key=lambda path: order.get(generic(path), len(order)))
 
 
+def _judged(form: Form) -> frozenset[int]:
+    """The sections of the notice and of how the interview went: nobody asks a firm those again."""
+    marks = [form.by_name[name] for name in (notices.NOTICE, OUTCOME) if name in form.by_name]
+    places = (form.outline.sections_of.get(generic(item.path)) for item in marks)
+    return frozenset(place for place in places if place is not None)
+
+
 def _is_askable(item: Item | None) -> bool:
     from kume_desktop.instruments.model import Personal
 
-    if item is None or item.node.name in {notices.NOTICE, notices.CONSENT}:
+    if item is None or item.node.name in {notices.NOTICE, notices.CONSENT, notices.MODE}:
         return False
     is_open = item.node.personal is Personal.NONE and not item.node.read_only
     return is_open and item.node.kind.value in _ASKABLE
@@ -223,13 +271,14 @@ def keep(study: Study, interview_id: str, answers: Mapping[str, str]) -> datetim
     """Keep what the firm answered when it was asked again (path -> value as stored); none of them takes it back.
 
     Raises:
-        Refused: this person may not, held the interview, it was not drawn, nothing was answered.
+        Refused: this person may not, held the interview, it was not drawn, nothing was answered, or what was typed is
+            no number or no date (each is named); nothing is stored then.
     """
     from kume_desktop.store.events import EventKind, SubjectKind
 
     roles.require(study, Right.REVIEW)
     record = acts.standing(study, interview_id).record
-    given = {path: value.strip() for path, value in answers.items() if value.strip()}
+    given = _stored(study.form(record.version_id), {path: value for path, value in answers.items() if value.strip()})
     if record.interviewer == study.person:
         raise Refused(problem("review.own-interview"))
     if not is_drawn(review_rules.rules(study), interview_id):
@@ -241,6 +290,33 @@ def keep(study: Study, interview_id: str, answers: Mapping[str, str]) -> datetim
         kind, subject = EventKind.BACK_CHECK, SubjectKind.INTERVIEW
         act.append(kind, subject, interview_id, "", value, record.version_id)
     return act.at
+
+
+def _stored(form: Form, answers: Mapping[str, str]) -> dict[str, str]:
+    """What was typed as it is stored, so that 12,5 and 12.50 are the same.
+
+    Raises:
+        Refused: `interview.…` with the question.
+    """
+    from kume_desktop.interview import typed as typing
+    from kume_desktop.interview.coerce import coerce_answer
+
+    today = datetime.now().astimezone().date()
+    given: dict[str, str] = {}
+    wrong: list[Problem] = []
+    for path, typed in answers.items():
+        item = form.items.get(generic(path))
+        if item is None:
+            continue
+        read = coerce_answer(item.node, typing.written(item.node.kind, typed, today), None, today)
+        if isinstance(read, Problem):
+            number = form.outline.numbers.get(generic(path), "") or path.rpartition("/")[2]
+            wrong.append(replace(read, where=Where(question=number)))
+        else:
+            given[path] = read
+    if wrong:
+        raise Refused(*wrong)
+    return given
 
 
 def _answer(study: Study, _asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -192,16 +192,18 @@ def inbox_of(answer: Mapping[str, Any]) -> Inbox:
 
 
 def _read(told: Mapping[str, Any]) -> Waiting:
-    usual = told["usual"]
-    read = {
-        "ended": datetime.fromisoformat(told["ended"]),
-        "stand": Stand(told["stand"]),
-        "usual": (usual[0], usual[1]) if usual is not None else None,
-        "signals": tuple(Noticed(**{**one, "questions": tuple(one["questions"])}) for one in told["signals"]),
-        "approvers": tuple(told["approvers"]),
-    }
-    return Waiting(**{**told, **read})
+    usual, signals = told["usual"], told["signals"]
+    read = dict(told)
+    read["ended"] = datetime.fromisoformat(told["ended"])
+    read["stand"] = _STANDS[told["stand"]]
+    read["usual"] = (usual[0], usual[1]) if usual is not None else None
+    read["signals"] = (
+        tuple(Noticed(**{**one, "questions": tuple(one["questions"])}) for one in signals) if signals else ()
+    )
+    read["approvers"] = tuple(told["approvers"])
+    return Waiting(**read)
 
 
+_STANDS = {one.value: one for one in Stand}
 VERBS = {INBOX: _answer}
 """What the companion answers."""

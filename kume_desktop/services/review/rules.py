@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from kume_desktop.services.studies import Study
 
-FACT = "review_rules"
-MOST_APPROVALS, SEEDS = 2, 1_000_000
+FACT, SEED_FACT = "review_rules", "back_check_seed"
+"""The seed is a fact of its own, which no laptop gets: who knows it knows whose answers will be asked again."""
+MOST_APPROVALS, SEEDS = 2, 2**53
+"""Too many seeds to try them all against the interviews that were seen to be asked again."""
 
 REASONS: Mapping[str, str] = {
     "duplicate": N_("The same interview twice"),
@@ -37,7 +39,7 @@ OTHER = "other"
 class ReviewRules:
     """`approvals`: how many people (1 or 2) approve an interview. `share`: percent of the interviews asked again.
 
-    `seed` draws them, '' before anything was drawn. `questions`: names of the questions asked again, by instrument.
+    `seed` draws them, 0 before anything was drawn and on laptops. `questions`: names of the questions asked again.
     """
 
     approvals: int = 1
@@ -50,11 +52,11 @@ def rules(study: Study) -> ReviewRules:
     """The rules of this study."""
     from kume_desktop.store import reading
 
-    kept = reading.facts(study.database, study.record.study_id).get(FACT, "")
-    if not kept:
-        return ReviewRules()
-    told = json.loads(kept)
-    return ReviewRules(**(told | {"questions": tuple(told.get("questions", ()))}))
+    facts = reading.facts(study.database, study.record.study_id)
+    told = json.loads(facts.get(FACT) or "{}")
+    # Studies of before kept the seed among the rules.
+    seed = int(facts.get(SEED_FACT) or told.get("seed", 0))
+    return ReviewRules(**(told | {"questions": tuple(told.get("questions", ())), "seed": seed}))
 
 
 def save_rules(study: Study, wanted: ReviewRules) -> None:
@@ -68,7 +70,7 @@ def save_rules(study: Study, wanted: ReviewRules) -> None:
         raise Refused(problem("review.approvals", most=MOST_APPROVALS))
     if not 0 <= wanted.share <= 100:
         raise Refused(problem("review.share"))
-    _keep(study, wanted)
+    _keep(study, replace(wanted, seed=rules(study).seed))
 
 
 def seeded(study: Study) -> ReviewRules:
@@ -81,9 +83,12 @@ def seeded(study: Study) -> ReviewRules:
 
 
 def _keep(study: Study, wanted: ReviewRules) -> None:
-    from kume_desktop.store import writing
+    from kume_desktop.store import reading, writing
     from kume_desktop.store.events import SubjectKind
 
-    text = json.dumps(asdict(wanted), sort_keys=True)
+    told = asdict(wanted)
+    seed, subject = told.pop("seed"), (SubjectKind.STUDY, study.record.study_id)
     with study.act(corrects=False) as act:
-        writing.set_fact(act, SubjectKind.STUDY, study.record.study_id, FACT, text)
+        writing.set_fact(act, *subject, FACT, json.dumps(told, sort_keys=True))
+        if str(seed or "") != reading.facts(act, study.record.study_id).get(SEED_FACT, ""):
+            writing.set_fact(act, *subject, SEED_FACT, str(seed or ""))

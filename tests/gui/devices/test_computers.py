@@ -24,12 +24,14 @@ from kume_desktop.gui.devices.first_package import FirstPackagePage
 from kume_desktop.gui.devices.introduce import IntroducePage
 from kume_desktop.gui.devices.page import DevicesPage
 from kume_desktop.gui.devices.words import SixWords
+from kume_desktop.gui.packages.page import PackagesPage
 from kume_desktop.gui.routes import PackagesRoute, StartRoute, WelcomeRoute
 from kume_desktop.services import devices, people
 from kume_desktop.services.packages import making
 from kume_desktop.store import keyfile
 from tests.gui.shell.stage import LAPTOP_125, WIDE, press, shown_window, type_text
 from tests.merging import offices
+from tests.merging.test_windows import drop
 from tests.studies import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -80,6 +82,10 @@ def notes(window: QWidget) -> str:
 
 def words_on(window: QWidget) -> str:
     return window.page.findChild(SixWords).accessibleName()
+
+
+def has_focus(button: QWidget | None) -> bool:
+    return button is not None and button.hasFocus()
 
 
 def fill(field: QWidget, text: str) -> None:
@@ -204,7 +210,9 @@ def test_that_a_laptop_takes_its_study_by_keys_after_comparing_the_agency_s_word
     sent, laptop, words = first_package
     with laptop.at_work():
         desk = Desk(settings.Settings(motion=False))
-        with shown_window(desk, FirstPackageRoute(sent)) as window:
+        with shown_window(desk, WelcomeRoute()) as window:
+            drop(window, sent)
+            assert window.route == FirstPackageRoute(sent)
             page = window.page
             fill(page.passphrase, "yanlış bir parola")
             press(window, "Return")
@@ -246,13 +254,27 @@ def test_that_a_laptop_comes_to_believe_another_computer_of_the_agency(first_pac
     with laptop.at_work(), studies.open_study(laptop.file, PASSPHRASE) as study:
         desk = Desk(settings.Settings(motion=False))
         desk.open(study)
-        with shown_window(desk, KnowAgencyRoute(package)) as window:
+        with shown_window(desk, PackagesRoute(str(package))) as window:
+            qtbot.waitUntil(lambda: has_focus(window.page.report.primary), timeout=SLOW)
+            press(window, "Return")
+            assert window.route == KnowAgencyRoute(package)
             assert " ".join(words) in words_on(window)
             press(window, "Space")
             press(window, "Ctrl+Return")
-            qtbot.waitUntil(lambda: type(window.page).__name__ == "PackagesPage")
+            page = window.page
+            assert isinstance(page, PackagesPage)
+            qtbot.waitUntil(lambda: page._examined is not None, timeout=SLOW)
     with laptop.open() as study:
         offices.take(study, package)
+
+
+@pytest.mark.change
+def test_that_an_introduction_among_the_packages_leads_to_its_enrolment(desk, introduction, qtbot):
+    with shown_window(desk, PackagesRoute(str(introduction))) as window:
+        qtbot.waitUntil(lambda: has_focus(window.page.report.primary), timeout=SLOW)
+        assert "tanıtıyor" in notes(window)
+        press(window, "Return")
+        assert window.route == EnrolRoute(introduction, (CAN, CAN, "laptop"))
 
 
 @pytest.mark.parametrize("lang", ["tr", "en"])

@@ -67,6 +67,8 @@ def pages(window: Window) -> Iterator[Page]:
     """Every page, one after the other in front."""
     study = window.desk.study
     firm = fieldwork.firms(study)[0].unit_id
+    for one in study.instruments():
+        study.form(one.version_id)  # pages that read interviews wait for the forms otherwise
     for route in (InterviewRoute(firm, study.instruments()[0].instrument_id), *PLAIN):
         window.go(route)
         yield window.page

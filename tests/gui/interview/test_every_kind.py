@@ -11,10 +11,11 @@ from openpyxl import Workbook
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from kume_desktop import settings
 from kume_desktop.gui import fonts
+from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.desk import Desk
 from kume_desktop.gui.interview.attaching import AttachmentInput
 from kume_desktop.gui.interview.course import Shown
@@ -192,6 +193,29 @@ def test_that_a_place_is_typed_and_a_wrong_one_is_refused_at_the_field(every):
     press(every, "yer", "138 27", Key.Key_Return)
     assert every.path("yer") in every.body.course.refusals
     assert every.value("yer") == "38.4192 27.1287 0 0", "what was stored stays"
+
+
+def test_that_a_form_with_a_title_in_no_language_is_called_by_it(every):
+    (form,) = (one for one in every.study.instruments() if one.instrument_id == FORM)
+    assert (form.title_tr, form.title_en) == ("Her tür", "Her tür")
+
+
+def test_that_the_same_answer_typed_another_way_is_shown_as_it_is_stored(every):
+    press(every, "ay", "03.2024", Key.Key_Return)
+    for typed in ("3/2024", "mart 2024"):
+        press(every, "ay", typed, Key.Key_Return)
+        assert every.row("ay").input.field.text() == "03.2024", typed
+    press(every, "gizli", "abc", Key.Key_Return)
+    press(every, "gizli", "  abc ", Key.Key_Return)
+    assert every.row("gizli").input.field.text() == "abc"
+
+
+def test_that_a_month_that_is_none_is_refused_with_how_a_month_is_written(every):
+    press(every, "ay", "2024", Key.Key_Return)
+    assert every.body.course.refusals[every.path("ay")].code == "interview.not-a-month"
+    (note,) = every.row("ay").findChildren(ProblemNote)
+    said = " ".join(label.text() for label in note.findChildren(QLabel))
+    assert "03.2026 gibi yazın" in said and said.lower().count("kaydedilmedi") == 1, "said once"
 
 
 def picture() -> bytes:

@@ -244,6 +244,12 @@ def test_that_a_second_mark_shows_that_the_first_set_thousands_apart(qtbot):
     assert asked.given == ["1.250.000"]
 
 
+def test_that_a_point_after_a_typed_comma_stays_a_point(qtbot):
+    asked = Asked(qtbot, a_row(Kind.DECIMAL))
+    asked.type("1,250.75")
+    assert asked.row.input.field.text() == "1,250.75", "else it would read 1,250,75"
+
+
 def test_that_one_point_is_the_decimal_sign(qtbot):
     asked = Asked(qtbot, a_row(Kind.DECIMAL))
     asked.type("12.5")

@@ -364,6 +364,8 @@ def test_that_a_paper_form_is_begun_from_its_page_and_marked_in_the_interview(de
     desktop.window.go(PaperEntryRoute(other, FORM))
     page = desktop.window.page
     assert isinstance(page, PaperEntryPage)
+    offered = dict(page.forms._items)
+    assert set(offered) == {one.instrument_id for one in desktop.study.instruments()} and page.forms.current == FORM
     desktop.press(Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: len(page._form.shown_problems) == 2)
     page.day.setText("31.02.2026")

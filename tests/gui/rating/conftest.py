@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +18,8 @@ from kume_desktop.gui.rating.page import RatingPage
 from kume_desktop.gui.rating.pane import AskPane
 from kume_desktop.gui.routes import RatingRoute
 from kume_desktop.gui.window import Window
+from kume_desktop.interview.form import Form
+from kume_desktop.interview.state import Tables
 from kume_desktop.services.studies import Study
 from tests.gui.shell.stage import press, shown_window, type_text
 from tests.services.rating_studies import firm_of, rated, rating_template
@@ -97,8 +100,24 @@ def dressed(qapp: QApplication) -> Iterator[None]:
         dressing.put_on(qapp, plain)
 
 
+@pytest.fixture(scope="session")
+def forms(rating_template: Path) -> dict[str, tuple[Form, Tables]]:
+    """The forms of the study, compiled once; filled by the first test that needs them."""
+    return {}
+
+
+def lend(study: Study, forms: dict[str, tuple[Form, Tables]]) -> None:
+    """Give a study the compiled forms, so that its pages read at once."""
+    for one in study.instruments():
+        if one.version_id not in forms:
+            forms[one.version_id] = study.form(one.version_id), study.attached_tables(one.version_id)
+        study.keep_form(one.version_id, *forms[one.version_id])
+
+
 @pytest.fixture
-def desk(rated: Study) -> Desk:
+def desk(rated: Study, forms: dict[str, tuple[Form, Tables]]) -> Desk:
+    """The study is at hand, its forms are compiled: what is there when the page was opened before."""
+    lend(rated, forms)
     made = Desk(settings.Settings(motion=False, theme=settings.Theme.LIGHT))
     made.open(rated)
     return made

@@ -8,18 +8,20 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
-from kume_desktop import texts
+from kume_desktop import settings, texts
 from kume_desktop.gui import theme
+from kume_desktop.gui.desk import Desk
+from kume_desktop.gui.figures.grid import FactGrid
 from kume_desktop.gui.page import OpenWork, SaveKind, SaveState
 from kume_desktop.gui.rating.page import RatingPage
-from kume_desktop.gui.routes import RatersRoute, RatingRoute
+from kume_desktop.gui.routes import RatersRoute, RatingRoute, StartRoute
 from kume_desktop.problems import Refused, problem
-from kume_desktop.services import interviewing, rating_queue, rating_routes
+from kume_desktop.services import interviewing, rating_queue, rating_routes, results
 from kume_desktop.services.rating_desk import RatingDesk
 from kume_desktop.services.rating_views import Tab
 from kume_desktop.settings import Density, TextScale
 from kume_desktop.store import writing
-from tests.gui.rating.conftest import FIRM, Hands, is_meant_to_show, labels
+from tests.gui.rating.conftest import FIRM, Hands, is_meant_to_show, labels, lend
 from tests.gui.shell.stage import LAPTOP_125, press, shown_window, type_text
 from tests.services.rating_studies import FORM, as_person, firm_of, rate_all, reopened
 
@@ -57,6 +59,35 @@ def test_that_an_own_interview_is_marked_in_the_list_and_on_the_sheet(hands: Han
     row = next(row for row in hands.body.list.rows if row.own_interview)
     hands.body.show_list(Tab.MINE, target_id=row.target_id)
     assert "Bu firmayla siz görüştünüz; puanlama böyle işaretlenir." in labels(hands.pane)
+
+
+def test_that_the_forms_are_compiled_beside_the_window_and_the_page_comes_then(qtbot, rated):
+    desk = Desk(settings.Settings(motion=False))
+    desk.open(rated)
+    told: list[str] = []
+    with shown_window(desk, StartRoute()) as window:
+        window.go(RatingRoute(firm_of(rated, FIRM), "g5"))
+        page = window.page
+        assert isinstance(page, RatingPage) and page.body is None, "no form is compiled in the window's own time"
+        assert page.here(RatingRoute("x")) == RatingRoute("x")
+        qtbot.waitUntil(lambda: page.body is not None)
+        hands = Hands(rated, window)
+        assert hands.code == "g5" and "Puanlama" in labels(page)
+        page.problem_shown.connect(lambda work: told.append(work.text))
+        qtbot.waitUntil(lambda: page.isAncestorOf(QApplication.focusWidget()))
+        hands.press("2")
+        assert RatingDesk(rated).own(firm_of(rated, FIRM))["g5"].level == 2
+        assert told, "the keys of the page work, although they came later than the page"
+
+
+def test_that_the_page_of_the_raters_reads_once_the_forms_are_compiled(qtbot, rated):
+    results.compute(rated)
+    rated.forget_forms()
+    desk = Desk(settings.Settings(motion=False))
+    desk.open(rated)
+    with shown_window(desk, RatersRoute()) as window:
+        assert not window.page.findChildren(FactGrid)
+        qtbot.waitUntil(lambda: any(grid.hasFocus() for grid in window.page.findChildren(FactGrid)))
 
 
 def test_that_every_control_has_a_name(hands: Hands):
@@ -220,13 +251,11 @@ def test_that_the_raters_page_is_one_key_away(hands: Hands):
 
 @pytest.mark.parametrize("size", [QSize(1366, 768), LAPTOP_125, QSize(1024, 540)])
 @pytest.mark.parametrize(("lang", "scale"), [("tr", 100), ("en", 100), ("tr", 130)])
-def test_that_nothing_is_wider_than_its_place(qtbot, rated, size: QSize, lang: str, scale: int):
-    from kume_desktop import settings
-    from kume_desktop.gui.desk import Desk
-
+def test_that_nothing_is_wider_than_its_place(qtbot, rated, forms, size: QSize, lang: str, scale: int):
     texts.set_language(lang)
     wanted = settings.Settings(motion=False, language=settings.Language(lang), text_scale=settings.TextScale(scale))
     desk = Desk(wanted)
+    lend(rated, forms)
     desk.open(rated)
     with shown_window(desk, RatingRoute(firm_of(rated, FIRM)), size) as window:
         hands = Hands(rated, window)
@@ -245,8 +274,6 @@ def cut_off(hands: Hands) -> list[str]:
 
 
 def test_that_a_study_without_a_method_says_why_nothing_can_be_rated(tmp_path, qapp):
-    from kume_desktop import settings
-    from kume_desktop.gui.desk import Desk
     from kume_desktop.services import studies
     from tests.studies import FACTS
 
@@ -259,14 +286,11 @@ def test_that_a_study_without_a_method_says_why_nothing_can_be_rated(tmp_path, q
         assert "Bu çalışmada puanlanacak bir şey yok." in labels(window.page)
 
 
-def test_that_a_study_without_the_forms_says_what_cannot_be_rated_there(scorecard):
-    from kume_desktop import settings
-    from kume_desktop.gui.desk import Desk
-
+def test_that_a_study_without_the_forms_says_what_cannot_be_rated_there(qtbot, scorecard):
     desk = Desk(settings.Settings(motion=False))
     desk.open(scorecard)
     with shown_window(desk, RatingRoute(tab="needs")) as window:
-        assert "Bu çalışmada ihtiyaç hücresi yok." in labels(window.page)
+        qtbot.waitUntil(lambda: "Bu çalışmada ihtiyaç hücresi yok." in labels(window.page))
         hands = Hands(scorecard, window)
         hands.press("Ctrl+4")
         assert hands.body.tab is Tab.PANEL and len(hands.body.list.rows) == 6

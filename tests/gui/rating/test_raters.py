@@ -134,7 +134,7 @@ def test_that_own_interviews_among_the_drawn_are_counted():
     assert drawn_sentence(drawn) == "2 firma ikinci puanlama için çekildi; 1 tanesini kendisi görüşen kişi puanlayacak."
 
 
-def test_that_coefficients_of_a_real_study_stand_in_the_table(demonstration):
+def test_that_coefficients_of_a_real_study_stand_in_the_table(qtbot, demonstration):
     from kume_desktop import settings
     from kume_desktop.gui.desk import Desk
 
@@ -143,6 +143,7 @@ def test_that_coefficients_of_a_real_study_stand_in_the_table(demonstration):
     with shown_window(desk, RatersRoute()) as window:
         page = window.page
         assert isinstance(page, RatersPage)
+        qtbot.waitUntil(lambda: bool(page.findChildren(FactGrid)))
         table = grid(page, "Puanlayıcıların uyumu")
         assert len(table.rows) == 11 and table.rows[0].cells[0] == "Bütün göstergeler"
         assert all(cell[:2] == "0," and "(" in cell for cell in table.rows[0].cells[2:6])

@@ -238,6 +238,22 @@ def test_that_escape_stops_the_worker_and_stores_nothing(opened: Opened, choose:
     assert hands.page is page
 
 
+def test_that_a_check_that_was_stopped_has_checked_nothing(opened: Opened, choose: Choose):
+    hands = opened()
+    choose([[*ROWS_OF_LIST[0][:2], "123", *ROWS_OF_LIST[0][3:]]])
+    page = looked(hands)
+    hands.press("Ctrl+Return")
+    hands.wait(lambda: page.body.part == ROWS)
+    hands.press("B")
+    hands.press("Ctrl+Return", "Esc")
+    hands.idle()
+    assert page.body.primary.text() == "Satırları denetle"
+    assert not page.course.is_settled
+    hands.press("Ctrl+Return")
+    hands.wait(lambda: page.course.is_settled)
+    assert len(hands.names()) == 2, "the same key has checked again, not taken what nobody has seen"
+
+
 def test_that_escape_goes_back_part_by_part(opened: Opened, choose: Choose):
     hands = opened()
     choose(ROWS_OF_LIST)

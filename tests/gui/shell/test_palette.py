@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -34,6 +36,11 @@ def test_that_letters_find_whatever_their_marks(typed, found):
 
 def test_that_what_begins_with_the_letters_comes_first():
     assert [hit.label for hit in matching("çalış", ACTIONS)] == ["Çalışmalar", "Yeni çalışma"]
+
+
+def test_that_what_is_called_so_comes_before_what_begins_with_it():
+    longer = replace(ACTIONS[0], label="Çalışmaların durumu")
+    assert matching("calismalar", (longer, *ACTIONS))[0].label == "Çalışmalar"
 
 
 def test_that_a_firm_is_found_and_shown_in_its_row(open_desk):
