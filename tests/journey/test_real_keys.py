@@ -1,14 +1,10 @@
-"""The real program on a real X server, driven by real key events: nothing here knows the program from inside."""
+"""An interview in the real program, by real keys."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,106 +13,22 @@ from kume_desktop.services import fieldwork, interviewing, studies
 from kume_desktop.services.firm_state import FirmState
 from kume_desktop.services.views import Area, NewFirm, StudyFacts
 from kume_desktop.store import rebuild
+from tests.journey.keys import MARKS, PATIENCE, Screen, display
 
-NEEDED = ("Xvfb", "openbox", "xdotool", "setxkbmap")
-LACKING = [name for name in NEEDED if shutil.which(name) is None]
-pytestmark = [
-    pytest.mark.change,
-    pytest.mark.xdist_group("display"),
-    pytest.mark.skipif(bool(LACKING), reason=f"needs {', '.join(LACKING)} (.ci/run installs them)"),
-]
+pytestmark = MARKS
 FORM = "is_ihtiyac"
 FIRM = "Gümüşkavak Soğutma"
 PASSPHRASE = "gizli parola"
 FACTS = StudyFacts("İZKA", 2025, "6698 sayılı Kanun 5/2-e", "ajans çalışanları", "iki yıl", "kvkk@example.org")
 AREA = Area("hava", "Endüstriyel Havalandırma", "HVAC", "28.25", "NACE Rev. 2", 40)
-PATIENCE = 120
-"""Seconds until a window that does not come is a failure; nothing waits so long where all is well."""
-
-
-@dataclass
-class Screen:
-    """An X server with a window manager and a Turkish keyboard, and the program on it."""
-
-    env: dict[str, str]
-    stack: ExitStack
-
-    def start(self, *words: str | Path) -> subprocess.Popen[bytes]:
-        """Start `kume WORDS`; it is killed when the test ends, if it still runs."""
-        program = subprocess.Popen([sys.executable, "-m", "kume_desktop", *map(str, words)], env=self.env)
-        self.stack.callback(_end, program)
-        return program
-
-    def wait_for(self, title: str, patience: int = PATIENCE) -> bool:
-        """Wait until a window is called so."""
-        call = ["xdotool", "search", "--sync", "--onlyvisible", "--name", title]
-        try:
-            subprocess.run(call, env=self.env, check=True, capture_output=True, timeout=patience)
-        except subprocess.TimeoutExpired:
-            return False
-        return True
-
-    def keys(self, *names: str) -> None:
-        """Press keys, by their X names."""
-        subprocess.run(["xdotool", "key", "--delay", "20", *names], env=self.env, check=True)
-
-    def type(self, text: str) -> None:
-        """Type letters that stand on the keyboard."""
-        subprocess.run(["xdotool", "type", "--delay", "20", text], env=self.env, check=True)
-
-    def close(self, program: subprocess.Popen[bytes]) -> int | None:
-        """Close the window by Alt+F4; the program's exit code. The key is lost where the keyboard was just remapped."""
-        for _again in range(PATIENCE // 2):
-            self.keys("alt+F4")
-            try:
-                return program.wait(timeout=2)
-            except subprocess.TimeoutExpired:
-                continue
-        return None
-
-    def enter(self, text: str = "") -> None:
-        """Type and press Enter."""
-        if text:
-            self.type(text)
-        self.keys("Return")
-
-
-def _end(program: subprocess.Popen[bytes]) -> None:
-    if program.poll() is None:
-        program.kill()
-    program.wait()
 
 
 @pytest.fixture
 def screen(own_profile: Path) -> Iterator[Screen]:
-    """A display of its own, whose number the server finds itself; it keeps its keyboard when a client leaves."""
+    """A display with the profile of this test."""
     assert own_profile.is_dir()
     with ExitStack() as stack:
-        reading, writing = os.pipe()
-        server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"],
-            pass_fds=(writing,), stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        os.close(writing)
-        stack.callback(_end, server)
-        with os.fdopen(reading) as told:
-            display = f":{told.readline().strip()}"
-        env = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "WAYLAND"))}
-        env |= {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-        subprocess.run(["setxkbmap", "tr"], env=env, check=True)
-        manager = subprocess.Popen(["openbox"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        stack.callback(_end, manager)
-        _wait_for_manager(env, manager)
-        yield Screen(env, stack)
-
-
-def _wait_for_manager(env: dict[str, str], manager: subprocess.Popen[bytes]) -> None:
-    """Without a window manager no window gets the focus."""
-    for _again in range(1000):
-        asked = subprocess.run(["xdotool", "get_num_desktops"], env=env, capture_output=True, check=False)
-        if asked.returncode == 0:
-            return
-    pytest.fail(f"no window manager: {manager.poll()}")
+        yield display(stack)
 
 
 @pytest.fixture
