@@ -56,6 +56,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _demonstration(call)
     if call.selftest:
         return _selftest()
+    if not (call.verb or call.worker):
+        return _window(None, language=call.lang)
     return cli.run(call)
 
 

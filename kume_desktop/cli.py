@@ -194,10 +194,10 @@ def _add_rate(verbs: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """Read a call; ends the program with one line where it is wrong."""
+    """Read a call; ends the program with one line where it is wrong. Without a verb `--lang` alone opens the window."""
     application.begin(_asked_language(arguments))
     call = parser().parse_args(arguments)
-    if not (call.verb or call.worker or call.selftest):
+    if not (call.verb or call.worker or call.selftest or call.lang):
         parser().error(tr(N_("say what to do, for example: kume demo")))
     wrong = _wrong(call)
     if wrong:

@@ -221,7 +221,8 @@ def test_that_the_language_of_a_call_goes_to_the_window_and_is_not_kept(monkeypa
     assert own_profile.is_dir()
     assert entry.main(["--lang", "en", "open", "a.kume"]) == 0
     assert entry.main(["open", "a.kume"]) == 0
-    assert begun == [(Path("a.kume"), "", "en"), (Path("a.kume"), "", None)]
+    assert entry.main(["--lang", "en"]) == 0
+    assert begun == [(Path("a.kume"), "", "en"), (Path("a.kume"), "", None), (None, "", "en")]
     assert application.begin("en").language == "en"
     assert texts.language() == "en"
     assert settings.load().language == "tr"

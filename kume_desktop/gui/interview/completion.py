@@ -16,6 +16,7 @@ from kume_desktop.gui.components.problem_note import NoteAction, ProblemNote
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.interview.inputs import tidy
 from kume_desktop.gui.interview.notes import sentence
+from kume_desktop.gui.interview.open_list import WAITS, OpenLine
 from kume_desktop.gui.theme import Tone
 from kume_desktop.interview.page_model import OpenKind, OpenProblem, Row
 from kume_desktop.problems import Problem
@@ -107,18 +108,23 @@ class Completion(QWidget):
         refused: Sequence[tuple[Row, Problem]],
         told: Sequence[Problem] = (),
         typed: Callable[[str], str] = lambda _path: "",
+        asked: Sequence[OpenLine] = (),
     ) -> None:
         """Show what is open.
 
         `refused` are the questions with a value in their field that is not stored, `told` is what else is in the way;
-        `typed` gives the reason that was typed for a gap before and that nothing has stored yet.
+        `typed` gives the reason that was typed for a gap before and that nothing has stored yet; `asked` is what a
+        reviewer asks and nobody has answered: that may stay so.
         """
         kept = self.reasons
         self._clear()
         count = len({*(problem.path for problem in problems), *(row.path for row, _problem in refused)})
         title = _(N_("1 question is open.")) if count == 1 else tr(N_("{count} questions are open."), count=count)
+        if asked and not (count or told):
+            title = _(WAITS)
         self._column.addWidget(Label(title, Role.SECTION, wrap=True))
-        self._column.addWidget(Label(_explanation(problems), Role.BODY, Tone.TEXT2, wrap=True))
+        if title != _(WAITS):
+            self._column.addWidget(Label(_explanation(problems), Role.BODY, Tone.TEXT2, wrap=True))
         self._column.addSpacing(12)
         for problem in told:
             self._column.addWidget(ProblemNote(sentence(problem), hard=True))
@@ -126,6 +132,10 @@ class Completion(QWidget):
         for row, problem in refused:
             act = NoteAction(tr(N_("Go to {number}"), number=row.number), partial(self.question_asked.emit, row.path))
             self._column.addWidget(ProblemNote(sentence(problem), hard=True, detail=row.title, actions=(act,)))
+            self._column.addSpacing(8)
+        for line in asked:
+            act = NoteAction(tr(N_("Go to {number}"), number=line.number), partial(self.question_asked.emit, line.path))
+            self._column.addWidget(ProblemNote(line.said, detail=line.title, actions=(act,)))
             self._column.addSpacing(8)
         for open_problem in problems:
             self._add(open_problem, kept.get(open_problem.path, "") or typed(open_problem.path))

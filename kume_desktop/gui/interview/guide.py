@@ -208,11 +208,16 @@ class Guide(QObject):
             self._content.open_list.take_focus()
 
     def finish(self) -> None:
-        """Complete the interview, showing first what is open; a completed one is opened again."""
+        """Complete the interview, showing first what is open; a completed one is opened again.
+
+        A reviewer's question that nobody answered is shown too; completing from there leaves it open.
+        """
         if self._course.session.is_completed:
             self._course.reopen()
+        elif self._content.shows_completion:
+            self._course.complete(self._content.completion.reasons)
         elif self.may_go_on():
-            if self.open_problems() or self._course.refusals:
+            if self.open_problems() or self._course.refusals or self.work.unanswered():
                 self._show_completion()
             else:
                 self._course.complete({})
@@ -225,7 +230,8 @@ class Guide(QObject):
         known = [one.problem for one in found]
         more = [problem for problem in told if problem not in known]
         extras = self._course.extras
-        self._content.completion.show_open(found, refused, more, lambda path: extras.typed(path + GAP))
+        asked = self.work.unanswered()
+        self._content.completion.show_open(found, refused, more, lambda path: extras.typed(path + GAP), asked)
         self._content.setCurrentWidget(self._content.completion)
         self.titled.emit(_(N_("Complete")))
         self._content.completion.take_focus()

@@ -19,6 +19,7 @@ from kume_desktop.gui.theme import Tone
 from kume_desktop.texts import N_, _, tr
 
 _MAX_WIDTH = 760
+WAITS = N_("A reviewer waits for your answer")
 
 
 @dataclass(frozen=True, slots=True)

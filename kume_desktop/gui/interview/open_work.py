@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kume_desktop.gui.interview.extras import COMMENT, REASON, Left
 from kume_desktop.gui.interview.notes import sentence, typed_when
-from kume_desktop.gui.interview.open_list import OpenGroup, OpenLine
+from kume_desktop.gui.interview.open_list import WAITS, OpenGroup, OpenLine
 from kume_desktop.gui.theme import Tone
 from kume_desktop.interview import page as model
 from kume_desktop.interview.page_model import OpenKind
@@ -61,6 +61,7 @@ class OpenWorkList:
         missed = tuple(OpenLine(one.path, one.number, one.title) for one in gaps if one.path in passed)
         groups = (
             OpenGroup(_(N_("Entered and not stored")), "circle-alert", Tone.ERR, tuple(self._refused())),
+            OpenGroup(_(WAITS), "corner-up-left", Tone.WARN, self.unanswered()),
             OpenGroup(_(N_("Two answers, one must be chosen")), "git-compare", Tone.ERR, tuple(self._contested())),
             OpenGroup(_(N_("Warnings, and answers that no longer fit")), "triangle-alert", Tone.WARN, lines),
             OpenGroup(_(N_("Required questions that were passed by")), "circle", Tone.TEXT2, missed),
@@ -72,6 +73,17 @@ class OpenWorkList:
     def _refused(self) -> Iterator[OpenLine]:
         for path, problem in self._course.refusals.items():
             yield self._at(path, sentence(problem))
+
+    def unanswered(self) -> tuple[OpenLine, ...]:
+        """What a reviewer asks and nobody has answered yet, of the questions that are asked now."""
+        interview, asked = self._course.interview, self._course.session.asked
+        waiting = [one for path, one in asked.items() if one.is_open and path in interview.tree.spots]
+        said = N_("{person} asks: {text}")
+        return tuple(
+            self._at(one.path, tr(said, person=one.by, text=one.text))
+            for one in waiting
+            if interview.is_relevant(one.path)
+        )
 
     def _contested(self) -> Iterator[OpenLine]:
         for path, values in self._course.session.contested.items():

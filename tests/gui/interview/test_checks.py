@@ -301,7 +301,7 @@ def test_that_completing_lists_what_is_open_and_takes_reasons_for_gaps(desktop, 
     for line in completion._lines:
         line.reason.setFocus()
         desktop.enter("Firma kapıyı açmadı")
-    completion.complete.click()
+    desktop.press(Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: isinstance(desktop.window.route, FieldRoute))
     assert desktop.stored().is_completed
 

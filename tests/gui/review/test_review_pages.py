@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from kume_desktop import settings
 from kume_desktop.gui import fonts
+from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.conflicts.page import ConflictsPage
 from kume_desktop.gui.desk import Desk
 from kume_desktop.gui.interview.page import InterviewPage
@@ -231,9 +232,15 @@ def test_that_the_interviewer_answers_the_reviewer_at_the_questioned_answer(show
     page = window.page
     assert isinstance(page, InterviewPage)
     assert page.body.view.current == path
+    page.body.guide.finish()
+    assert page.body.content.shows_completion
+    assert any("Hangi boya?" in one.text() for one in page.body.content.completion.findChildren(Label))
+    page.body.content.completion.question_asked.emit(path)
+    assert page.body.view.current == path
     page.body.notebook.reply(path)
     type_text(QApplication.focusWidget(), "Sanayi boyası")
     press(Qt.Key.Key_Return)
+    assert page.body.guide.work.unanswered() == ()
     assert queries.queries(study.database, record.interview_id)[path].reply == "Sanayi boyası"
 
 
