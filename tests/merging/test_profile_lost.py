@@ -17,8 +17,6 @@ from tests.services.interviewed import interview
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytest_plugins = ["tests.merging.conftest"]
-
 
 def lose_profile(office: Office) -> None:
     shutil.rmtree(office.folder / "profile")
