@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDropEvent
 
-from kume_desktop.exchange.packages.format import SUFFIX
-
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -43,4 +41,6 @@ def dropped(event: QDropEvent, *, anything: bool) -> Path | None:
     """The one file that is dragged if it is a package; with `anything` whatever it is."""
     urls = event.mimeData().urls()
     file = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    from kume_desktop.exchange.packages.format import SUFFIX
+
     return file if file is not None and (anything or file.name.endswith(SUFFIX)) else None
