@@ -65,7 +65,7 @@ def _window(study: Path | None, passphrase: str = "", language: str | None = Non
     """Open the window, or say why there is none and how to do without."""
     code = application.display_problem()
     if code:
-        return _without_display(code)
+        return _without_display(code, language)
     from kume_desktop.gui import app
 
     return app.run(study, passphrase, language)
@@ -74,15 +74,15 @@ def _window(study: Path | None, passphrase: str = "", language: str | None = Non
 def _demonstration(call: argparse.Namespace) -> int:
     code = application.display_problem()
     if code:
-        return _without_display(code)
+        return _without_display(code, call.lang)
     from kume_desktop import cli
 
     study = cli.prepared_demonstration(call)
     return cli.CANNOT if study is None else _window(study, application.DEMONSTRATION_PASSPHRASE, call.lang)
 
 
-def _without_display(code: str) -> int:
-    application.begin()
+def _without_display(code: str, language: str | None) -> int:
+    application.begin(language)
     print(texts.say(problem(code)), file=sys.stderr)
     return _CANNOT
 

@@ -137,12 +137,14 @@ def _list(study: Study, *, as_json: bool) -> Iterator[str]:
 
 
 def _lines(found: Overview) -> Iterator[str]:
+    from kume_desktop.services.packages import wording
+
     for came in found.came:
-        at = f"<  {came.at:%Y-%m-%d %H:%M}"
-        yield f"{at}  {came.computer}  {came.kind}  {came.interviews}  {came.state} {came.code}".rstrip()
+        said = [f"<  {came.at:%Y-%m-%d %H:%M}", wording.computer(came), wording.content(came), wording.came_state(came)]
+        yield "  ".join([*said, *([texts.say(wording.refusal(came))] if came.code else [])])
     for sent in found.sent:
-        at, count = f">  {sent.at:%Y-%m-%d %H:%M}", sent.told.get("interviews", 0)
-        yield f"{at}  {', '.join(sent.to)}  {sent.kind}  {count}  {sent.state}"
+        said = [f">  {sent.at:%Y-%m-%d %H:%M}", ", ".join(sent.to), wording.sent_content(sent)]
+        yield "  ".join([*said, wording.sent_state(sent)])
     for lack in found.lacks:
         yield tr(N_("{computer}: {count} entries have not arrived"), computer=lack.computer, count=lack.missing)
     if found.waiting:

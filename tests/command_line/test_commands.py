@@ -177,6 +177,8 @@ def test_that_without_a_display_the_program_says_so_and_offers_the_run_without_a
         assert "--no-window" in ended.stderr and "Traceback" not in ended.stderr
     dead = kume("demo", "--out", tmp_path, env={**blind, "DISPLAY": ":4711"})
     assert dead.returncode == 3 and "--no-window" in dead.stderr
+    assert "There is no display here" in kume("--lang", "en", env=blind).stderr
+    assert "Burada ekran yok" in kume("--lang", "tr", env=blind).stderr
     assert not list(tmp_path.iterdir())
 
 

@@ -44,7 +44,8 @@ def test_that_a_package_is_made_verified_read_and_listed(
         assert json.loads(run("list", office.file, "--json")[1])["came"] == []
         code, said, _ = run("read", office.file, file)
         assert (code, "kayıt alındı" in said) == (0, True)
-        assert "taken" in run("list", office.file)[1]
+        assert "1 görüşme  Alındı" in run("list", office.file)[1]
+        assert run("verify", office.file, stick)[0] == 3
         code, _said, wrong = run("make", office.file, "--kind", "receipt", "--for", "kimse")
         assert (code, "kayıtlı olmadığı" in wrong) == (3, True)
         code, said, _ = run("make", office.file, "--kind", "receipt", "--for", "Dizüstü Elif", "--out", stick)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,38 +13,23 @@ from kume_desktop.gui import fonts, icons, theme
 from kume_desktop.gui.components.table import Column, RowsModel, Table
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.theme import Tone
-from kume_desktop.services.packages import work
+from kume_desktop.services.packages import wording
 from kume_desktop.services.packages.outbox import Sent
-from kume_desktop.services.packages.overview import Came, Held, Other
+from kume_desktop.services.packages.overview import ANSWERED, REFUSED, TAKEN, Came, Held, Other
 from kume_desktop.texts import N_, _, tr
 
 MOST_ROWS = 6
 """A list grows to this height, then it scrolls."""
-_KINDS: Mapping[str, str] = {
-    work.ASSIGNMENT: N_("firms and questionnaires"),
-    work.INTERVIEWS: N_("interviews"),
-    work.RETURN: N_("returned interviews"),
-    work.RECEIPT: N_("receipt"),
-}
-_CAME = {
-    "taken": (N_("Taken in"), "check", Tone.OK),
-    "answered": (N_("Receipt sent"), "check-check", Tone.OK),
-    "refused": (N_("Refused"), "circle-alert", Tone.ERR),
-}
-_SENT = {
-    "ready": (N_("Ready"), "circle", Tone.TEXT2),
-    "moved": (N_("Copied"), "clock", Tone.TEXT2),
-    "received": (N_("The agency has it"), "check-check", Tone.OK),
-}
-_THERE = N_("Taken in there")
+_CAME = {TAKEN: ("check", Tone.OK), ANSWERED: ("check-check", Tone.OK), REFUSED: ("circle-alert", Tone.ERR)}
+_SENT = {"ready": ("circle", Tone.TEXT2), "moved": ("clock", Tone.TEXT2), "received": ("check-check", Tone.OK)}
 
 
 def came_columns() -> tuple[Column[Came], ...]:
     """When, from which computer, what, how large, what became of it."""
     return (
         Column("when", _(N_("Date")), lambda one: when(one.at), lambda one: -one.at.timestamp(), 126),
-        Column("computer", _(N_("Computer")), computer, first=True),
-        Column("content", _(N_("Content")), content),
+        Column("computer", _(N_("Computer")), wording.computer, first=True),
+        Column("content", _(N_("Content")), wording.content),
         Column("size", _(N_("Size")), size_of, lambda one: one.size, 80, right=True),
         Column("state", _(N_("State")), lambda one: came_state(one)[0], width=152, paint=_paint_came),
     )
@@ -56,7 +40,7 @@ def sent_columns() -> tuple[Column[Sent], ...]:
     return (
         Column("when", _(N_("Date")), lambda one: when(one.at), lambda one: -one.at.timestamp(), 126),
         Column("computer", _(N_("Computer")), lambda one: ", ".join(one.to), first=True),
-        Column("content", _(N_("Content")), sent_content),
+        Column("content", _(N_("Content")), wording.sent_content),
         Column("size", _(N_("Size")), lambda one: size(one.size), lambda one: one.size, 80, right=True),
         Column("state", _(N_("State")), lambda one: sent_state(one)[0], width=152, paint=_paint_sent),
     )
@@ -88,11 +72,6 @@ def size_of(one: Came) -> str:
     return size(one.size) if one.size else "–"
 
 
-def computer(one: Came) -> str:
-    """The computer, by its name."""
-    return one.computer or _(N_("unknown"))
-
-
 def other_name(one: Other) -> str:
     """A computer as one chooses it."""
     return _named(one.name, one.person)
@@ -102,48 +81,14 @@ def _named(name: str, person: str) -> str:
     return f"{name} · {person}" if person and person not in name else name
 
 
-def kind_word(kind: str) -> str:
-    """What a package is, in words."""
-    return _(_KINDS[kind]) if kind in _KINDS else kind
-
-
-def content(one: Came) -> str:
-    """What came, in words."""
-    if one.state == "refused":
-        return one.file
-    if one.kind in {work.INTERVIEWS, work.RETURN}:
-        return tr(N_("{count} interviews"), count=one.interviews)
-    return kind_word(one.kind)
-
-
-def sent_content(one: Sent) -> str:
-    """What went, in words."""
-    told = one.told
-    if one.kind.value == work.INTERVIEWS:
-        return tr(
-            N_("{interviews} interviews, {visits} visits"),
-            interviews=told.get("interviews", 0),
-            visits=told.get("visits", 0),
-        )
-    if one.kind.value == work.ASSIGNMENT:
-        return tr(N_("{firms} firms, {forms} forms"), firms=told.get("firms", 0), forms=told.get("forms", 0))
-    if one.kind.value == work.RETURN:
-        return tr(N_("{count} returned interviews"), count=told.get("interviews", 0))
-    return kind_word(one.kind.value)
-
-
 def came_state(one: Came) -> tuple[str, str, Tone]:
     """Word, icon and tone."""
-    word, icon, tone = _CAME[one.state]
-    return _(word), icon, tone
+    return wording.came_state(one), *_CAME[one.state]
 
 
 def sent_state(one: Sent) -> tuple[str, str, Tone]:
     """Word, icon and tone."""
-    word, icon, tone = _SENT[one.state]
-    if one.state == "received" and one.kind.value != work.INTERVIEWS:
-        word = _THERE
-    return _(word), icon, tone
+    return wording.sent_state(one), *_SENT[one.state]
 
 
 def _covers(one: Held) -> str:

@@ -14,12 +14,13 @@ from kume_desktop.gui.components.labels import IconLabel, Label, Rule
 from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.components.scroll import ScrollColumn
 from kume_desktop.gui.fonts import Role
-from kume_desktop.gui.packages.listing import came_state, content, kind_word, sent_content, sent_state, size, when
+from kume_desktop.gui.packages.listing import came_state, sent_state, size, when
 from kume_desktop.gui.theme import Tone
 from kume_desktop.problems import Problem
 from kume_desktop.services.packages.outbox import Sent
 from kume_desktop.services.packages.overview import Came
 from kume_desktop.services.packages.reading import Examined
+from kume_desktop.services.packages.wording import content, kind_word, refusal, sent_content
 from kume_desktop.texts import N_, _, tr
 
 _WIDE, _MOST = 404, 12
@@ -84,7 +85,7 @@ class Report(QFrame):
         word, icon, tone = came_state(one)
         self._mark(icon, tone, word, content(one))
         if one.code:
-            self._say(texts.say(_problem(one)), Role.SECOND)
+            self._say(texts.say(refusal(one)), Role.SECOND)
         else:
             self._mark("package", Tone.TEXT2, kind_word(one.kind), size(one.size))
             self._say(
@@ -274,12 +275,3 @@ def _take_words(found: Examined) -> str:
 
 def _short(path: str) -> str:
     return path.rpartition("/")[2]
-
-
-def _problem(one: Came) -> Problem:
-    from kume_desktop.problems import problem
-
-    return problem(
-        one.code, file=one.file, sender=one.computer, computer=one.computer, person=one.person, reason="", what="",
-        seq=0, stream="", folder="",
-    )  # fmt: skip
