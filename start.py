@@ -92,7 +92,7 @@ def _test(args: Sequence[str]) -> int:
     spread = (
         []
         if any(a.startswith(("-n", "-p", "--pdb")) for a in args)
-        else ["-n", "2", "--dist", "loadgroup", "--max-worker-restart=0"]
+        else ["-n", "2", "--dist", "worksteal", "--max-worker-restart=3"]
     )
     return _python(["-m", "pytest", *tiers, *spread, *(a for a in args if a != "--long")], cwd=ROOT)
 

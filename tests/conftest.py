@@ -46,6 +46,20 @@ def turkish_in_force() -> Iterator[None]:
     texts.set_language("tr")
 
 
+@pytest.fixture(autouse=True)
+def no_unexpected_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system dialog that a test did not ask for would wait for a person for ever: it fails the test instead."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None:
+        return
+
+    def opened(*_args: object, **_named: object) -> None:
+        raise AssertionError("a file dialog was opened that this test did not expect")
+
+    for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
+        monkeypatch.setattr(widgets.QFileDialog, name, opened)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""

@@ -88,7 +88,7 @@ def test_that_the_second_call_says_nothing_and_gives_the_exit_code_of_the_progra
 def test_that_tests_run_without_the_long_tier_unless_asked(checkout: Path, tmp_path: Path):
     told = _call(checkout, "test", "tests/house", cwd=tmp_path).stdout.splitlines()
     assert told[0] == str(checkout)
-    spread = ["-n", "2", "--dist", "loadgroup", "--max-worker-restart=0"]
+    spread = ["-n", "2", "--dist", "worksteal", "--max-worker-restart=3"]
     assert told[2:] == ["-m", "pytest", "-m", "not long", *spread, "tests/house"]
     told = _call(checkout, "test", "--long", "-n0").stdout.splitlines()
     patience = ["-o", "faulthandler_timeout=14400"]

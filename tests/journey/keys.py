@@ -17,7 +17,6 @@ NEEDED = ("Xvfb", "openbox", "xdotool", "setxkbmap")
 LACKING = [name for name in NEEDED if shutil.which(name) is None]
 MARKS = [
     pytest.mark.change,
-    pytest.mark.xdist_group("display"),
     pytest.mark.skipif(bool(LACKING), reason=f"needs {', '.join(LACKING)} (.ci/run installs them)"),
 ]
 PATIENCE = 120

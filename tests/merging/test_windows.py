@@ -117,7 +117,7 @@ def test_that_leaving_the_page_ends_the_taking_so_that_none_runs_beside_an_inter
     with at(office, qtbot, "tr", file) as (window, page):
         database = page.desk.study.database
         other = next(one.unit_id for one in reading.units(database) if one.name == "Iğdır Nakliyat")
-        qtbot.waitUntil(lambda: page._examined is not None, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: page.report.primary is not None and page.report.primary.hasFocus(), timeout=WAIT_MS)
         before = frozenset(reading.lines(database))
         press(window, "Return")
         task = page.worker._task

@@ -21,7 +21,6 @@ pytestmark = [
     pytest.mark.change,
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="preloads a library as Linux does it"),
     pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler"),
-    pytest.mark.xdist_group("power"),
 ]
 ANSWERS = 40
 ERRORS = {"full": errno.ENOSPC, "failing": errno.EIO}

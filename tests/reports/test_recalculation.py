@@ -24,7 +24,6 @@ ALWAYS_RECALCULATE = """<?xml version="1.0"?><oor:items xmlns:oor="http://openof
 
 pytestmark = [
     pytest.mark.change,
-    pytest.mark.xdist_group("recalculation"),
     pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed"),
 ]
 

@@ -14,7 +14,7 @@ from kume_desktop.services.firm_state import FirmState
 from kume_desktop.services.studies import Study
 from kume_desktop.store import frames, reading
 
-pytestmark = [pytest.mark.change, pytest.mark.xdist_group("demonstration")]
+pytestmark = pytest.mark.change
 
 PUBLISHED = [97, 83, 73, 60, 50, 47]
 CATEGORIES = [1, 1, 2, 2, 3, 3]

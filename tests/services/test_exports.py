@@ -10,7 +10,7 @@ import pytest
 from kume_desktop.services import exports, results
 from kume_desktop.services.studies import Study
 
-pytestmark = [pytest.mark.change, pytest.mark.xdist_group("demonstration")]
+pytestmark = pytest.mark.change
 
 
 def test_that_a_study_is_exported_into_a_new_folder(demonstration: Study, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from kume_desktop.services import results
 from kume_desktop.services.firm_scores import firm_scores
 from kume_desktop.services.studies import Study
 
-pytestmark = [pytest.mark.change, pytest.mark.xdist_group("demonstration")]
+pytestmark = pytest.mark.change
 
 
 def test_that_the_firms_of_an_area_average_to_its_index(demonstration: Study):

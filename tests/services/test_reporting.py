@@ -12,7 +12,7 @@ from kume_desktop.problems import Refused
 from kume_desktop.services import reporting, results
 from kume_desktop.services.studies import Study
 
-pytestmark = [pytest.mark.change, pytest.mark.xdist_group("demonstration")]
+pytestmark = pytest.mark.change
 
 
 @pytest.mark.parametrize("lang", ["tr", "en"])

@@ -22,7 +22,6 @@ def found(demonstration_template):
 
 
 @pytest.mark.change
-@pytest.mark.xdist_group("demonstration")
 def test_that_only_the_gaps_that_apply_are_said(found):
     area = next(one for one in found.areas if one.code == "meyve_sebze")
     uncertainty = found.analysis.uncertainty_of(area.code)
@@ -36,7 +35,6 @@ def test_that_only_the_gaps_that_apply_are_said(found):
 
 
 @pytest.mark.change
-@pytest.mark.xdist_group("demonstration")
 def test_that_every_known_gap_has_its_sentence_with_both_covers(found):
     area = replace(found.areas[0], score=96.0, n=12, interval=Interval(93.0, 98.0, 0.95, "", "logit-t"))
     told = cover.sentences_of(area, found.analysis.uncertainty_of(area.code))

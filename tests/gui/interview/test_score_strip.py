@@ -15,7 +15,7 @@ from kume_desktop.services.studies import Study
 from kume_desktop.store import reading
 from tests.gui.shell.stage import shown_window
 
-pytestmark = [pytest.mark.change, pytest.mark.xdist_group("demonstration")]
+pytestmark = pytest.mark.change
 FORM = "kumelenme_duzeyi"
 SOON = 30_000
 

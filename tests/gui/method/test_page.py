@@ -16,7 +16,7 @@ from kume_desktop.gui.routes import MethodRoute
 from kume_desktop.services import method_versions, results
 from tests.gui.shell.stage import press, shown_window, type_text
 
-pytestmark = [pytest.mark.change, pytest.mark.xdist_group("demonstration")]
+pytestmark = pytest.mark.change
 PATIENCE = 60_000
 
 

@@ -135,7 +135,6 @@ def test_that_a_whole_list_is_drawn_and_its_reserve_is_released_where_a_reason_i
 
 
 @pytest.mark.change
-@pytest.mark.xdist_group("demonstration")
 def test_that_the_response_of_an_area_is_shown_with_its_rates_and_weights(demonstration):
     found = results.current(demonstration)
     response = found.analysis.response_of("meyve_sebze")
@@ -150,7 +149,6 @@ def test_that_the_response_of_an_area_is_shown_with_its_rates_and_weights(demons
 
 
 @pytest.mark.change
-@pytest.mark.xdist_group("demonstration")
 def test_that_entered_totals_are_kept_and_make_the_results_stale(demonstration):
     with shown_window(opened(demonstration), ResponseRoute("kimya")) as window:
         page = window.page

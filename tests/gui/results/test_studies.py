@@ -17,7 +17,7 @@ from kume_desktop.services.studies import Study
 from tests.gui.results.conftest import Show
 from tests.gui.shell.stage import press
 
-pytestmark = [pytest.mark.change, pytest.mark.xdist_group("demonstration")]
+pytestmark = pytest.mark.change
 
 
 def test_that_the_published_scorecard_is_shown_by_the_panel_route(show: Show, scorecard: Study):

@@ -102,7 +102,6 @@ def test_that_a_report_offers_no_sheet_that_the_study_has_nothing_for(study: Stu
 
 
 @pytest.mark.change
-@pytest.mark.xdist_group("demonstration")
 def test_that_the_demonstration_is_shown_with_its_numbers_and_its_mark(demonstration: Study, tmp_path: Path):
     made, method = results.compute(demonstration), results.method(demonstration)
     svg = figures.render(demonstration, "scorecard", lang="tr", kind="svg").decode()
@@ -120,7 +119,6 @@ def test_that_the_demonstration_is_shown_with_its_numbers_and_its_mark(demonstra
 
 
 @pytest.mark.change
-@pytest.mark.xdist_group("demonstration")
 def test_that_the_published_scorecard_is_shown_with_its_six_numbers(scorecard: Study):
     svg = figures.render(scorecard, "scorecard", lang="tr", kind="svg").decode()
     for number in ("97", "83", "73", "60", "50", "47"):
