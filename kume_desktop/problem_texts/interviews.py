@@ -76,6 +76,9 @@ INTERVIEW = {
     ),
     "interview.file-kind": N_("{file} is not of the kind that is asked for here. It was not kept. Choose: {kinds}."),
     "interview.media-missing": N_("{file} did not come with the form. Ask the question by its words."),
+    "interview.file-is-the-study": N_(
+        "“{file}” belongs to the study itself. Nothing was written. Choose another name."
+    ),
     "interview.file-missing": N_(
         "The file of this answer is not on this computer. The answer is safe; the file is where it was chosen."
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -129,8 +130,21 @@ def is_here(study: Study, name: str) -> bool:
     return size(study, name) is not None
 
 
-def save_as(study: Study, name: str, target: Path) -> None:
-    """Write the file behind an answer to a place that a person chose; Refused where that cannot be done."""
+def save_copy(study: Study, name: str, target: Path) -> None:
+    """Write the file behind an answer to a place that a person chose, wholly or not at all; the access log says so.
+
+    Raises:
+        Refused: `interview.file-missing`: the bytes are on another computer; `interview.file-is-the-study`;
+            `study.disk-full`, `study.read-only`: the place does not take them. What was there stays as it was.
+    """
+    from kume_desktop.services import access_log
+
+    if target.name.startswith(study.path.name) and target.resolve().parent == study.path.resolve().parent:
+        raise Refused(problem("interview.file-is-the-study", file=target.name))
     found = content(study, name)
-    with refusing_disk(target):
-        target.write_bytes(found)
+    making = target.with_name(f".{target.name}.part")
+    with refusing_disk(target), ExitStack() as undo:
+        undo.callback(making.unlink, missing_ok=True)
+        making.write_bytes(found)
+        making.replace(target)
+    access_log.note(study, access_log.Deed.EXPORTED, f"file {name}")

@@ -29,6 +29,7 @@ def ask_again(study: Study, record: InterviewRecord, interview: Interview) -> In
     heads = reading.heads(study.database, record.interview_id)
     if paper_facts.facts_in(heads) is not None or not (again := notices.changed(interview, heads)):
         return interview
+    # A study that is busy just now is no reason to keep somebody waiting at the door: the next opening asks again.
     seen = {path: tuple(row.event_id for row in rows) for path, rows in heads.items()}
     with suppress(Refused), study.act(wait=False) as act:
         told = interview

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -453,25 +452,6 @@ def _event(row: Row[Any]) -> records.EventRecord:
         row.id, row.stream, row.seq, row.kind, row.subject_kind, row.subject, row.text, plain, said["author"],
         said["role"], row.at, said["program"], tuple(said["supersedes"]), row.line,
     )  # fmt: skip
-
-
-def last_event_at(source: Source, subject_id: str) -> datetime | None:
-    """When the last event of a subject arrived here was written."""
-    statement = (
-        select(event.c.at)
-        .join(subject, subject.c.no == event.c.subject)
-        .where(subject.c.id == subject_id)
-        .order_by(event.c.no.desc())
-        .limit(1)
-    )
-    return next((row.at for row in source.rows(statement)), None)
-
-
-def last_subject(source: Source) -> str:
-    """What the newest event of this database is about; '' for an empty log."""
-    newest = select(subject.c.id).join(event, event.c.subject == subject.c.no).order_by(event.c.no.desc()).limit(1)
-    found = source.rows(newest)
-    return str(found[0].id) if found else ""
 
 
 def counts(source: Source) -> records.Counts:

@@ -9,7 +9,7 @@ import pytest
 
 from kume_desktop.instruments.model import Kind
 from kume_desktop.problems import Refused
-from kume_desktop.services import attachments, evidence, interviewing, studies
+from kume_desktop.services import access_log, attachments, evidence, interviewing, studies
 from kume_desktop.services.interviewing import Session
 from kume_desktop.services.studies import Study
 from kume_desktop.store.events import SubjectKind
@@ -78,12 +78,24 @@ def test_that_the_same_file_is_kept_once(session: Session, picture: Path):
     assert blobs(session.study) == 1
 
 
-def test_that_a_file_can_be_saved_elsewhere(session: Session, picture: Path, tmp_path: Path):
+def test_that_a_copy_of_a_file_is_saved_wholly_or_not_at_all_and_the_access_log_says_so(
+    session: Session, picture: Path, tmp_path: Path
+):
     attachments.attach(session, "/data/foto", picture)
-    attachments.save_as(session.study, session.interview.value("/data/foto"), tmp_path / "kopya.png")
+    name = session.interview.value("/data/foto")
+    attachments.save_copy(session.study, name, tmp_path / "kopya.png")
     assert (tmp_path / "kopya.png").read_bytes() == PICTURE
-    with pytest.raises(Refused):
-        attachments.save_as(session.study, session.interview.value("/data/foto"), tmp_path / "yok" / "kopya.png")
+    assert access_log.entries(session.study)[0].what == f"file {name}"
+    refused = {
+        tmp_path / "yok" / "kopya.png": "study.read-only",
+        session.study.path: "interview.file-is-the-study",
+        session.study.path.with_name(session.study.path.name + "-key"): "interview.file-is-the-study",
+    }
+    for target, code in refused.items():
+        with pytest.raises(Refused) as found:
+            attachments.save_copy(session.study, name, target)
+        assert found.value.problems[0].code == code
+    assert not list(tmp_path.glob(".*.part"))
 
 
 def test_that_an_answer_taken_back_finds_its_bytes_though_the_same_evidence_was_removed(

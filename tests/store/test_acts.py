@@ -292,10 +292,8 @@ def test_that_moments_flags_and_ids_come_back_as_they_went_in(world: World):
     assert reading.unit_record(world.database, world.units[0]).natural_person is False
 
 
-def test_that_the_last_event_of_an_interview_can_be_asked(world: World):
+def test_that_an_interview_is_known_and_another_is_not(world: World):
     with world.database.act("Ayşe", "interviewer") as act:
         answer(act, world.interview, "/data/q1", "1")
-    assert reading.last_event_at(world.database, world.interview) == act.at
-    assert reading.last_event_at(world.database, str(uuid4())) is None
     assert reading.is_known(world.database, world.interview)
     assert not reading.is_known(world.database, str(uuid4()))

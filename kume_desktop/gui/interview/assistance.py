@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kume_desktop.gui.interview.attaching import Copy
 from kume_desktop.gui.interview.notes import Act
 from kume_desktop.gui.interview.rows import Helpers
 from kume_desktop.interview import page as model
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from kume_desktop.services.interviewing import Session
 
 
-def helpers_of(session: Session, course: Course, act: Act, explain: Callable[[], object], *, letters: bool) -> Helpers:
+def helpers_of(
+    session: Session, course: Course, act: Act, explain: Callable[[], object], copy: Copy, *, letters: bool
+) -> Helpers:
     """The helpers of one interview page; files and earlier answers are read when a row first asks."""
 
     @cache
@@ -43,6 +46,7 @@ def helpers_of(session: Session, course: Course, act: Act, explain: Callable[[],
         stored=stored,
         act=act,
         explain=explain,
+        copy=copy,
         letters=letters,
         media=lambda file: shelf().content(file),
         play=lambda file: _play(file, shelf().content(file)),

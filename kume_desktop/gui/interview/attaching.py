@@ -24,6 +24,9 @@ from kume_desktop.texts import N_, _, number, tr
 
 Stored = Callable[[str], bytes]
 """The bytes behind a stored name; Refused where they are not on this computer."""
+Copy = Callable[[str], None]
+"""Asks for a place and saves a copy of a stored name there."""
+SAVE_COPY = N_("Save a copy…")
 PICTURE = 160
 _ENDINGS = {
     Kind.IMAGE: N_("Pictures ({endings})"),
@@ -51,20 +54,23 @@ class AttachmentInput(AnswerInput):
 
     beside = False
 
-    def __init__(self, row: Row, stored: Stored) -> None:
+    def __init__(self, row: Row, stored: Stored, copy: Copy) -> None:
         super().__init__()
-        self._row, self._stored, self._kind = row, stored, row.kind
+        self._row, self._stored, self._copy, self._kind = row, stored, copy, row.kind
         self._shown: str | None = None
         self.choose = _ChooseButton(_(N_("Choose a file…")), icon="folder-open")
+        self.save = Button(_(SAVE_COPY), Look.QUIET)
         self.remove = Button(_(N_("Remove")), Look.QUIET)
         self.choose.setToolTip(_(N_("Choose a file (Space)")))
         self.remove.setToolTip(_(N_("Take the file away (Delete)")))
         self._about = Label("", Role.SECOND, Tone.TEXT2, wrap=True)
         self._picture = QLabel()
         self._picture.setAccessibleName(_(N_("Preview of the picture")))
+        self.save.setToolTip(_(N_("Write this file to a folder, to open it in another program")))
         self._lay_out()
         self.setAcceptDrops(True)
         self.choose.clicked.connect(self._ask)
+        self.save.clicked.connect(lambda _checked=False: self._copy(self._row.value))
         self.remove.clicked.connect(lambda _checked=False: self.committed.emit(""))
         self._reading = Beside(self)
         self._reading.done.connect(self._done)
@@ -74,6 +80,7 @@ class AttachmentInput(AnswerInput):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.choose)
+        line.addWidget(self.save)
         line.addWidget(self.remove)
         line.addWidget(self._about, 1)
         column = QVBoxLayout(self)
@@ -98,6 +105,7 @@ class AttachmentInput(AnswerInput):
 
     def _show_content(self, name: str) -> None:
         self._picture.hide()
+        self.save.hide()
         if not name:
             self._about.setText(_(N_("No file yet. A file can also be dropped here.")))
             return
@@ -106,6 +114,7 @@ class AttachmentInput(AnswerInput):
         except Refused:
             self._about.setText(tr(N_("{name}, not on this computer"), name=name))
             return
+        self.save.show()
         kilobytes = number(max(1, round(len(content) / 1000)), 0)
         self._about.setText(tr(N_("{name}, {kilobytes} kB"), name=name, kilobytes=kilobytes))
         picture = QPixmap()

@@ -62,7 +62,10 @@ class InterviewBody(QWidget):
         self._standing = Standing(0, 0, 0)
         self._hints: tuple[KeyHint, ...] = ()
         self._was_at = ""
-        helpers = helpers_of(session, self.course, self._act, self.toggle_explanation, letters=letters)
+        self.gathering = Gathering(self.course, lambda: self.view.current, self)
+        helpers = helpers_of(
+            session, self.course, self._act, self.toggle_explanation, self.gathering.save_copy, letters=letters
+        )
         self.content = Content(helpers)
         self.view = self.content.view
         self.guide = Guide(self.course, self.content, self)
@@ -70,7 +73,6 @@ class InterviewBody(QWidget):
         self.languages = Languages(session, self.guide, self)
         find = partial(_find, self.course)
         self.sections = SectionList(session.firm.name, facts_of(session), find)
-        self.gathering = Gathering(self.course, lambda: self.view.current, self)
         self.explanation = Explanation(lambda path: rubrics(self.course.interview, path))
         people, files = self.gathering.people, self.gathering.files
         self.sides = Sides(self, self.sections, self.explanation, people, files)

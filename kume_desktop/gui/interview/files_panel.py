@@ -17,7 +17,7 @@ from kume_desktop.gui.components.buttons import Button, Kind
 from kume_desktop.gui.components.labels import Label, Rule
 from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.fonts import Role
-from kume_desktop.gui.interview.attaching import Stored
+from kume_desktop.gui.interview.attaching import SAVE_COPY, Stored
 from kume_desktop.gui.interview.notes import sentence, typed_when
 from kume_desktop.gui.interview.side_panel import SidePanel, emptied
 from kume_desktop.gui.theme import Tone
@@ -31,9 +31,10 @@ PICTURE = 256
 
 
 class FilesPanel(SidePanel):
-    """`chosen(attachment)` carries a file that was read, `unwanted(name)` one to take away."""
+    """`chosen(attachment)` carries a file that was read; `unwanted(name)` is to go, `copied(name)` to be saved."""
 
     chosen = Signal(object)
+    copied = Signal(str)
     unwanted = Signal(str)
 
     def __init__(self, stored: Stored) -> None:
@@ -81,6 +82,11 @@ class FilesPanel(SidePanel):
         column.addWidget(Label(f"{ending} · {size}", Role.BODY, weight=fonts.MEDIUM, wrap=True))
         told = " · ".join(part for part in (typed_when(one.at), one.by) if part)
         column.addWidget(Label(told, Role.SECOND, Tone.TEXT2, wrap=True))
+        if one.size is not None:
+            save = Button(_(SAVE_COPY), Kind.LINK)
+            save.setAccessibleName(f"{save.text()}: {ending}, {size}, {told}")
+            save.clicked.connect(partial(self.copied.emit, one.name))
+            column.addWidget(save, 0, Qt.AlignmentFlag.AlignLeft)
         if not locked:
             away = Button(_(N_("Remove")), Kind.LINK)
             away.setAccessibleName(f"{away.text()}: {ending}, {size}, {told}")

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
 
+from kume_desktop.gui.interview.attaching import SAVE_COPY
 from kume_desktop.gui.interview.files_panel import FilesPanel
 from kume_desktop.gui.interview.opened import respondent
 from kume_desktop.gui.interview.people_panel import PeoplePanel
 from kume_desktop.gui.page import Toast
 from kume_desktop.interview import page as model
-from kume_desktop.texts import N_, _, tr
+from kume_desktop.problems import Refused
+from kume_desktop.texts import N_, _, say, tr
 
 if TYPE_CHECKING:
     from kume_desktop.gui.interview.course import Course
@@ -39,6 +43,7 @@ class Gathering(QObject):
         self.people.gone.connect(self._leave)
         self.files.chosen.connect(self._attach)
         self.files.unwanted.connect(self._remove)
+        self.files.copied.connect(self.save_copy)
         self._read_people()
 
     @property
@@ -117,7 +122,6 @@ class Gathering(QObject):
         self._files_changed(evidence.attach(self._session, path, given), path)
 
     def _remove(self, name: str) -> None:
-        from kume_desktop.problems import Refused
         from kume_desktop.services import evidence
 
         path = self._path
@@ -130,6 +134,21 @@ class Gathering(QObject):
         if saved.at is not None:
             undo = partial(self._keep_file, path, held) if held is not None else None
             self.told.emit(Toast(_(N_("File removed.")), undo=undo))
+
+    def save_copy(self, name: str) -> None:
+        """Ask for a place and write a file of this interview there."""
+        from kume_desktop.services import attachments
+
+        place = str(Path.home() / name)
+        chosen, _kind = QFileDialog.getSaveFileName(self.files.window(), _(SAVE_COPY).rstrip("…"), place)
+        if not chosen:
+            return
+        try:
+            attachments.save_copy(self._session.study, name, Path(chosen))
+        except Refused as refusal:
+            self.told.emit(Toast("\n".join(say(problem) for problem in refusal.problems)))
+        else:
+            self.told.emit(Toast(tr(N_("Copy saved: {file}"), file=chosen)))
 
     def _files_changed(self, saved: Saved, path: str) -> None:
         if saved.at is None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout
 from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.fonts import Role
-from kume_desktop.gui.interview.attaching import AttachmentInput, Stored
+from kume_desktop.gui.interview.attaching import AttachmentInput, Copy, Stored
 from kume_desktop.gui.interview.choices import AcknowledgeInput, ChoiceInput, NoChoiceInput, PointsInput
 from kume_desktop.gui.interview.course import Shown
 from kume_desktop.gui.interview.earlier import TAKE_OVER, EarlierLine
@@ -55,8 +55,9 @@ def _no_media(file: str) -> bytes:
 class Helpers:
     """What rows need from outside: what to show, how to search long lists, files, what notes can do.
 
-    `letters`: batteries are answered by letters too. `media` and `play` give and open the files of labels, `earlier`
-    what an earlier wave holds, `kept` tells whether a question that folded away keeps an answer.
+    `letters`: batteries are answered by letters too. `copy` saves a file of an answer, `media` and `play` give and
+    open those of labels, `earlier` what an earlier wave holds, `kept` tells whether a question that folded away keeps
+    an answer.
     """
 
     shown: Callable[[Row], Shown]
@@ -64,6 +65,7 @@ class Helpers:
     stored: Stored
     act: Act
     explain: Callable[[], object]
+    copy: Copy
     letters: bool = False
     media: Media = _no_media
     play: Play = _no_media
@@ -87,7 +89,7 @@ def make_input(row: Row, head: LikertHead | None, helpers: Helpers) -> AnswerInp
     if row.kind is Kind.NOTE:
         return None
     if row.kind in ATTACHMENTS:
-        return AttachmentInput(row, helpers.stored)
+        return AttachmentInput(row, helpers.stored, helpers.copy)
     if row.read_only and not row.likert:
         return FixedValue()
     if row.likert and head is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,6 @@ REASONS: Mapping[str, str] = {
     "mistake": N_("It was taken by mistake"),
 }
 """Codes of the reasons; a text could name the person again."""
-BACKUP_DAYS = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from kume_desktop.gui.interview.page import InterviewPage
 from kume_desktop.gui.interview.rows import QuestionRow
 from kume_desktop.gui.routes import InterviewRoute
 from kume_desktop.gui.window import Window
-from kume_desktop.services import fieldwork, studies
+from kume_desktop.services import fieldwork, installing, studies, versions
 from kume_desktop.services.interviewing import Session, open_interview
 from kume_desktop.services.studies import Study
 from kume_desktop.services.views import Area, NewFirm, StudyFacts
@@ -116,17 +118,26 @@ class Desktop:
         return open_interview(self.study, self.unit_id, FORM)
 
 
-@pytest.fixture
-def desktop(qtbot, template: Path, tmp_path: Path):
-    """An interview just opened, 1366 x 768, light."""
-    fonts.load()
+def with_workbook(template: Path, folder: Path, form: Path) -> Path:
+    """The files of the study in another folder, with one more questionnaire."""
     for file in template.iterdir():
-        shutil.copy(file, tmp_path)
-    study = studies.open_study(tmp_path / "a.kume", PASSPHRASE)
+        shutil.copy(file, folder)
+    with studies.open_study(folder / "a.kume", PASSPHRASE) as study:
+        versions.install(study, installing.prepare(form))
+    return folder
+
+
+@contextmanager
+def at_desk(qtbot: QtBot, files: Path, folder: Path, form: str) -> Iterator[Desktop]:
+    """The interview of the first firm on a form, just opened from a copy of these files: 1366 x 768, light."""
+    fonts.load()
+    for file in files.iterdir():
+        shutil.copy(file, folder)
+    study = studies.open_study(folder / "a.kume", PASSPHRASE)
     desk = Desk(replace(settings.Settings(), theme=settings.Theme.LIGHT, motion=False))
     desk.open(study)
     unit_id = fieldwork.firms(study)[0].unit_id
-    window = Window(desk, InterviewRoute(unit_id, FORM), QSize(1366, 768))
+    window = Window(desk, InterviewRoute(unit_id, form), QSize(1366, 768))
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
@@ -134,3 +145,10 @@ def desktop(qtbot, template: Path, tmp_path: Path):
     qtbot.waitUntil(window.isActiveWindow)
     yield Desktop(study, desk, window, unit_id, qtbot)
     window.close()
+
+
+@pytest.fixture
+def desktop(qtbot, template: Path, tmp_path: Path):
+    """An interview just opened, 1366 x 768, light."""
+    with at_desk(qtbot, template, tmp_path, FORM) as desktop:
+        yield desktop

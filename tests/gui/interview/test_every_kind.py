@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
+from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
-from kume_desktop import settings
-from kume_desktop.gui import fonts
 from kume_desktop.gui.components.problem_note import ProblemNote
-from kume_desktop.gui.desk import Desk
 from kume_desktop.gui.interview.attaching import AttachmentInput
 from kume_desktop.gui.interview.course import Shown
 from kume_desktop.gui.interview.rows import Helpers, QuestionRow
 from kume_desktop.gui.interview.sections import ListEntry
-from kume_desktop.gui.routes import InterviewRoute
-from kume_desktop.gui.window import Window
 from kume_desktop.instruments.model import Kind
 from kume_desktop.interview.page_model import Row
-from kume_desktop.services import attachments, fieldwork, installing, studies, versions
+from kume_desktop.services import attachments
 from kume_desktop.services.interviewing import open_interview
 from kume_desktop.xpath.source import Datatype
-from tests.gui.interview.conftest import PASSPHRASE, Desktop
+from tests.gui.interview.conftest import Desktop, at_desk, with_workbook
 
 Key = Qt.Key
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -79,33 +72,14 @@ def workbook(file: Path) -> Path:
 def with_form(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The study with the form in it."""
     folder = tmp_path_factory.mktemp("every")
-    for file in template.iterdir():
-        shutil.copy(file, folder)
-    study = studies.open_study(folder / "a.kume", PASSPHRASE)
-    form = workbook(tmp_path_factory.mktemp("forms") / "her_tur.xlsx")
-    versions.install(study, installing.prepare(form))
-    study.close()
-    return folder
+    return with_workbook(template, folder, workbook(tmp_path_factory.mktemp("forms") / "her_tur.xlsx"))
 
 
 @pytest.fixture
 def every(qtbot, with_form: Path, tmp_path: Path):
     """The interview on the form with every kind, just opened."""
-    fonts.load()
-    for file in with_form.iterdir():
-        shutil.copy(file, tmp_path)
-    study = studies.open_study(tmp_path / "a.kume", PASSPHRASE)
-    desk = Desk(replace(settings.Settings(), theme=settings.Theme.LIGHT, motion=False))
-    desk.open(study)
-    unit_id = fieldwork.firms(study)[0].unit_id
-    window = Window(desk, InterviewRoute(unit_id, FORM), QSize(1366, 768))
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    yield Desktop(study, desk, window, unit_id, qtbot)
-    window.close()
+    with at_desk(qtbot, with_form, tmp_path, FORM) as desktop:
+        yield desktop
 
 
 def reopened(every: Desktop):
@@ -249,6 +223,25 @@ def test_that_a_picture_becomes_an_answer_is_shown_and_can_be_taken_away(every, 
     assert every.value("resim") == stored
 
 
+def test_that_the_file_of_an_answer_is_saved_where_a_person_chooses(every, tmp_path, qtbot, monkeypatch):
+    file, copy = tmp_path / "Belge.png", tmp_path / "kopya.png"
+    file.write_bytes(picture())
+    asked = asked_file(every, "resim")
+    assert asked.save.isHidden()
+    asked.take(file)
+    qtbot.waitUntil(lambda: not asked_file(every, "resim").save.isHidden())
+    said: list[str] = []
+    every.page.toast.connect(lambda toast: said.append(toast.text))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    asked_file(every, "resim").save.click()
+    assert said == []
+    for place in (copy, tmp_path / "yok" / "kopya.png"):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, to=place: (str(to), ""))
+        asked_file(every, "resim").save.click()
+    assert copy.read_bytes() == picture()
+    assert str(copy) in said[0] and "yazılamıyor" in said[1]
+
+
 def test_that_enter_passes_a_question_for_a_file(every):
     asked_file(every, "resim")
     every.press(Key.Key_Return)
@@ -338,7 +331,9 @@ def test_that_a_select_without_choices_says_so_takes_the_focus_and_lets_keys_pas
         title_rich="Soru", second="", second_rich="", guidance="", required=True, read_only=False, value="eski",
         display="Eski", choices=(), long_list=False, appearance=frozenset(), likert=False, problem=None,
     )  # fmt: skip
-    helpers = Helpers(lambda row: Shown(row.value), lambda _path, _typed: (), lambda _name: b"", lambda *_: None, bool)
+    helpers = Helpers(
+        lambda row: Shown(row.value), lambda _path, _typed: (), lambda _name: b"", lambda *_: None, bool, str
+    )
     asked = QuestionRow(row, Shown("eski"), None, helpers)
     given, steps = [], []
     asked.committed.connect(lambda _path, raw: given.append(raw))

@@ -45,7 +45,7 @@ def a_row(kind: Kind, value: str = "", display: str = "", choices: tuple[ChoiceV
 def _helpers(search) -> Helpers:
     return Helpers(
         shown=lambda row: Shown(row.value), search=search, stored=lambda _name: b"", act=lambda _act, _path: None,
-        explain=lambda: None,
+        explain=lambda: None, copy=lambda _name: None,
     )  # fmt: skip
 
 
@@ -254,3 +254,39 @@ def test_that_one_point_is_the_decimal_sign(qtbot):
     asked = Asked(qtbot, a_row(Kind.DECIMAL))
     asked.type("12.5")
     assert asked.row.input.field.text() in {"12,5", "12.5"}
+
+
+COMMON = ("Hammadde alımı", "Makine kullanımı", "Eğitim", "Fuar katılımı", "Depolama", "Ürün geliştirme", "Hiçbiri")
+KEYED = (*(ChoiceView(str(n), label, str(n), "") for n, label in enumerate(COMMON, start=1)), UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("more", "key", "given"),
+    [
+        ("Diğer", "i", "96"),
+        ("İhracat", "i", "96"),
+        ("Lojistik", "l", "96"),
+        ("Mal alımı", "a", "96"),
+        ("Fd. m.", "a", "96"),
+    ],
+)
+def test_that_what_the_codes_of_the_form_leave_without_a_digit_is_chosen_by_a_letter_of_its_own(
+    qtbot, more, key, given
+):
+    left = ChoiceView("96", more, "", "")
+    asked = Asked(qtbot, a_row(Kind.SELECT_MULTIPLE, choices=(*KEYED, left)))
+    assert asked.row.input.span == f"1–7, {'İ' if key == 'i' else key.upper()}"
+    asked.type(key)
+    assert asked.given == [given]
+    asked.type("d")
+    assert asked.given == [given], "a letter that is no key goes to what begins with it"
+
+
+def test_that_no_choice_of_a_real_form_is_without_a_key():
+    from kume_desktop.gui.interview.choices import numbered
+
+    words = tuple(ChoiceView(f"k{n}", f"Kurum {n}", "", "") for n in range(9))
+    for choices in (words, KEYED, (*KEYED, *words), TWELVE):
+        keys = [choice.key for choice in numbered(choices)]
+        assert all(keys)
+        assert len(set(keys)) == len(keys)

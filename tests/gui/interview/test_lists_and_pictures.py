@@ -3,25 +3,19 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from kume_desktop import settings
-from kume_desktop.gui import fonts
 from kume_desktop.gui.components.buttons import IconButton
-from kume_desktop.gui.desk import Desk
 from kume_desktop.gui.interview.likert import LikertHeads
 from kume_desktop.gui.interview.media import MediaStrip
-from kume_desktop.gui.routes import InterviewRoute
-from kume_desktop.gui.window import Window
-from kume_desktop.services import fieldwork, installing, studies, versions
-from tests.gui.interview.conftest import PASSPHRASE, Desktop
+from tests.gui.interview.conftest import Desktop, at_desk, with_workbook
 from tests.gui.interview.test_rows_more import png
 
 Key = Qt.Key
@@ -51,8 +45,6 @@ CHOICES = (
 def with_form(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The study with a form whose choices have pictures and sounds."""
     folder, beside = tmp_path_factory.mktemp("pictures"), tmp_path_factory.mktemp("form")
-    for file in template.iterdir():
-        shutil.copy(file, folder)
     book = Workbook()
     book.remove(book.active)
     about = (("form_id", "form_title", "version", "default_language"), (FORM, "Resimli", "1", "tr"))
@@ -63,29 +55,14 @@ def with_form(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     book.save(beside / "resimli.xlsx")
     (beside / "kotu.png").write_bytes(png("maroon"))
     (beside / "ses.mp3").write_bytes(b"ID3")
-    with studies.open_study(folder / "a.kume", PASSPHRASE) as study:
-        versions.install(study, installing.prepare(beside / "resimli.xlsx"))
-    return folder
+    return with_workbook(template, folder, beside / "resimli.xlsx")
 
 
 @pytest.fixture
 def rows(qtbot, with_form: Path, tmp_path: Path):
     """The interview on the form, just opened."""
-    fonts.load()
-    for file in with_form.iterdir():
-        shutil.copy(file, tmp_path)
-    study = studies.open_study(tmp_path / "a.kume", PASSPHRASE)
-    desk = Desk(replace(settings.Settings(), theme=settings.Theme.LIGHT, motion=False))
-    desk.open(study)
-    unit_id = fieldwork.firms(study)[0].unit_id
-    window = Window(desk, InterviewRoute(unit_id, FORM), QSize(1366, 768))
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    yield Desktop(study, desk, window, unit_id, qtbot)
-    window.close()
+    with at_desk(qtbot, with_form, tmp_path, FORM) as desktop:
+        yield desktop
 
 
 @pytest.fixture

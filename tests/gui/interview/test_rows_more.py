@@ -3,30 +3,26 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
+from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from kume_desktop import settings
-from kume_desktop.gui import fonts
 from kume_desktop.gui.components.labels import Label
-from kume_desktop.gui.desk import Desk
 from kume_desktop.gui.interview.folded import FoldedRow
 from kume_desktop.gui.interview.likert import LikertInput
 from kume_desktop.gui.interview.listing import ListInput
 from kume_desktop.gui.interview.media import MediaStrip
 from kume_desktop.gui.routes import InterviewRoute
-from kume_desktop.gui.window import Window
-from kume_desktop.services import fieldwork, form_media, forms, installing, studies, versions
+from kume_desktop.services import form_media, forms
 from kume_desktop.services.interviewing import open_interview
-from tests.gui.interview.conftest import PASSPHRASE, TO_PRODUCTION, Desktop
+from tests.gui.interview.conftest import TO_PRODUCTION, Desktop, at_desk, with_workbook
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -91,32 +87,14 @@ def workbook(folder: Path) -> Path:
 def with_form(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The study with the form and its files in it."""
     folder = tmp_path_factory.mktemp("rows")
-    for file in template.iterdir():
-        shutil.copy(file, folder)
-    study = studies.open_study(folder / "a.kume", PASSPHRASE)
-    versions.install(study, installing.prepare(workbook(tmp_path_factory.mktemp("form"))))
-    study.close()
-    return folder
+    return with_workbook(template, folder, workbook(tmp_path_factory.mktemp("form")))
 
 
 @pytest.fixture
 def rows(qtbot, with_form: Path, tmp_path: Path):
     """The interview on the form, just opened."""
-    fonts.load()
-    for file in with_form.iterdir():
-        shutil.copy(file, tmp_path)
-    study = studies.open_study(tmp_path / "a.kume", PASSPHRASE)
-    desk = Desk(replace(settings.Settings(), theme=settings.Theme.LIGHT, motion=False))
-    desk.open(study)
-    unit_id = fieldwork.firms(study)[0].unit_id
-    window = Window(desk, InterviewRoute(unit_id, FORM), QSize(1366, 768))
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    yield Desktop(study, desk, window, unit_id, qtbot)
-    window.close()
+    with at_desk(qtbot, with_form, tmp_path, FORM) as desktop:
+        yield desktop
 
 
 def reopened(rows: Desktop):

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from kume_desktop import settings
-from kume_desktop.gui import fonts
 from kume_desktop.gui.components.labels import Label
-from kume_desktop.gui.desk import Desk
-from kume_desktop.gui.routes import FieldRoute, InterviewRoute
-from kume_desktop.gui.window import Window
-from kume_desktop.services import fieldwork, forms, installing, studies, versions
+from kume_desktop.gui.routes import FieldRoute
+from kume_desktop.services import forms
 from kume_desktop.services.interviewing import open_interview
-from tests.gui.interview.conftest import PASSPHRASE, Desktop
+from tests.gui.interview.conftest import Desktop, at_desk, with_workbook
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -43,32 +37,14 @@ MOST_KEYS = 400
 def with_form(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The study with the second instrument in it."""
     folder = tmp_path_factory.mktemp("level")
-    for file in template.iterdir():
-        shutil.copy(file, folder)
-    study = studies.open_study(folder / "a.kume", PASSPHRASE)
-    versions.install(study, installing.prepare(forms.bundled(FORM)))
-    study.close()
-    return folder
+    return with_workbook(template, folder, forms.bundled(FORM))
 
 
 @pytest.fixture
 def level(qtbot, with_form: Path, tmp_path: Path):
     """The interview on the second instrument, just opened."""
-    fonts.load()
-    for file in with_form.iterdir():
-        shutil.copy(file, tmp_path)
-    study = studies.open_study(tmp_path / "a.kume", PASSPHRASE)
-    desk = Desk(replace(settings.Settings(), theme=settings.Theme.LIGHT, motion=False))
-    desk.open(study)
-    unit_id = fieldwork.firms(study)[0].unit_id
-    window = Window(desk, InterviewRoute(unit_id, FORM), QSize(1366, 768))
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    yield Desktop(study, desk, window, unit_id, qtbot)
-    window.close()
+    with at_desk(qtbot, with_form, tmp_path, FORM) as desktop:
+        yield desktop
 
 
 def walk(level: Desktop) -> list[str]:
