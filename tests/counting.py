@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
 
-COUNTED = "counted"
+COUNTED, CASE = "counted", "case"
 
 
 @pytest.fixture
@@ -20,16 +21,27 @@ def counted(record_property: Callable[[str, object], None]) -> Callable[[str], N
     return tell
 
 
+@pytest.fixture(autouse=True)
+def case(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> None:
+    """A test under `@pytest.mark.cases("R25 consent")` is one of those that are counted together."""
+    marker = request.node.get_closest_marker("cases")
+    if marker is not None:
+        record_property(CASE, marker.args[0])
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Show every line that was counted, those of tests that failed with a word."""
-    lines = [
-        line + ("" if report.passed else "  FAILED")
+    """Show every line that was counted, those of tests that failed with a word, and how many cases held."""
+    told = [
+        (name, line, report.passed)
         for outcome in ("passed", "failed")
         for report in terminalreporter.stats.get(outcome, ())
         if getattr(report, "when", "") == "call"
         for name, line in report.user_properties
-        if name == COUNTED
     ]
+    lines = [line + ("" if passed else "  FAILED") for name, line, passed in told if name == COUNTED]
+    held = Counter(line for name, line, passed in told if name == CASE and passed)
+    failed = Counter(line for name, line, passed in told if name == CASE and not passed)
+    lines += [f"{row}: {held[row] + failed[row]} cases, {failed[row]} failed" for row in held | failed]
     if lines:
         terminalreporter.section("counted")
         for line in sorted(lines, key=_place):

@@ -18,6 +18,8 @@ from kume_desktop.services.studies import Study
 from kume_desktop.services.views import Area, NewFirm
 from tests.studies import FACTS, PASSPHRASE
 
+pytestmark = pytest.mark.cases("R16 leads of formulas")
+
 LEADS = (
     "=1+1", "+1+1", "-1+1", "@SUM(A1)", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x.example","tık")',
     "=WEBSERVICE(A1)", "=A1", "==", "=", "+", "-", "@", "\t=1+1", "\r=1+1", "\n=1+1", "\r\n=1+1", " =1+1",

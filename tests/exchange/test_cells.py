@@ -14,6 +14,8 @@ from kume_desktop.problems import Refused
 from tests.exchange.lists import FIRMS, HEADS, changed, rows_of, workbook
 from tests.instruments import old_excel
 
+pytestmark = pytest.mark.cases("R15 wrong dimensions, long texts, characters")
+
 SHEET = "xl/worksheets/sheet1.xml"
 
 

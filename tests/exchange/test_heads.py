@@ -14,6 +14,8 @@ from kume_desktop.exchange.sample_lists import fields, heads
 from kume_desktop.exchange.sample_lists.fields import ListField
 from tests.exchange.lists import FIRMS, HEADS, workbook
 
+pytestmark = pytest.mark.cases("R15 wrong dimensions, long texts, characters")
+
 F = ListField
 KNOWN = {
     "ÜNVANI": F.NAME, "Firma Adı": F.NAME, "TİCARET ÜNVANI": F.NAME, "İşyeri Ünvanı": F.NAME, "Ünvan (tam)": F.NAME,

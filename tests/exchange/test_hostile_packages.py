@@ -97,7 +97,7 @@ MUTATIONS: tuple[Callable[[random.Random, bytes, World], bytes], ...] = (
 )  # fmt: skip
 
 
-def _mutate(tmp_path: Path, cases: int) -> dict[str, int]:
+def _mutate(tmp_path: Path, cases: int, counted: Callable[[str], None]) -> dict[str, int]:
     here, chance = world(), random.Random(7)
     content = sent(here, here.laptop)
     whole = written(tmp_path, content)
@@ -113,11 +113,12 @@ def _mutate(tmp_path: Path, cases: int) -> dict[str, int]:
             opened(here, path, owners=here.owners)
         code = refused.value.problems[0].code
         codes[code] = codes.get(code, 0) + 1
+    counted(f"R12 packages: {sum(codes.values())} mutated, 0 taken, {len(codes)} reasons, one kind of error")
     return codes
 
 
-def test_that_no_mutated_package_is_taken_and_none_ends_in_another_error(tmp_path):
-    codes = _mutate(tmp_path, QUICK)
+def test_that_no_mutated_package_is_taken_and_none_ends_in_another_error(tmp_path, counted):
+    codes = _mutate(tmp_path, QUICK, counted)
     assert sum(codes.values()) >= QUICK * 0.99
     assert codes.keys() <= SENTENCES.keys() and all(code.startswith("package.") for code in codes)
     assert {
@@ -130,8 +131,8 @@ def test_that_no_mutated_package_is_taken_and_none_ends_in_another_error(tmp_pat
 
 
 @pytest.mark.long
-def test_that_of_twenty_thousand_mutated_packages_none_is_taken(tmp_path):
-    assert sum(_mutate(tmp_path, LONG).values()) >= LONG * 0.99
+def test_that_of_twenty_thousand_mutated_packages_none_is_taken(tmp_path, counted):
+    assert sum(_mutate(tmp_path, LONG, counted).values()) >= LONG * 0.99
 
 
 # --- bombs inside validly signed packages ---
@@ -240,6 +241,7 @@ def _refused(here: World, tmp_path: Path, content: bytes) -> str:
 
 
 @pytest.mark.parametrize("name", [*EVENTS, *OTHERS])
+@pytest.mark.cases("R13 signed packages that do harm")
 def test_that_a_hostile_line_in_a_validly_signed_package_is_refused(tmp_path, name):
     here = world()
     line = EVENTS.get(name) or OTHERS.get(name, b"")
@@ -251,6 +253,7 @@ def test_that_a_hostile_line_in_a_validly_signed_package_is_refused(tmp_path, na
     assert code == ("package.newer" if "higher" in name else "package.damaged")
 
 
+@pytest.mark.cases("R13 signed packages that do harm")
 def test_that_bodies_that_unpack_without_end_are_stopped_at_the_limit(tmp_path):
     here = world()
     assert _refused(here, tmp_path, sealed.bomb(here, b"\0" * (MOST_BYTES + 1))) == "package.too-large"
@@ -268,11 +271,13 @@ def test_that_bodies_that_unpack_without_end_are_stopped_at_the_limit(tmp_path):
         zlib.compress(b"{}\n") + b"more", zlib.compress(b"\n"), zlib.compress(b"\xff\n"),
     ],
 )  # fmt: skip
+@pytest.mark.cases("R13 signed packages that do harm")
 def test_that_a_body_that_is_no_list_of_lines_is_damaged(tmp_path, packed):
     here = world()
     assert _refused(here, tmp_path, sealed.bomb(here, b"", raw=packed)) == "package.damaged"
 
 
+@pytest.mark.cases("R13 signed packages that do harm")
 def test_that_a_manifest_that_tells_other_numbers_than_follow_is_damaged(tmp_path):
     here = world()
     header = sealed.manifest_header(here)
@@ -303,6 +308,7 @@ def test_that_a_file_larger_than_any_package_is_not_even_read_through(tmp_path):
         MAGIC + struct.pack(">I", 4000) + b"[" * 4000, MAGIC + struct.pack(">I", 12) + b'{"format":1}',
     ],
 )  # fmt: skip
+@pytest.mark.cases("R13 signed packages that do harm")
 def test_that_a_header_that_is_none_is_one_kind_of_error(tmp_path, content):
     path = written(tmp_path, content)
     assert _refused_path(lambda: peek(path)) == "package.damaged"

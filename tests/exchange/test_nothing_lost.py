@@ -12,6 +12,8 @@ from kume_desktop.problems import Refused
 from tests.exchange.bombs import plain
 from tests.exchange.lists import FIRMS, changed, rows_of, workbook
 
+pytestmark = pytest.mark.cases("R15 wrong dimensions, long texts, characters")
+
 SHEET = "xl/worksheets/sheet1.xml"
 DIMENSIONS = ("A1", "A1:A1", "A1:B5", "B2:C3", "J61", "A61:J61", "XFD1048576", "", "yok", "A1:A999999999")
 LONG = (32_766, 32_767, 32_768, 65_536, 200_000)

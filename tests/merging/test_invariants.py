@@ -92,17 +92,30 @@ def totals(database: Database) -> Any:
     return counts, levels.targets, repr(levels.levels.tolist()), reading.conflicts(database)
 
 
-@QUICK
-@given(story=STORIES, chance=CHANCE, keys_with=st.integers(0, 9))
-def test_that_merging_keeps_everything_in_any_order_and_as_often_as_one_likes(pair, story: Story, chance, keys_with):
-    hold(pair, story, deal(story.events, chance), keys_with)
+def hold_often(pair: tuple[Database, Database], often: settings) -> str:
+    """Any story in any order, as often as `often` says; what was counted."""
+    stories = entries = dealt = 0
+
+    @often
+    @given(story=STORIES, chance=CHANCE, keys_with=st.integers(0, 9))
+    def holds(story: Story, chance: Random, keys_with: int) -> None:
+        nonlocal stories, entries, dealt
+        packages = deal(story.events, chance)
+        hold(pair, story, packages, keys_with)
+        stories, entries, dealt = stories + 1, entries + len(story.events), dealt + len(packages)
+
+    holds()
+    name = pair[0].dialect.value
+    return f"R17 merging on {name}: {stories} stories, {entries} entries in {dealt} packages, 0 lost"
+
+
+def test_that_merging_keeps_everything_in_any_order_and_as_often_as_one_likes(pair, counted):
+    counted(hold_often(pair, QUICK))
 
 
 @pytest.mark.long
-@LONG
-@given(story=STORIES, chance=CHANCE, keys_with=st.integers(0, 9))
-def test_that_merging_keeps_everything_in_ten_thousand_stories(pair, story: Story, chance, keys_with):
-    hold(pair, story, deal(story.events, chance), keys_with)
+def test_that_merging_keeps_everything_in_ten_thousand_stories(pair, counted):
+    counted(hold_often(pair, LONG))
 
 
 @settings(QUICK, max_examples=100)

@@ -13,6 +13,8 @@ from kume_desktop.reports.anonymous import without_people
 from kume_desktop.reports.csv_files import PLAIN, TURKISH_EXCEL, safe, write_csv
 from tests.reports.making import LEADS
 
+pytestmark = pytest.mark.cases("R16 leads of formulas")
+
 
 def read(folder, name: str, separator: str = ","):
     with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:

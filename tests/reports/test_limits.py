@@ -19,6 +19,8 @@ from kume_desktop.reports.writing.cells import Jump, Live, most_arguments
 from kume_desktop.reports.writing.disk import refusal
 from tests.reports.making import RatingRow, a_study, computed
 
+pytestmark = pytest.mark.cases("R15 wrong dimensions, long texts, characters")
+
 
 @pytest.fixture
 def blank_sheet(tmp_path):

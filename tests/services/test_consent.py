@@ -22,6 +22,8 @@ from tests.services.interviewed import GIVEN
 from tests.services.test_personal_data import dumped
 from tests.studies import PASSPHRASE, copied
 
+pytestmark = pytest.mark.cases("R25 consent")
+
 FORM, NAME, PHONE = "is_ihtiyac", "Turna Kırlangıç", "0533 111 22 33"
 CONTACT = {"yan_ad": NAME, "yan_tel": PHONE}
 BEGUN = {name: value for name, value in GIVEN.items() if name != "acik_riza"}
