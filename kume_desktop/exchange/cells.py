@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import re
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,6 +13,7 @@ from typing import Any
 from kume_desktop.exchange import guard, text_tables
 from kume_desktop.exchange.guard import Range
 from kume_desktop.instruments import old_excel
+from kume_desktop.instruments.convert import NO_WORKBOOK
 from kume_desktop.problems import Refused, Where, problem
 
 TEXTS = (".csv", ".tsv", ".txt")
@@ -76,10 +75,7 @@ def _workbook(name: str, content: bytes) -> Iterator[ListSheet]:
     seen = guard.look(name, content)
     try:
         yield from _read(name, content, seen)
-    except (
-        zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, OSError,
-        SyntaxError, NotImplementedError, RecursionError, OverflowError, AssertionError, StopIteration, RuntimeError,
-    ) as error:  # fmt: skip
+    except NO_WORKBOOK as error:
         raise Refused(problem("list.not-a-workbook", Where(file=name))) from error
 
 

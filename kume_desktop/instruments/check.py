@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from kume_desktop.instruments.checking.cells import Cell, expression_cells
 from kume_desktop.instruments.checking.converted import converted_problems
@@ -118,7 +119,9 @@ def _of_form(book: Book, workbook: bytes, attached: Mapping[str, bytes], tables:
     try:
         instrument = load(convert_book(book, workbook, attached))
     except Refused as refused:
-        yield from refused.problems
+        yield from (
+            replace(one, where=replace(one.where, file=one.where.file or book.name)) for one in refused.problems
+        )
         return
     yield from converted_problems(book, instrument)
     yield from column_problems(instrument, tables)

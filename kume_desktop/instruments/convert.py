@@ -39,6 +39,12 @@ MAX_MEMBERS = 500
 MAX_ROWS = 100_000
 MAX_COLUMNS = 300
 EXCEL_ROWS = 1_048_576
+NO_WORKBOOK = (
+    zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError, EOFError, OSError, SyntaxError,
+    OverflowError, AssertionError, StopIteration, RuntimeError,
+)  # fmt: skip
+"""What openpyxl ends with where a file is none: XML that is not well-formed is a SyntaxError, one in an encoding that
+nobody knows a LookupError, whichever of the two parsers it found."""
 _OURS = ("indicators", "indices", "tests")
 _KNOWN_SHEETS = ("survey", "choices", "settings", "entities", "external_choices", "osm", *_OURS)
 _FAR_ROW = re.compile(rb'\bR="[A-Z]{0,9}(\d{7,})"')
@@ -56,10 +62,7 @@ def read_book(name: str, workbook: bytes) -> Book:
     _guard(name, workbook)
     try:
         return _read(name, workbook)
-    except (
-        zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, OSError, SyntaxError,
-    ) as error:  # fmt: skip
-        # XML that is not well-formed is a SyntaxError, whichever of the two parsers openpyxl found.
+    except NO_WORKBOOK as error:
         raise Refused(problem("form.not-a-workbook", Where(file=name))) from error
 
 

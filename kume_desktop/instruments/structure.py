@@ -13,6 +13,7 @@ from kume_desktop.turkish import fold
 
 REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?\s*([^}]*?)\s*\}")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
+_ELEMENT = re.compile(r"[^\W\d][\w.-]*\Z")
 SUPPORTED = frozenset(
     {
         "text", "integer", "int", "decimal", "note", "calculate", "hidden", "date", "time", "datetime", "start", "end",
@@ -296,6 +297,7 @@ def _choices(book: Book) -> Iterator[Problem]:
     seen: dict[tuple[str, str], int] = {}
     doubles = book.setting("allow_choice_duplicates").lower() in {"yes", "true", "true()"}
     several = _answered_severally(book)
+    yield from _choice_columns(book)
     for row in sheet.rows:
         listed, name = sheet.cell(row, "list_name"), sheet.cell(row, "name")
         if not listed:
@@ -315,6 +317,15 @@ def _choices(book: Book) -> Iterator[Problem]:
             yield warning("form.choice-without-label", _where(book, sheet, row, "label"), name=name)
         seen.setdefault((listed, name), row.number)
         yield from _reserve(book, row, name)
+
+
+def _choice_columns(book: Book) -> Iterator[Problem]:
+    """What an author adds to the sheet of choices becomes an element of the form under the head of its column."""
+    sheet = book.sheet("choices")
+    for one in sheet.columns:
+        is_ours = ":" in one.header or " " in one.header or _ELEMENT.match(one.header)
+        if not is_ours and any(row.cells.get(one.header) for row in sheet.rows):
+            yield problem("form.choice-column", Where(book.name, "choices", 1, one.header), column=one.header[:40])
 
 
 def _answered_severally(book: Book) -> set[str]:

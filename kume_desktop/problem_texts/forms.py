@@ -24,6 +24,9 @@ FORM = {
     "form.no-survey": N_("The workbook has no sheet “survey”. Name the sheet with the questions survey."),
     "form.no-column": N_("The sheet has no column “{column}”. Add it to the first row."),
     "form.not-an-xform": N_("The converted form cannot be read. Convert the workbook again."),
+    "form.choice-column": N_(
+        "“{column}” cannot be the head of a column here. Begin with a letter, then letters, digits and underscores only."
+    ),
     "form.not-an-xlsform": N_("The form cannot be converted: {message}"),
     "form.type-missing": N_("The row has no type. Write one, or clear the row."),
     "form.type-unknown": N_("“{type}” is no question type. Write for example text, integer, select_one or note."),

@@ -140,6 +140,9 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "a document type on the network": lambda: with_members({RELS: before(NETWORK)}),
     "laughs in UTF-16": lambda: with_members({SHEET: (LAUGHS + "<worksheet/>").encode("utf-16")}),
     "200,000 levels of elements": lambda: sheet("<a>" * 200_000 + "</a>" * 200_000),
+    "an encoding that nobody knows": lambda: with_members(
+        {BOOK: lambda data: b'<?xml version="1.0" encoding="UTI-8"?>' + data.rpartition(b"?>")[2]}
+    ),
     "a tag of 20 MB": lambda: sheet(f"<c {'a' * 20_000_000}/>"),
     "200,000 attributes": lambda: sheet("<c " + " ".join(f'a{n}="1"' for n in range(200_000)) + "/>"),
     "100,000 sheets": lambda: with_members(

@@ -83,6 +83,7 @@ CASES = {
     "choice without name": Case("form.choice-without-name", "choices", 2, "name", choices="| list_name | name | label |\n| k | | Bir |"),
     "choice twice": Case("form.choice-twice", "choices", 3, "name", choices="| list_name | name | label |\n| k | 1 | A |\n| k | 1 | B |"),
     "choice with space": Case("form.choice-with-space", "choices", 2, "name", choices="| list_name | name | label |\n| k | a b | A |"),
+    "head of a column that is no name": Case("form.choice-column", "choices", 1, "2023", choices="| list_name | name | label | 2023 |\n| k | 1 | A | 5 |", says="2023"),
     "choice without label": Case("form.choice-without-label", "choices", 2, "label", choices="| list_name | name | label |\n| k | 1 | |"),
     "numeric reserve": Case(
         "form.reserve-numeric", "choices", 2, "name", choices="| list_name | name | label | missing |\n| k | 98 | Bilmiyor | dk |", says="dk",
