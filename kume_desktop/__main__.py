@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -66,6 +67,8 @@ def _window(study: Path | None, passphrase: str = "", language: str | None = Non
     code = application.display_problem()
     if code:
         return _without_display(code, language)
+    # Nothing that is loaded now goes away again before the window stands: looking for garbage would only delay it.
+    gc.disable()
     from kume_desktop.gui import app
 
     return app.run(study, passphrase, language)

@@ -111,6 +111,10 @@ def counted() -> dict[str, str]:
     return {key: text for key, text in read_po(paths.resources() / "locale" / "en" / "counted.po") if key}
 
 
+_PLAIN = re.compile(r'\n*(?:#[.:] [^\n]*\n)*msgid "([^"\\\n]*)"\nmsgstr "([^"\\\n]*)"\n*')
+"""A single entry of one line each: nearly all are so, and the start of the window waits for them."""
+
+
 def read_po(file: Path) -> Iterator[tuple[str, str]]:
     """The translated entries of a .po file; the header has the key ''. Fuzzy ones count as missing.
 
@@ -119,9 +123,21 @@ def read_po(file: Path) -> Iterator[tuple[str, str]]:
     Raises:
         ValueError: a line that is none of these, such as a context or a plural.
     """
+    begin, whole = 0, file.read_text(encoding="utf-8")
+    for block in whole.split("\n\n"):
+        plain = _PLAIN.fullmatch(block)
+        if plain is None:
+            yield from _entries(file.name, block, whole.count("\n", 0, begin) + 1)
+        elif plain[2]:
+            yield plain[1], plain[2]
+        begin += len(block) + 2
+
+
+def _entries(name: str, block: str, first_line: int) -> Iterator[tuple[str, str]]:
+    """Entries line by line, whatever they hold."""
     entry = {"msgid": "", "msgstr": ""}
     field, fuzzy = "msgstr", True
-    for number_of_line, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    for number_of_line, line in enumerate(block.splitlines(), first_line):
         text = line.strip()
         word, _space, rest = text.partition(" ")
         if text.startswith("#"):
@@ -137,7 +153,7 @@ def read_po(file: Path) -> Iterator[tuple[str, str]]:
                 entry, fuzzy = {"msgid": "", "msgstr": ""}, False
             field, entry[word] = word, _unquoted(rest)
         elif text:
-            raise ValueError(f"{file.name}:{number_of_line}: {text}")
+            raise ValueError(f"{name}:{number_of_line}: {text}")
     yield from _finished(entry, fuzzy)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import sys
@@ -124,7 +125,12 @@ def _first_route(desk: Desk, study: Path | None, passphrase: str) -> Route | Non
 
 
 def _after_first_picture(window: Window) -> None:
-    """Load what the next click needs, away from the GUI thread, and listen for a second start."""
+    """Load what the next click needs, away from the GUI thread, and listen for a second start.
+
+    Garbage is looked for from now on, but not among what the start has loaded.
+    """
+    gc.freeze()
+    gc.enable()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     from kume_desktop.gui import instance
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from kume_desktop.gui.place import place
 
-@dataclass(frozen=True, slots=True)
+
+@place
 class DevicesRoute:
     """The computers of the study; `device_id` is the one to select, `part` `lost` where it was lost."""
 
@@ -14,7 +15,7 @@ class DevicesRoute:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class EnrolRoute:
     """A computer is enrolled out of its introduction `file`; `typed` is what was chosen: person, reader, kind."""
 
@@ -22,21 +23,21 @@ class EnrolRoute:
     typed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class KnowAgencyRoute:
     """A package of a computer of the agency that this one does not know yet: its words are compared."""
 
     file: Path
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class IntroduceRoute:
     """This computer introduces itself to the agency; no study is open. `typed`: its name, its person, the folder."""
 
     typed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class FirstPackageRoute:
     """The first package of a study on this computer; no study is open."""
 

@@ -13,9 +13,6 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 from PySide6.QtWidgets import QApplication
 
-from kume_desktop.services import crash_reports
-from kume_desktop.services.crash_reports import Where
-
 _log = logging.getLogger(__name__)
 
 
@@ -45,6 +42,9 @@ class Failures(QObject):
         _log.critical("unexpected failure", exc_info=(kind, error, trace))
         if self._has_ended:
             return
+        from kume_desktop.services import crash_reports
+        from kume_desktop.services.crash_reports import Where
+
         in_window = QThread.currentThread() is self.thread()
         crash_reports.note(error, Where.WINDOW if in_window else Where.THREAD)
         self.failed.emit(error)

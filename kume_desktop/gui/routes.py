@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from kume_desktop.gui.device_routes import ComputerRoute, DevicesRoute
+from kume_desktop.gui.place import place
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class WelcomeRoute:
     """Recent studies, demonstration, new study; shown while no study is open."""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class UnlockRoute:
     """The passphrase page of a study file."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class NewStudyRoute:
     """The page that makes a study."""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class StartRoute:
     """The start page of the open study."""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class FieldRoute:
     """The firms of the study; `unit_id` is the firm to select ('' for the first), `state` the tab ('' for all)."""
 
@@ -38,12 +38,12 @@ class FieldRoute:
     state: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class AddFirmRoute:
     """The page that adds a firm."""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class SampleListRoute:
     """A list of firms is taken: `file` is the one chosen ('' for none yet), `part` what is in front of it.
 
@@ -55,7 +55,7 @@ class SampleListRoute:
     asked: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class VisitRoute:
     """The page that writes down a contact attempt; `appointment` opens it for a new appointment.
 
@@ -70,7 +70,7 @@ class VisitRoute:
     day: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class PlanVisitRoute:
     """The page that plans a visit; `typed` is what was typed there: the day, the part of the day.
 
@@ -82,7 +82,7 @@ class PlanVisitRoute:
     day: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class DayPlanRoute:
     """What is planned for a day ('' for today), of a person ('' for the one at the computer, `all` for everybody)."""
 
@@ -90,7 +90,7 @@ class DayPlanRoute:
     whose: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class FieldRulesRoute:
     """The rules of the fieldwork; `part` is `seasons`, `reserve` or `rates`, '' for the rules.
 
@@ -101,7 +101,7 @@ class FieldRulesRoute:
     typed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class InterviewRoute:
     """An interview of a firm; `question` is the path to open at, '' for the place that was left."""
 
@@ -110,7 +110,7 @@ class InterviewRoute:
     question: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class PaperEntryRoute:
     """The page that begins the interview of a firm from a paper form; `typed` is what was typed there."""
 
@@ -119,21 +119,21 @@ class PaperEntryRoute:
     typed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ResultsRoute:
     """Needs matrix and profile of an area; '' is the first area."""
 
     area: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ScorecardRoute:
     """The scorecard with an area selected; '' is the first."""
 
     area: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ReportRoute:
     """The report workbook; what was typed and chosen there is kept while the page is built anew.
 
@@ -155,7 +155,7 @@ class ReportRoute:
     persons: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class RatingRoute:
     """Levels are given here: a firm ('' for the first that waits), an indicator, and the list (`mine`, `blind`, ...).
 
@@ -170,19 +170,19 @@ class RatingRoute:
     typed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class RatersRoute:
     """How far the raters agree, and how each one drifts."""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class AreaRoute:
     """One activity area on one page; '' is the first."""
 
     area: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class CompareRoute:
     """Two areas side by side; '' are the first two."""
 
@@ -190,7 +190,7 @@ class CompareRoute:
     second: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class DecisionRoute:
     """The committee's own category of an area; `typed` is what was typed there and not stored yet."""
 
@@ -198,7 +198,7 @@ class DecisionRoute:
     typed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ResponseRoute:
     """Who answered: rates by stratum, weighted beside unweighted, frame totals; '' is the first area.
 
@@ -209,12 +209,12 @@ class ResponseRoute:
     begun: tuple[object, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class SamplePlanRoute:
     """How many firms to ask, per area and stratum."""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class MethodRoute:
     """The method: the published version, the draft, its effect, the versions; `part` is the place to open at.
 
@@ -225,19 +225,19 @@ class MethodRoute:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class BackupsRoute:
     """The backups of the study, the bar on the one of `archive`."""
 
     archive: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class KeysRoute:
     """The ways into the open study: passphrase, keyring, recovery key."""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class PersonalDataRoute:
     """What is held of persons: `part` is `find`, `due`, `log`, `inventory` or `lost`; `wanted` was looked for."""
 
@@ -245,14 +245,14 @@ class PersonalDataRoute:
     wanted: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class RecoverRoute:
     """A forgotten passphrase of a study that is not open."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class RescueRoute:
     """Bringing a backup (`archive`, or one to be chosen) back in the place of a study; it needs no open study."""
 
@@ -260,7 +260,7 @@ class RescueRoute:
     archive: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class PrintRoute:
     """What is printed for the field: a value of `services.printing.PrintedMatter` ('' for the first), for which firm.
 
@@ -276,14 +276,14 @@ class PrintRoute:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class FormsRoute:
     """The questionnaires of the study; `instrument_id` is the one to select ('' for the first)."""
 
     instrument_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class FormRoute:
     """One questionnaire; `part` is `drafts`, `compare` or `tests`, '' for what everybody may see.
 
@@ -299,7 +299,7 @@ class FormRoute:
     accepted: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class FormCheckRoute:
     """A workbook is checked and can be installed; `part` is `report`, `differences` or `tests`, '' for what matters."""
 
@@ -307,7 +307,7 @@ class FormCheckRoute:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class SubmissionsRoute:
     """Interviews as ODK submissions, out and in; `reason` is what was typed for personal data."""
 
@@ -316,19 +316,19 @@ class SubmissionsRoute:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class WavesRoute:
     """The waves of the study: which one is worked in."""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class NextWaveRoute:
     """The page that opens the next wave; `typed` is what was typed there: name, day, reference year."""
 
     typed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ConductRoute:
     """How interviews were conducted: those of an interviewer, the questions of one of them, or the thresholds.
 
@@ -341,7 +341,7 @@ class ConductRoute:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ReviewRoute:
     """The interviews to review: `tab` is a value of `services.review.inbox.Tab` ('' for the new ones).
 
@@ -353,14 +353,14 @@ class ReviewRoute:
     typed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class BackChecksRoute:
     """The interviews of which a few questions are asked again; `interview_id` is the one to show ('' for the first)."""
 
     interview_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ConflictsRoute:
     """What waits for a decision: `key` names the conflict to show ('' for the first), `typed` its reason so far."""
 
@@ -368,33 +368,33 @@ class ConflictsRoute:
     typed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ProgressRoute:
     """What every computer has sent; `part` is `areas`, `interviewers`, `days` or `firms`, '' for the computers."""
 
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class RolesRoute:
     """What each role may see and do."""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class PackagesRoute:
     """What came from other computers and what goes to them; `file` is a package to look at ('' for none)."""
 
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class PracticeRoute:
     """Practice interviews with a made-up firm; `result` is the one to look at ('' for the newest)."""
 
     result: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class HelpRoute:
     """The quick guide, all keys, about the program; `part` is the place to open at, `find` what is looked for."""
 
@@ -402,15 +402,19 @@ class HelpRoute:
     find: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class SettingsRoute:
-    """The settings; `person` and `areas` are what is typed for another person and for new areas."""
+    """The settings; `person` and `areas` are what is typed for another person and for new areas.
+
+    `part` is where to begin: one of `preferences.ways`.
+    """
 
     person: str = ""
     areas: str = ""
+    part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class FailuresRoute:
     """The reports of failures of the program; it needs no open study."""
 

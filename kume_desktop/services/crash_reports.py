@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
 import re
 import sys
-import sysconfig
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -33,10 +31,11 @@ SUFFIX = ".txt"
 _LONGEST = 200_000
 """Bytes of `crash.log` that are read: a process that crashes again and again writes no more of use."""
 _ELSEWHERE = "?"
-_HEAD = re.compile(r"(Fatal Python error|Windows fatal exception): [\w ,()'-]{1,120}")
-_THREAD = re.compile(r"(Current thread|Thread) 0x[0-9a-fA-F]+.*\(most recent call first\):")
-_PLACE = re.compile(r'  File "(?P<file>.*)", line (?P<line>\d+|\?\?\?) in (?P<name>[\w<>.]+|\?\?\?)')
-_HARMLESS = re.compile(r"Windows fatal exception: code 0x8001010d")
+# Not compiled here: the start of the window imports this, and hardly ever reads a crash.
+_HEAD = r"(Fatal Python error|Windows fatal exception): [\w ,()'-]{1,120}"
+_THREAD = r"(Current thread|Thread) 0x[0-9a-fA-F]+.*\(most recent call first\):"
+_PLACE = r'  File "(?P<file>.*)", line (?P<line>\d+|\?\?\?) in (?P<name>[\w<>.]+|\?\?\?)'
+_HARMLESS = r"Windows fatal exception: code 0x8001010d"
 """COM refuses a call while a message is being handled; Qt goes on, and so does the program."""
 
 
@@ -156,6 +155,8 @@ def _keep(outline: str, text: str) -> Path | None:
 
 
 def _text(where: Where, at: datetime, outline: str) -> str:
+    import platform
+
     lines = [
         tr(N_("Küme Desktop {version}: report of a failure"), version=kume_desktop.__version__),
         f"{at:%Y-%m-%d %H:%M}",
@@ -192,6 +193,8 @@ def _place(file: str) -> str:
 
 
 def _roots() -> Iterator[Path]:
+    import sysconfig
+
     for name in ("purelib", "platlib", "stdlib"):
         yield Path(sysconfig.get_path(name))
     yield Path(kume_desktop.__file__).parent.parent
@@ -219,12 +222,12 @@ def _known(told: str) -> Iterator[str]:
     """The lines of a crash whose shape is known, without folders; every other line is left out."""
     is_wanted = True
     for line in told.splitlines():
-        if _HEAD.fullmatch(line):
-            is_wanted = _HARMLESS.fullmatch(line) is None
+        if re.fullmatch(_HEAD, line):
+            is_wanted = re.fullmatch(_HARMLESS, line) is None
             head = line
-        elif _THREAD.fullmatch(line):
+        elif re.fullmatch(_THREAD, line):
             head = "Current thread:" if line.startswith("Current") else "Thread:"
-        elif (found := _PLACE.fullmatch(line)) is not None:
+        elif (found := re.fullmatch(_PLACE, line)) is not None:
             head = f"  {_place(found['file'])}:{found['line']} in {found['name']}"
         else:
             continue
