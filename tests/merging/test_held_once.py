@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kume_desktop.services.studies import Study
 
 CARD = b"the picture of a business card"
+PICTURE = hashlib.sha256(CARD).hexdigest()
 
 
 def _received(office: Office, field: Office, tmp_path: Path) -> tuple[str, str, Path]:
@@ -43,6 +44,19 @@ def _received(office: Office, field: Office, tmp_path: Path) -> tuple[str, str, 
     with field.open() as study:
         take(study, back)
     return unit.unit_id, held.interview_id, early
+
+
+def _pictured(field: Office, tmp_path: Path) -> tuple[str, str, Path]:
+    """An interview of the laptop with a picture as evidence: (unit, interview, package)."""
+    name = f"{PICTURE[:16]}.jpg"
+    with field.open() as study:
+        (unit,) = stored.units(study.database)
+        interview(study, unit.unit_id)
+        (held,) = stored.interviews(study.database)
+        with study.act() as act:
+            act.put_blob(CARD, "attachment:image/jpeg")
+            act.append(EventKind.EVIDENCE, SubjectKind.INTERVIEW, held.interview_id, f"/data/x@{name}", name)
+        return unit.unit_id, held.interview_id, send(study, making.interviews(study), tmp_path)
 
 
 def _files(study: Study) -> set[str]:
@@ -120,45 +134,27 @@ def test_that_a_laptop_sends_on_after_the_end_of_an_older_stream_was_deleted(pai
 
 def test_that_a_picture_of_somebody_who_was_erased_does_not_come_back_with_an_older_package(pair, tmp_path: Path):
     office, field = pair
-    digest = hashlib.sha256(CARD).hexdigest()
-    name = f"{digest[:16]}.jpg"
-    with field.open() as study:
-        (unit,) = stored.units(study.database)
-        interview(study, unit.unit_id)
-        (held,) = stored.interviews(study.database)
-        with study.act() as act:
-            act.put_blob(CARD, "attachment:image/jpeg")
-            act.append(EventKind.EVIDENCE, SubjectKind.INTERVIEW, held.interview_id, f"/data/x@{name}", name)
-        early = send(study, making.interviews(study), tmp_path)
+    unit_id, _held, early = _pictured(field, tmp_path)
     with office.open() as study:
         take(study, early)
-        assert digest in _files(study)
+        assert PICTURE in _files(study)
         with study.act() as act:
-            act.erase(SubjectKind.UNIT, unit.unit_id, "request")
-        assert digest not in _files(study)
+            act.erase(SubjectKind.UNIT, unit_id, "request")
+        assert PICTURE not in _files(study)
         merging.take(study, reading.examine(study, early))
-        assert digest not in _files(study)
+        assert PICTURE not in _files(study)
 
 
 def test_that_a_picture_goes_with_the_interview_that_is_deleted_on_a_laptop(pair, tmp_path: Path):
     office, field = pair
-    digest = hashlib.sha256(CARD).hexdigest()
-    name = f"{digest[:16]}.jpg"
-    with field.open() as study:
-        (unit,) = stored.units(study.database)
-        interview(study, unit.unit_id)
-        (held,) = stored.interviews(study.database)
-        with study.act() as act:
-            act.put_blob(CARD, "attachment:image/jpeg")
-            act.append(EventKind.EVIDENCE, SubjectKind.INTERVIEW, held.interview_id, f"/data/x@{name}", name)
-        early = send(study, making.interviews(study), tmp_path)
+    _unit, held, early = _pictured(field, tmp_path)
     with office.open() as study:
         take(study, early)
         back = send(study, making.receipt(study, field.device_id), tmp_path)
     with field.open() as study:
         take(study, back)
-        receipts.delete(study, [held.interview_id])
-        assert digest not in _files(study)
+        receipts.delete(study, [held])
+        assert PICTURE not in _files(study)
         assert study.instruments()
 
 
