@@ -70,7 +70,7 @@ def _of_enrol(act: argparse.ArgumentParser) -> None:
 
 
 def _of_revoke(act: argparse.ArgumentParser) -> None:
-    act.add_argument("device", metavar="COMPUTER", help=tr(N_("its name, or the end of its identifier")))
+    act.add_argument("device", metavar="COMPUTER", help=tr(N_("its name, or the first of its six words")))
     act.add_argument("--reason", required=True, choices=("lost", "replaced", "left", "other"))
 
 
@@ -124,12 +124,17 @@ def _list(_call: argparse.Namespace, study: Study) -> Iterator[str]:
     from kume_desktop.services import devices
 
     devices.this_computer(study)
-    yield from map(_line, devices.computers(study))
+    found = devices.computers(study)
+    names = [one.called for one in found]
+    for one in found:
+        # Two of one name are told apart by their words; without words by the end of their numbers.
+        is_alone = bool(one.words) or names.count(one.called) == 1
+        yield _line(one, one.called if is_alone else f"{one.called} ({one.device_id[-8:]})")
 
 
-def _line(one: Listed) -> str:
+def _line(one: Listed, name: str) -> str:
     last = f"{one.last_package:%Y-%m-%d %H:%M}" if one.last_package is not None else "–"
-    told = (one.device_id[-8:], one.name, one.person or "–", tr(_ROLES[one.role]), tr(_STATES[one.state]), last)
+    told = (name, one.person or "–", tr(_ROLES[one.role]), tr(_STATES[one.state]), last)
     return "  ".join((*told, " ".join(one.words)))
 
 

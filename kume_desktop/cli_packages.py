@@ -76,11 +76,12 @@ def _device(study: Study, name: str) -> str:
     """The computer of a name (or of its person)."""
     from kume_desktop.services import devices
 
-    found = [
-        device
-        for device, one in devices.trusted(study).items()
-        if name and name in {one.name, one.person, device} and one.is_enrolled
-    ]
+    enrolled = {device: one for device, one in devices.trusted(study).items() if one.is_enrolled}
+    if not name:
+        own = devices.this_computer(study).device_id
+        names = sorted(one.name for device, one in enrolled.items() if device != own)
+        raise Refused(problem("package.no-recipient", names=", ".join(names) or "–"))
+    found = [device for device, one in enrolled.items() if name in {one.name, one.person, device}]
     if len(found) != 1:
         raise Refused(problem("package.unknown-recipient"))
     return found[0]
@@ -97,8 +98,14 @@ def _read(study: Study, call: argparse.Namespace) -> Iterator[str]:
         yield json.dumps({**reading.record_of(found), "taken": None if done is None else asdict(done)})
         return
     yield from _told(found)
-    if done is not None:
+    if done is not None and done.new:
         yield tr(N_("{count} entries were taken in."), count=done.new)
+    elif done is not None:
+        yield tr(N_("The receipt of the agency was taken in."))
+    elif found.is_known and not found.new:
+        yield tr(N_("All of it was taken in before."))
+    else:
+        yield tr(N_("Trial reading. Nothing has been taken in yet."))
 
 
 def _told(found: Examined) -> Iterator[str]:
@@ -115,6 +122,13 @@ def _told(found: Examined) -> Iterator[str]:
         changed=found.interviews_changed,
         known=found.interviews_known,
     )
+    for count, what in (
+        (found.visits, N_("visits and appointments")),
+        (found.receipts, N_("receipt of the agency")),
+        (found.erased, N_("erasures of personal data")),
+    ):
+        if count:
+            yield f"{tr(what)}: {count}"
     for one in found.conflicts:
         yield tr(N_("conflict: {firm}, {path}: {values}"), firm=one.firm, path=one.path, values=" / ".join(one.values))
     for double in found.doubles:
@@ -145,6 +159,9 @@ def _lines(found: Overview) -> Iterator[str]:
     for sent in found.sent:
         said = [f">  {sent.at:%Y-%m-%d %H:%M}", ", ".join(sent.to), wording.sent_content(sent)]
         yield "  ".join([*said, wording.sent_state(sent)])
+    for held in found.held:
+        who = held.person or held.computer
+        yield "  ".join([f"=  {held.at:%Y-%m-%d %H:%M}", who, tr(N_("Held safely")), wording.covers(held)])
     for lack in found.lacks:
         yield tr(N_("{computer}: {count} entries have not arrived"), computer=lack.computer, count=lack.missing)
     if found.waiting:

@@ -70,10 +70,12 @@ class Warming(QObject):
             return
         self._step.stop()
         if self._desk.has_study:
-            from kume_desktop.services import companion
+            from kume_desktop.services import companion, conflict_cases
 
-            # The companion starts and reads the inputs now, so that the first preview need not wait for it.
+            # The companion starts and reads the inputs now, so that the first preview need not wait for it; and the
+            # conflicts with their forms, so that their page need not.
             self._desk.companion.ask(self, companion.HASHES)
+            self._desk.companion.ask(self, conflict_cases.CONFLICTS)
 
     def _keep_forms(self) -> None:
         forms, self._forms = self._forms, None

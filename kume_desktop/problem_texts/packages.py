@@ -42,6 +42,12 @@ PACKAGE = {
     "package.unknown-recipient": N_(
         "This computer is not enrolled, so nothing can be written for it. No package was made. Enrol it under Computers first."
     ),
+    "package.no-recipient": N_(
+        "It was not said for which computer the package is. No package was made. Name one with --for: {names}."
+    ),
+    "package.is-agency": N_(
+        "This computer is the agency’s: interviews come to it. No package was made. Choose what a laptop is to get, and which laptop."
+    ),
     "package.revoked-recipient": N_(
         "The computer “{computer}” is trusted no longer. No package was made. Choose another one."
     ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kume_desktop.exchange.packages.format import Kind
 from kume_desktop.exchange.packages.parties import LAPTOP, DeviceSecrets, Trusted
-from kume_desktop.problems import Refused, problem
+from kume_desktop.problems import Problem, Refused, problem
 from kume_desktop.services import studies
 from kume_desktop.services.devices import pinning
 
@@ -49,6 +49,14 @@ def is_first(path: Path) -> bool:
 
     header = peek(path)
     return header.kind is Kind.ASSIGNMENT and any(one.device_id in header.recipients for one in device_keys.waiting())
+
+
+def refusal_at_sight(path: Path) -> tuple[Problem, ...]:
+    """Why a file is not the first package of this computer, as far as that shows before a passphrase is typed."""
+    try:
+        return () if is_first(path) else (problem("device.no-introduction", file=path.name),)
+    except Refused as refused:
+        return refused.problems
 
 
 def examine(path: Path, passphrase: str) -> First:

@@ -42,6 +42,14 @@ def handed_over(study: Study) -> Mapping[str, frozenset[str]]:
     return {unit_id: frozenset(held) for unit_id, held in found.items()}
 
 
+def deleted(study: Study) -> frozenset[str]:
+    """The interviews that were deleted on this computer, in whatever wave; some may have come back since."""
+    from kume_desktop.store import device, reading
+
+    told = reading.facts(study.database, device.this_device().device_id)
+    return frozenset(value for where, value in told.items() if where.startswith(_HANDED))
+
+
 def check(study: Study, unit_id: str, instrument_id: str) -> None:
     """Refuse to begin an interview for the second time, or by somebody who holds none.
 

@@ -7,8 +7,12 @@ requests come alone; a companion of the window gets one after the other, and kee
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable, Mapping
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TextIO
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from kume_desktop.services.studies import Progress, Study
 
 Request = Mapping[str, Any]
+_STOPPED = 128
 
 
 def request(study: Study, verb: str, **params: Any) -> dict[str, Any]:
@@ -47,7 +52,9 @@ def serve(source: TextIO, answers: TextIO) -> int:
     code = 0
     with _Held() as held:
         for line in source:
-            code = _carry_out(json.loads(line), answers, held)
+            asked = json.loads(line)
+            code = _carry_out(asked, answers, held)
+            held.settle(asked["verb"])
     return code
 
 
@@ -77,11 +84,13 @@ class _Held:
     def __init__(self) -> None:
         self._study: Study | None = None
         self._asked: tuple[str, str] | None = None
+        self._known: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_how: object) -> None:
+        gc.unfreeze()
         if self._study is not None:
             self._study.close()
 
@@ -93,6 +102,16 @@ class _Held:
             self._study, self._asked = None, None
             self._study, self._asked = _study(asked), wanted
         return _in_wave(self._study, asked)
+
+    def settle(self, verb: str) -> None:
+        """What the first answer to a verb of the companion imported and read stays, and is not searched for garbage.
+
+        Looking through all of it in the middle of an answer takes longer than most answers.
+        """
+        if verb in companion.VERBS and verb not in self._known:
+            self._known.add(verb)
+            gc.collect()
+            gc.freeze()
 
 
 def _record(problem: Problem) -> dict[str, Any]:
@@ -132,6 +151,23 @@ def _in_wave(study: Study, asked: Request) -> Study:
     return study
 
 
+@contextmanager
+def leaving_in_order() -> Iterator[None]:
+    """Let Cancel, which ends this process, take away what is being written: half a file of answers is no file."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+
+
+def _leave(number: int, _frame: object) -> None:
+    raise SystemExit(_STOPPED + number)
+
+
 def _compute(asked: Request, progress: Progress) -> dict[str, Any]:
     """Compute only: the window stores the payload itself, in one short act, when no interview is open."""
     from kume_desktop.scoring import run
@@ -146,7 +182,7 @@ def _compute(asked: Request, progress: Progress) -> dict[str, Any]:
 def _report(asked: Request, progress: Progress) -> dict[str, Any]:
     from kume_desktop.services import reporting
 
-    with _study(asked) as study:
+    with leaving_in_order(), _study(asked) as study:
         written = reporting.write_report(
             study,
             Path(asked["target"]),
@@ -174,7 +210,7 @@ def _firm_report(asked: Request, progress: Progress) -> dict[str, Any]:
     from kume_desktop.services import reporting
 
     progress(0, 0, reporting.WRITING)
-    with _study(asked) as study:
+    with leaving_in_order(), _study(asked) as study:
         written = reporting.write_firm_report(study, asked["unit_id"], Path(asked["target"]), asked["lang"])
     return {"path": str(written)}
 
@@ -183,7 +219,7 @@ def _csv(asked: Request, progress: Progress) -> dict[str, Any]:
     """The tables as CSV files into `folder`."""
     from kume_desktop.services import exports
 
-    with _study(asked) as study:
+    with leaving_in_order(), _study(asked) as study:
         areas = tuple(asked.get("areas", ()))
         folder = Path(asked["folder"])
         files = exports.export_csv(

@@ -33,6 +33,7 @@ _OF_SUBJECTS = (
 )
 """Whatever is wanted of the log, it is searched by stream or subject: there is no index of its kinds."""
 _ASSIGNED = "SELECT e.line FROM subject su CROSS JOIN event e WHERE e.subject = su.no AND su.kind = ? AND e.kind = ?"
+_LAST = 2**62
 _VALUE = '"value":"'
 _BACK_CHECK = head_path(EventKind.BACK_CHECK, "")
 _SEED, _RULES, _WITH_SEED = "back_check_seed", "review_rules", re.compile(r'seed\\": [1-9]')
@@ -157,15 +158,17 @@ def assigned(database: Database) -> Mapping[str, frozenset[str]]:
     return {unit: frozenset(people) for unit, people in found.items()}
 
 
-def touched_by(database: Database, streams: Iterable[UUID], kind: SubjectKind) -> frozenset[str]:
-    """The subjects of a kind about which these streams wrote."""
+def touched_by(
+    database: Database, streams: Iterable[UUID], kind: SubjectKind, upto: Mapping[UUID, int] | None = None
+) -> frozenset[str]:
+    """The subjects of a kind about which these streams wrote; each up to its number in `upto`, if it stands there."""
     found: set[str] = set()
     with database.transaction() as (ledger, _):
         for stream in streams:
             rows = ledger.run(
                 "SELECT DISTINCT su.id FROM event e JOIN subject su ON su.no = e.subject"
-                " JOIN stream st ON st.no = e.stream WHERE st.id = ? AND su.kind = ?",
-                (ledger.dialect.uuid(stream), kind.value),
+                " JOIN stream st ON st.no = e.stream WHERE st.id = ? AND su.kind = ? AND e.seq <= ?",
+                (ledger.dialect.uuid(stream), kind.value, (upto or {}).get(stream, _LAST)),
             ).fetchall()
             found |= {str(ledger.dialect.read_uuid(row[0])) for row in rows}
     return frozenset(found)

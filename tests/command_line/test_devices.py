@@ -46,6 +46,9 @@ def test_that_a_laptop_is_introduced_enrolled_given_its_study_and_revoked(file, 
     assert "Dizüstü 07" not in run("list", file)[1]
     assert run(*enrol, *words.split())[:2] == (0, "Dizüstü 07 kaydedildi.\n")
     assert words in run("list", file)[1]
+    # The agency's own computer was never named: it is called by its words, and answers to them.
+    own_words = run("list", file)[1].splitlines()[0].split("  ")[-1].split()
+    assert run("list", file)[1].startswith(f"adsız ({' '.join(own_words[:2])})  ") and len(own_words) == 6
     with studies.open_study(file, PASSPHRASE) as study:
         own = devices.this_computer(study)
         made = making.assignment(study, devices.find(study, "Dizüstü 07").device_id)
@@ -59,6 +62,9 @@ def test_that_a_laptop_is_introduced_enrolled_given_its_study_and_revoked(file, 
     with studies.open_study(target, PASSPHRASE) as study:
         assert devices.this_computer(study).role == "laptop"
     monkeypatch.setenv("KUME_PROFILE", home)
-    assert run("revoke", file, "Dizüstü 07", "--reason", "lost")[1] == "Dizüstü 07 artık güvenilir değil.\n"
+    assert (
+        run("revoke", file, " ".join(words.split()[:2]).title(), "--reason", "lost")[1]
+        == "Dizüstü 07 artık güvenilir değil.\n"
+    )
     assert "iptal edildi" in run("list", file)[1]
     assert run("revoke", file, "Dizüstü 99", "--reason", "lost")[0] != 0

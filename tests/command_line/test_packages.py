@@ -46,9 +46,24 @@ def test_that_a_package_is_made_verified_read_and_listed(
         assert (code, "kayıt alındı" in said) == (0, True)
         assert "1 görüşme  Alındı" in run("list", office.file)[1]
         assert run("verify", office.file, stick)[0] == 3
+        assert run("verify", office.file, stick / "yok.kume-package")[0] == 3
+        assert "Ret" not in run("list", office.file)[1], "what could not be read is no package that came"
+        code, _said, wrong = run("make", office.file, "--kind", "receipt")
+        assert (code, "--for" in wrong, "Dizüstü Elif" in wrong) == (3, True, True)
+        code, _said, wrong = run("make", office.file)
+        assert (code, "ajansın bilgisayarı" in wrong) == (3, True), "interviews come to it"
         code, _said, wrong = run("make", office.file, "--kind", "receipt", "--for", "kimse")
         assert (code, "kayıtlı olmadığı" in wrong) == (3, True)
         code, said, _ = run("make", office.file, "--kind", "receipt", "--for", "Dizüstü Elif", "--out", stick)
         assert code == 0
+        (back,) = stick.glob("*-alindi-*")
         (stick / "bozuk.kume-package").write_bytes(b"KUMEPKG1\nxxxx")
         assert run("verify", office.file, stick / "bozuk.kume-package")[0] == 3
+    with field.at_work():
+        said = run("verify", field.file, back)[1]
+        assert "ajansın alındısı: 1" in said and "Henüz hiçbir şey alınmadı" in said
+        assert "=  " not in run("list", field.file)[1]
+        assert run("read", field.file, back)[1].endswith("Ajansın alındısı kaydedildi.\n")
+        assert run("read", field.file, back)[1].endswith("Tamamı daha önce alınmıştı.\n")
+        (held,) = [line for line in run("list", field.file)[1].splitlines() if line.startswith("=  ")]
+        assert "1 görüşme" in held

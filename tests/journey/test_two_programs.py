@@ -195,7 +195,7 @@ def assign(agency: Desk) -> Path:
 
 def begin(laptop: Desk, file: Path) -> None:
     """The laptop opens its first package, compares the words of the agency, and has a study."""
-    laptop.choose("ctrl+o", "Open the first package", file)
+    laptop.choose("ctrl+Return", "Open the first package", file)
     laptop.see("The first package")
     laptop.write(PASSPHRASE)
     laptop.press("Return")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kume_desktop.services.packages import making, outbox, reading, receipts
+from kume_desktop.services.packages import making, outbox, overview, reading, receipts
 from kume_desktop.store import package_rows
 from kume_desktop.store import reading as stored
 from kume_desktop.store.access import Fault
@@ -42,9 +42,16 @@ def test_that_an_interview_goes_to_the_agency_and_its_receipt_comes_back(pair, t
         assert take(study, back).receipts == 1
         assert outbox.packages(study)[0].state == "received"
         (gone,) = receipts.deletable(study)
+        before = overview.overview(study)
+        assert before.going == (overview.Going(gone.interview_id, "Şişli Kimya"),)
+        assert [(one.interviews, one.deleted) for one in before.held] == [(1, 0)]
         assert receipts.delete(study, [gone.interview_id]) > 20
         assert stored.interviews(study.database) == ()
         assert receipts.deletable(study) == ()
+        after = overview.overview_of(overview.record_of(overview.overview(study)))
+        assert (after.going, after.deletable) == ((), 0)
+        told = [(one.interviews, one.deleted, one.entries) for one in after.held]
+        assert told == [(1, 1, before.held[0].entries)], "what the receipt covers is true still"
 
 
 def test_that_what_a_receipt_let_go_is_not_missing_and_what_somebody_took_out_is(pair, tmp_path: Path):

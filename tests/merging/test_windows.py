@@ -23,7 +23,7 @@ from kume_desktop.services.packages import making
 from kume_desktop.store import reading
 from kume_desktop.store.events import EventKind
 from tests.gui.shell.stage import press, shown_window
-from tests.merging.offices import Office, send
+from tests.merging.offices import Office, send, take
 from tests.services.interviewed import interview
 from tests.studies import PASSPHRASE
 
@@ -105,6 +105,41 @@ def test_that_a_package_and_its_receipt_go_from_window_to_window(
         press(window, "Return")
         qtbot.waitUntil(lambda: page.sent.rows[0].state == "received", timeout=WAIT_MS)
         qtbot.waitUntil(lambda: page._overview is not None and page._overview.deletable == 1, timeout=WAIT_MS)
+
+
+def test_that_what_a_receipt_covers_is_deleted_by_a_button_that_stands_under_the_receipts(
+    pair, qtbot: QtBot, tmp_path: Path
+):
+    office, field = pair
+    with field.open() as study:
+        interview(study, reading.units(study.database)[0].unit_id)
+        sent = send(study, making.interviews(study), tmp_path)
+    with office.open() as study:
+        take(study, sent)
+        back = send(study, making.receipt(study, field.device_id), tmp_path)
+    with at(office, qtbot, "tr") as (window, page):
+        assert page.lists.held.rows and page.lists.delete.isHidden(), "the agency keeps"
+    with field.open() as study:
+        take(study, back)
+    with at(field, qtbot, "tr") as (window, page):
+        button = page.lists.delete
+        qtbot.waitUntil(button.isVisible)
+        assert page.held_table.geometry().bottom() < button.geometry().top()
+        button.click()
+        qtbot.waitUntil(lambda: "Şişli Kimya" in words(page.report))  # it lists what goes
+        press(window, "Escape")
+        assert page.isVisible() and "Şişli Kimya" not in words(page.report)
+        assert len(reading.interviews(page.desk.study.database)) == 1
+        button.click()
+        qtbot.waitUntil(lambda: page.report.primary is not None and page.report.primary.hasFocus())
+        press(window, "Return")
+        qtbot.waitUntil(lambda: page.lists.held.rows[0].deleted == 1, timeout=WAIT_MS)
+        assert reading.interviews(page.desk.study.database) == ()
+        assert button.isHidden() and "delete" not in {one.name for one in page.actions_here()}
+        page.held_table.setFocus()
+        page.held_table.select(lambda _row: True)
+        page._show_row(page.held_table)
+        qtbot.waitUntil(lambda: "buradan silinen: 1" in words(page.report))
 
 
 def test_that_leaving_the_page_ends_the_taking_so_that_none_runs_beside_an_interview(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from kume_desktop.services import companion, firm_scores, knowledge, policies, results, worker
@@ -46,6 +48,21 @@ def test_that_a_refusal_does_not_end_the_worker(rated: Study) -> None:
     wrong = worker.request(rated, companion.PREVIEW, method=draft.to_json())
     first, second = served(wrong, worker.request(rated, companion.LEFT_OUT))
     assert first["problems"] and "left_out" in second["result"]
+
+
+def test_that_what_a_companion_keeps_is_not_searched_for_garbage_in_its_next_answers(rated: Study) -> None:
+    line = json.dumps(worker.request(rated, companion.LEFT_OUT)) + "\n"
+    kept = []
+
+    def asked() -> Iterator[str]:
+        yield line
+        kept.append(gc.get_freeze_count())
+        yield line
+        kept.append(gc.get_freeze_count())
+
+    assert worker.serve(asked(), io.StringIO()) == 0  # type: ignore[arg-type]
+    assert kept[0] > 1000 and kept[0] >= kept[1] > 0, "only a verb that is new brings anything new"
+    assert gc.get_freeze_count() == 0
 
 
 def note(study: Study) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, QTimer
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QWidget
 
 from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.components.buttons import Button, Kind
@@ -15,6 +15,7 @@ from kume_desktop.gui.theme import Tone
 from kume_desktop.texts import N_, _
 
 SECONDS = 8
+_EDGE, _GAP = 16, 4
 
 
 class ToastBox(QFrame):
@@ -62,19 +63,28 @@ class ToastBox(QFrame):
             key.setPalette(colours)
             self._row.addWidget(key)
         self.adjustSize()
-        self.place()
         self.show()
+        self.place()
+        # Buttons that came with what is told are in their places at the end of this turn.
+        QTimer.singleShot(0, self, self.place)
         self.raise_()
         announce(self, toast.text)
         self._timer.start()
 
     def place(self) -> None:
-        """Go to the bottom centre of the parent."""
+        """Go to the bottom centre of the parent; aside, or else higher, where a button would be covered."""
         above = self.parentWidget()
-        if above is None:
+        if above is None or self.isHidden():
             return
         room = above.rect()
-        self.move((room.width() - self.width()) // 2, room.height() - self.height() - 16)
+        middle = QRect(QPoint((room.width() - self.width()) // 2, room.height() - self.height() - _EDGE), self.size())
+        self.move(_free(middle, room, self._buttons(above)).topLeft())
+
+    def _buttons(self, above: QWidget) -> list[QRect]:
+        """The places of the buttons in sight, but for its own; what a scroll area cuts off is not in sight."""
+        found = [one for one in above.findChildren(QAbstractButton) if one.isVisibleTo(above)]
+        places = [_in_sight(one, above) for one in found if not self.isAncestorOf(one)]
+        return [place.adjusted(-_GAP, -_GAP, _GAP, _GAP) for place in places if not place.isEmpty()]
 
     def take_back(self) -> None:
         """Take back what the toast tells, once."""
@@ -100,3 +110,33 @@ class ToastBox(QFrame):
             self._timer.start()
         else:
             self.hide()
+
+
+def _in_sight(widget: QWidget, above: QWidget) -> QRect:
+    """The part of a widget that those around it leave in sight, in the coordinates of `above`."""
+    place = QRect(widget.mapTo(above, QPoint(0, 0)), widget.size())
+    around = widget.parentWidget()
+    while around is not None and around is not above:
+        place &= QRect(around.mapTo(above, QPoint(0, 0)), around.size())
+        around = around.parentWidget()
+    return place
+
+
+def _free(wanted: QRect, room: QRect, taken: list[QRect]) -> QRect:
+    """The nearest place of the same row that covers nothing, else the next one above; `wanted` if all is full."""
+    row = [one for one in taken if one.top() <= wanted.bottom() and one.bottom() >= wanted.top()]
+    if not any(one.intersects(wanted) for one in row):
+        return wanted
+    ends = [end for one in row for end in (one.left() - wanted.width(), one.right() + 1)]
+    for left in sorted(ends, key=lambda end: abs(end - wanted.left())):
+        place = wanted.translated(left - wanted.left(), 0)
+        is_inside = place.left() >= _EDGE and place.right() <= room.width() - _EDGE
+        if is_inside and not any(one.intersects(place) for one in row):
+            return place
+    place = QRect(wanted)
+    while place.top() > room.height() // 2:
+        hit = [one.top() for one in taken if one.intersects(place)]
+        if not hit:
+            return place
+        place.moveBottom(min(hit) - 1)
+    return wanted

@@ -14,6 +14,7 @@ from kume_desktop.gui.components.empty_state import EmptyState
 from kume_desktop.gui.components.entry_list import Entry, EntryList
 from kume_desktop.gui.components.labels import Rule
 from kume_desktop.gui.components.page_header import PageHeader
+from kume_desktop.gui.components.waiting import Waiting
 from kume_desktop.gui.conflicts.case_pane import CasePane
 from kume_desktop.gui.page import Action, KeyHint, OpenWork, Page, Progress, SaveKind, SaveState, Toast
 from kume_desktop.gui.routes import ConflictsRoute, FieldRoute, InterviewRoute, Route
@@ -68,7 +69,7 @@ class ConflictsPage(Page):
         row.addWidget(Rule(upright=True))
         row.addWidget(self.pane, 1)
         self._stack = QStackedWidget()
-        self._stack.addWidget(QWidget())
+        self._stack.addWidget(Waiting(_(N_("Reading the conflicts"))))
         self._stack.addWidget(beside)
         self._stack.addWidget(self._none)
         column = QVBoxLayout(self)

@@ -14,6 +14,7 @@ from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.pickers import Picker
 from kume_desktop.gui.components.segments import Segments
 from kume_desktop.gui.device_routes import DevicesRoute, EnrolRoute
+from kume_desktop.gui.devices.choosing import ask_introduction
 from kume_desktop.gui.devices.comparing import Comparing
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.page import Action, KeyHint, Page, SaveKind, SaveState, Toast
@@ -39,7 +40,7 @@ class EnrolPage(Page):
         self._found: Introduction | None = None
         self._comparing: Comparing | None = None
         self._form = FormFrame(_(N_("Enrol a computer")), route.file.name, _(N_("Enrol")), _(N_("Back")))
-        self._form.primary.clicked.connect(self.enrol)
+        self._form.primary.clicked.connect(self._act)
         self._form.back.clicked.connect(lambda: self.navigate.emit(DevicesRoute()))
         self.person = Picker(_(N_("Its person")))
         self.reader = TextField(_(N_("Who read the words out")))
@@ -54,7 +55,7 @@ class EnrolPage(Page):
         try:
             self._found = devices.look_at(self.desk.study, self._route.file)
         except Refused as refused:
-            self._form.primary.hide()
+            self._form.primary.setText(_(N_("Open an introduction")))
             self._form.refuse(refused.problems)
             return
         self._fill(self._found)
@@ -99,22 +100,38 @@ class EnrolPage(Page):
         """Enrol, next field, back."""
         enrol = KeyHint("Ctrl+Return", _(N_("Enrol")))
         back = KeyHint("Esc", _(N_("Back")))
-        return (enrol, KeyHint("Tab", _(N_("Next field"))), back) if self._found is not None else (back,)
+        if self._found is None:
+            return (KeyHint("Ctrl+O", _(N_("Open an introduction"))), back)
+        return (enrol, KeyHint("Tab", _(N_("Next field"))), back)
 
     def actions_here(self) -> tuple[Action, ...]:
-        """Enrol."""
-        return (Action("enrol", _(N_("Enrol")), self.enrol, "Ctrl+Return"),) if self._found is not None else ()
+        """Enrol; where the file was refused, open another one."""
+        if self._found is None:
+            return (Action("introduction", _(N_("Open an introduction")), self.choose, "Ctrl+O"),)
+        return (Action("enrol", _(N_("Enrol")), self.enrol, "Ctrl+Return"),)
 
     def on_shown(self) -> None:
         """The answer has the focus: the words stand above it."""
         if self._comparing is not None:
             self._comparing.answer.focus_choice()
         else:
-            self._form.back.setFocus()
+            self._form.primary.setFocus()
 
     def here(self, route: Route) -> Route:  # noqa: ARG002 - the fields say what was chosen
         """What was chosen; the comparison itself is made again."""
         return EnrolRoute(self._route.file, (self.person.current, self.reader.text(), self.kind.current))
+
+    def _act(self) -> None:
+        if self._found is None:
+            self.choose()
+        else:
+            self.enrol()
+
+    def choose(self) -> None:
+        """Open another file in the place of one that was refused."""
+        chosen = ask_introduction(self, self._route.file.parent)
+        if chosen is not None:
+            self.navigate.emit(EnrolRoute(chosen))
 
     def enrol(self) -> None:
         """Trust the computer from now on."""

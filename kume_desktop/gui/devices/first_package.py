@@ -20,7 +20,7 @@ from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.page import Action, KeyHint, Page, Progress
 from kume_desktop.gui.theme import Tone
 from kume_desktop.problems import Problem, Refused
-from kume_desktop.services import device_work
+from kume_desktop.services import device_work, first_assignment
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
@@ -51,6 +51,11 @@ class FirstPackagePage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._form)
+        self._refused = first_assignment.refusal_at_sight(route.file)
+        if self._refused:
+            self._secret.hide()
+            self._form.primary.hide()
+            self._form.refuse(self._refused)
 
     @property
     def _act_word(self) -> str:
@@ -63,19 +68,20 @@ class FirstPackagePage(Page):
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Go on, back."""
-        return (
-            KeyHint("Ctrl+Return", self._act_word),
-            KeyHint("Tab", _(N_("Next field"))),
-            KeyHint("Esc", _(N_("Back"))),
-        )
+        back = KeyHint("Esc", _(N_("Back")))
+        if self._refused:
+            return (back,)
+        return (KeyHint("Ctrl+Return", self._act_word), KeyHint("Tab", _(N_("Next field"))), back)
 
     def actions_here(self) -> tuple[Action, ...]:
         """Go on."""
-        return (Action("go-on", self._act_word, self.go_on, "Ctrl+Return"),)
+        return () if self._refused else (Action("go-on", self._act_word, self.go_on, "Ctrl+Return"),)
 
     def on_shown(self) -> None:
         """The passphrase, then the answer."""
-        if self._comparing is None:
+        if self._refused:
+            self._form.back.setFocus()
+        elif self._comparing is None:
             self.passphrase.setFocus()
         else:
             self._comparing.answer.focus_choice()

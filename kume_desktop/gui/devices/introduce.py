@@ -70,8 +70,8 @@ class IntroducePage(Page):
         column = self._form.column
         column.addLayout(self._told)
         column.addWidget(self._fields)
-        column.addWidget(labelled(self.passphrase.accessibleName(), self.passphrase, secret))
-        self._again = labelled(self.again.accessibleName(), self.again)
+        column.addWidget(labelled(self.passphrase.accessibleName(), self.passphrase))
+        self._again = labelled(self.again.accessibleName(), self.again, secret)
         column.addWidget(self._again)
         column.addWidget(labelled(self.folder.accessibleName(), self.folder, beside=choose))
         column.addWidget(self._rewrite, 0, Qt.AlignmentFlag.AlignLeft)
@@ -83,10 +83,6 @@ class IntroducePage(Page):
     def _act_word(self) -> str:
         write, first = _(N_("Write the file for the agency")), _(N_("Open the first package"))
         return first if self._waiting is not None else write
-
-    @property
-    def _write_word(self) -> str:
-        return self._rewrite.text() if self._waiting is not None else self._act_word
 
     def _act(self) -> None:
         """What is next: the file for the agency, or the package that comes back."""
@@ -102,16 +98,15 @@ class IntroducePage(Page):
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Write, the first package, back."""
-        hints: tuple[KeyHint, ...] = (KeyHint("Ctrl+Return", self._write_word), KeyHint("Tab", _(N_("Next field"))))
-        if self._waiting is not None:
-            hints = (*hints, KeyHint("Ctrl+O", _(N_("Open the first package"))))
-        return (*hints, KeyHint("Esc", _(N_("Back"))))
+        again = (KeyHint("Ctrl+I", self._rewrite.text()),) if self._waiting is not None else ()
+        tab, back = KeyHint("Tab", _(N_("Next field"))), KeyHint("Esc", _(N_("Back")))
+        return (KeyHint("Ctrl+Return", self._act_word), *again, tab, back)
 
     def actions_here(self) -> tuple[Action, ...]:
-        """Write the file, open the first package."""
-        write = Action("write", self._write_word, self.write, "Ctrl+Return")
-        first = Action("first", _(N_("Open the first package")), self.choose_package, "Ctrl+O")
-        return (write, first)
+        """Ctrl+Return is the primary button: write the file, and once it is written open the first package."""
+        act = Action("act", self._act_word, self._act, "Ctrl+Return")
+        again = Action("write-again", self._rewrite.text(), self.write, "Ctrl+I")
+        return (act,) if self._waiting is None else (act, again)
 
     def on_shown(self) -> None:
         """Begin with the name, or with the words."""
@@ -179,6 +174,7 @@ class IntroducePage(Page):
         self._waiting = next(iter(devices.introductions()), None)
         self._form.primary.setText(self._act_word)
         self._show_waiting(str(cast("str", told["path"])))
+        self.bind_keys()  # the primary is another one now
         self.hints_changed.emit()
         self.on_shown()
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop import texts
 from kume_desktop.gui import theme
@@ -18,6 +17,7 @@ from kume_desktop.gui.components.page_header import PageHeader
 from kume_desktop.gui.components.problem_note import NoteAction, ProblemNote
 from kume_desktop.gui.components.table import GAP, RowsModel, Table
 from kume_desktop.gui.device_routes import DevicesRoute, EnrolRoute
+from kume_desktop.gui.devices.choosing import ask_introduction
 from kume_desktop.gui.devices.panel import LOST, ComputerPanel
 from kume_desktop.gui.devices.rows import columns
 from kume_desktop.gui.page import Action, KeyHint, Page, SaveKind, SaveState, Toast
@@ -128,10 +128,9 @@ class DevicesPage(Page):
 
     def choose_introduction(self) -> None:
         """Ask for the file by which a computer introduces itself."""
-        kinds = tr(N_("Package of Küme ({pattern})"), pattern="*.kume-package")
-        chosen, _kind = QFileDialog.getOpenFileName(self, _(N_("Open an introduction")), str(Path.home()), kinds)
-        if chosen:
-            self.navigate.emit(EnrolRoute(Path(chosen)))
+        chosen = ask_introduction(self)
+        if chosen is not None:
+            self.navigate.emit(EnrolRoute(chosen))
 
     def revoke(self, device_id: str, reason: str) -> None:
         """Trust a computer no longer; the toast takes it back."""
@@ -152,7 +151,8 @@ class DevicesPage(Page):
 
     def rename(self, device_id: str, name: str) -> None:
         """Give a computer another name."""
-        before = next((one.name for one in self.model.rows if one.device_id == device_id), "")
+        found = next((one for one in self.model.rows if one.device_id == device_id), None)
+        before = found.name if found is not None and found.called == found.name else ""
         if name.strip() != before and self._try(lambda: devices.rename(self.desk.study, device_id, name)):
             self._done(Toast(tr(N_("The computer is called {name}"), name=name.strip())))
 

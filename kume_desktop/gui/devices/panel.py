@@ -51,7 +51,7 @@ class ComputerPanel(QFrame):
             self._say(_(N_("Choose a computer to see its six words.")), Role.SECOND, Tone.TEXT2)
             self._scroll.column.addStretch(1)
             return
-        self._say(one.name, Role.SECTION)
+        self._say(one.called, Role.SECTION)
         for line in rows.told(one):
             self._say(line, Role.SECOND, Tone.TEXT2)
         if one.words:
@@ -74,7 +74,7 @@ class ComputerPanel(QFrame):
             self.act.setFocus()
 
     def _offer_naming(self, one: Listed) -> None:
-        field = TextField(_(N_("Its name")), one.name)
+        field = TextField(_(N_("Its name")), one.name if one.called == one.name else "")
         field.committed.connect(lambda text: self.named.emit(one.device_id, text))
         self._scroll.column.addWidget(labelled(field.accessibleName(), field))
 

@@ -67,7 +67,7 @@ def told(one: Listed) -> Iterator[str]:
 
 
 def _name(one: Listed) -> str:
-    return f"{one.name} ({_(N_('this computer'))})" if one.is_this else one.name
+    return f"{one.called} ({_(N_('this computer'))})" if one.is_this else one.called
 
 
 def _last(one: Listed) -> float:

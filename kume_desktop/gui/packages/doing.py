@@ -18,6 +18,7 @@ from kume_desktop.texts import N_, _, tr
 if TYPE_CHECKING:
     from kume_desktop.gui.packages.page import PackagesPage
     from kume_desktop.gui.tasks import Task
+    from kume_desktop.services.packages.overview import Going
 
 Answer = Mapping[str, object]
 
@@ -90,6 +91,7 @@ class Outbox(QObject):
     def __init__(self, page: PackagesPage) -> None:
         super().__init__(page)
         self._page = page
+        self._asked: tuple[Going, ...] = ()
 
     def copy(self) -> None:
         """Copy the package the bar is on into a folder that one chooses."""
@@ -116,17 +118,21 @@ class Outbox(QObject):
 
     def ask_delete(self) -> None:
         """Say what would go from this laptop, and ask."""
-        count, report = self._page.deletable, self._page.report
+        self._asked, report = self._page.going, self._page.report
+        count = len(self._asked)
         if not count:
             return
         report.begin(_(N_("Delete what the agency holds")), tr(N_("{count} completed interviews"), count=count))
         told = N_("A receipt covers every entry. They go from this computer for good and stay at the agency.")
         report.say(_(told))
+        report.some([one.firm for one in self._asked])
         button = report.end(tr(N_("Delete {count} interviews from this computer"), count=count), self._delete)
         button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _delete(self) -> None:
-        self._page.worker.run(work.DELETE, self._deleted, _(N_("Deleting what the agency holds")))
+        # What was told of goes, and nothing that a receipt covers since.
+        ids = [one.interview_id for one in self._asked]
+        self._page.worker.run(work.DELETE, self._deleted, _(N_("Deleting what the agency holds")), interviews=ids)
 
     def _deleted(self, answer: Answer) -> None:
         count = answer.get("interviews", 0)

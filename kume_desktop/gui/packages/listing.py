@@ -20,6 +20,7 @@ from kume_desktop.texts import N_, _, tr
 
 MOST_ROWS = 6
 """A list grows to this height, then it scrolls."""
+COVERS = 290
 _CAME = {TAKEN: ("check", Tone.OK), ANSWERED: ("check-check", Tone.OK), REFUSED: ("circle-alert", Tone.ERR)}
 _SENT = {"ready": ("circle", Tone.TEXT2), "moved": ("clock", Tone.TEXT2), "received": ("check-check", Tone.OK)}
 
@@ -49,8 +50,8 @@ def sent_columns() -> tuple[Column[Sent], ...]:
 def held_columns() -> tuple[Column[Held], ...]:
     """Which computer, what its receipt covers, when it was written."""
     return (
-        Column("computer", _(N_("Computer")), lambda one: _named(one.computer, one.person), first=True),
-        Column("covers", _(N_("Held safely")), _covers),
+        Column("computer", _(N_("Computer")), held_name, first=True),
+        Column("covers", _(N_("Held safely")), wording.covers, width=COVERS),
         Column("when", _(N_("Date")), lambda one: when(one.at), lambda one: -one.at.timestamp(), 126),
     )
 
@@ -77,6 +78,11 @@ def other_name(one: Other) -> str:
     return _named(one.name, one.person)
 
 
+def held_name(one: Held) -> str:
+    """Whose receipt it is."""
+    return _named(one.computer, one.person)
+
+
 def _named(name: str, person: str) -> str:
     return f"{name} · {person}" if person and person not in name else name
 
@@ -89,14 +95,6 @@ def came_state(one: Came) -> tuple[str, str, Tone]:
 def sent_state(one: Sent) -> tuple[str, str, Tone]:
     """Word, icon and tone."""
     return wording.sent_state(one), *_SENT[one.state]
-
-
-def _covers(one: Held) -> str:
-    return tr(
-        N_("{interviews} interviews · {entries} entries"),
-        interviews=texts.number(one.interviews, 0),
-        entries=texts.number(one.entries, 0),
-    )
 
 
 def _paint_came(painter: QPainter, box: QRect, one: Came) -> None:

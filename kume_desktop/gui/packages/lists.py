@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from kume_desktop import texts
 from kume_desktop.gui import fonts, theme
+from kume_desktop.gui.components.buttons import Button
 from kume_desktop.gui.components.empty_state import EmptyState
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.components.problem_note import NoteAction, ProblemNote
@@ -35,7 +37,7 @@ _UNKNOWN = N_(
 class Lists(ScrollColumn):
     """Three tables under their titles; a title stands only where its table has rows."""
 
-    def __init__(self, choose: Callable[[], None], introduce: Callable[[], None]) -> None:
+    def __init__(self, choose: Callable[[], None], introduce: Callable[[], None], delete: Callable[[], None]) -> None:
         margin = theme.metrics().margin - 6
         super().__init__(margins=(margin, 0, margin, 12))
         self.came: RowsModel[Came] = RowsModel(came_columns())
@@ -65,6 +67,11 @@ class Lists(ScrollColumn):
             table.hide()
             if table is self.came_table:
                 self.column.addLayout(self._notes)
+        # Under the receipts, because of which one may; it stands there where there is something to delete alone.
+        self.delete = Button(_(N_("Delete what the agency holds…")))
+        self.delete.clicked.connect(delete)
+        self.delete.hide()
+        self.column.addWidget(self.delete, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
     def show_overview(self, found: Overview) -> None:
@@ -80,6 +87,7 @@ class Lists(ScrollColumn):
             title.setText(f"{_(word)}  {count}")
             title.setHidden(not count)
             table.setHidden(not count)
+        self.delete.setHidden(not found.deletable)
         self._none.setHidden(bool(found.came or found.sent or found.held))
         self._show_notes(found)
 

@@ -26,10 +26,14 @@ _LAPTOP = "laptop"
 
 
 class Making(QObject):
-    """`wanted` carries the kind and the computer; `looked_at` the computer of which one would like advice."""
+    """`wanted` carries the kind and the computer; `looked_at` the computer of which one would like advice.
+
+    `computers_asked`: there is none yet that one could write to.
+    """
 
     wanted = Signal(str, str)
     looked_at = Signal(str)
+    computers_asked = Signal()
 
     def __init__(self, report: Report) -> None:
         super().__init__(report)
@@ -40,14 +44,17 @@ class Making(QObject):
         self.kinds: Segments | None = None
         self.picker: Picker | None = None
 
-    def open(self, others: Sequence[Other]) -> None:
+    def open(self, others: Sequence[Other], *, may_enrol: bool = True) -> None:
         """Ask in the panel; where there is nobody to write to, say what to do."""
         self._others = tuple(others)
         self.is_open = True
         self._report.begin(_(N_("Prepare package")), _(N_("One file, readable by its recipient alone")))
         if not others:
             self._report.say(_(N_("No other computer is enrolled yet. Enrol one under Computers.")))
-            self._report.end(_(N_("Close")), self._report.given_up.emit, primary=False)
+            if may_enrol:
+                self._report.end(_(N_("Computers")), self.computers_asked.emit).setFocus()
+            else:
+                self._report.end(_(N_("Close")), self._report.given_up.emit, primary=False)
             return
         self._show(self._device if any(one.device_id == self._device for one in others) else others[0].device_id)
 

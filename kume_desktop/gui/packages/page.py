@@ -16,6 +16,7 @@ from kume_desktop.gui.components.buttons import Button
 from kume_desktop.gui.components.labels import Rule
 from kume_desktop.gui.components.package_drops import PackageDrops
 from kume_desktop.gui.components.page_header import PageHeader
+from kume_desktop.gui.device_routes import DevicesRoute
 from kume_desktop.gui.packages.doing import Doing, Outbox
 from kume_desktop.gui.packages.introducing import IntroducingAgain
 from kume_desktop.gui.packages.listing import ShortTable
@@ -25,14 +26,16 @@ from kume_desktop.gui.packages.report import Report
 from kume_desktop.gui.packages.ways import way_on
 from kume_desktop.gui.page import Action, KeyHint, Page, Toast
 from kume_desktop.gui.routes import PackagesRoute, Route
+from kume_desktop.services import roles
 from kume_desktop.services.packages import work
 from kume_desktop.services.packages.outbox import Sent
-from kume_desktop.services.packages.overview import Came, Overview
+from kume_desktop.services.packages.overview import Came, Held, Overview
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
     from kume_desktop.gui.desk import Desk
     from kume_desktop.problems import Problem
+    from kume_desktop.services.packages.overview import Going
     from kume_desktop.services.packages.reading import Examined
 
 
@@ -55,12 +58,13 @@ class PackagesPage(Page):
         self._header.add_tool(self._open)
         self._header.add_tool(self._make)
         self.again = IntroducingAgain(self)
-        self.lists = Lists(self.choose, self.again.write)
+        self.outbox = Outbox(self)
+        self.lists = Lists(self.choose, self.again.write, self.outbox.ask_delete)
         self.came, self.sent = self.lists.came, self.lists.sent
         self.came_table, self.sent_table = self.lists.came_table, self.lists.sent_table
+        self.held_table = self.lists.held_table
         self.report = Report()
         self.making = Making(self.report)
-        self.outbox = Outbox(self)
         self._lay_out()
         self._join()
         self.refresh()
@@ -78,21 +82,24 @@ class PackagesPage(Page):
         page.addLayout(whole, 1)
 
     def _join(self) -> None:
-        self.came_table.current_row.connect(lambda _row: self._show_row(self.came_table))
-        self.sent_table.current_row.connect(lambda _row: self._show_row(self.sent_table))
-        self.came_table.opened.connect(lambda _row: self._show_row(self.came_table))
+        for table in (self.came_table, self.sent_table, self.held_table):
+            table.current_row.connect(lambda _row, shown=table: self._show_row(shown))
+        for table in (self.came_table, self.held_table):
+            table.opened.connect(lambda _row, shown=table: self._show_row(shown))
         self.sent_table.opened.connect(lambda _row: self.outbox.copy())
         self.report.taken.connect(self.take)
         self.report.given_up.connect(self.give_up)
         self.report.copy_asked.connect(self.outbox.copy)
+        self.report.delete_asked.connect(self.outbox.ask_delete)
         self.report.folder_asked.connect(self.outbox.show_folder)
         self.making.wanted.connect(self._make_package)
+        self.making.computers_asked.connect(lambda: self.navigate.emit(DevicesRoute()))
         self.making.looked_at.connect(self.making.ask_advice(self.desk.companion, self))
 
     @property
-    def deletable(self) -> int:
-        """Interviews on this laptop that a receipt covers."""
-        return 0 if self._overview is None else self._overview.deletable
+    def going(self) -> tuple[Going, ...]:
+        """Interviews on this laptop that a receipt covers, and that one may delete therefore."""
+        return () if self._overview is None else self._overview.going
 
     @property
     def title(self) -> str:
@@ -103,7 +110,7 @@ class PackagesPage(Page):
         """Open, prepare, copy, take, give up."""
         if self._examined is not None:
             return (KeyHint("Return", _(N_("Take in"))), KeyHint("Esc", _(N_("Cancel"))))
-        delete = (KeyHint("Ctrl+Shift+Del", _(N_("Delete"))),) if self.deletable else ()
+        delete = (KeyHint("Ctrl+Shift+Del", _(N_("Delete"))),) if self.going else ()
         return (
             KeyHint("Ctrl+O", _(N_("Open package…"))),
             KeyHint("Ctrl+Shift+O", _(N_("Prepare package"))),
@@ -122,7 +129,7 @@ class PackagesPage(Page):
         ]
         if self._overview is not None and self._overview.keys_lost:
             acts.append(Action("introduce", _(N_("Introduce this computer again")), self.again.write, "Ctrl+J"))
-        if self.deletable:
+        if self.going:
             acts.append(
                 Action("delete", _(N_("Delete what the agency holds…")), self.outbox.ask_delete, "Ctrl+Shift+Del")
             )
@@ -149,7 +156,7 @@ class PackagesPage(Page):
         """Stop what runs, or put the report away; else the window goes back."""
         if self.worker.stop():
             return True
-        if self._examined is not None or self.making.is_open:
+        if self._examined is not None or self.making.is_open or self.report.can_close:
             self.give_up()
             return True
         return False
@@ -181,6 +188,8 @@ class PackagesPage(Page):
             self.report.show_sent(row)
         elif isinstance(row, Came):
             self.report.show_came(row)
+        elif isinstance(row, Held):
+            self.report.show_held(row, len(self.going))
 
     def choose(self) -> None:
         """Ask for a package file."""
@@ -239,7 +248,9 @@ class PackagesPage(Page):
         if self._overview.is_laptop:
             self._make_package(work.INTERVIEWS, "")
         else:
-            self.making.open(self._overview.others)
+            head = self.desk.head
+            may = head is not None and roles.role_may(head.role, roles.Right.DEVICES)
+            self.making.open(self._overview.others, may_enrol=may)
         self.hints_changed.emit()
 
     def _make_package(self, kind: str, device_id: str) -> None:
@@ -248,7 +259,6 @@ class PackagesPage(Page):
     def _made(self, _answer: Mapping[str, object]) -> None:
         self.making.close()
         self.report.show_nothing()
-        self.toast.emit(Toast(_(N_("The package lies in the outbox. Copy it to a stick with Ctrl U."))))
         self.desk.tell_changed()
 
         def newest(answer: Mapping[str, object]) -> None:
@@ -256,6 +266,8 @@ class PackagesPage(Page):
             self.sent_table.select(lambda row: bool(row.package_id == self.sent.rows[0].package_id))
             self.sent_table.setFocus(Qt.FocusReason.OtherFocusReason)
             self._show_row(self.sent_table)
+            # After the buttons that carry it away are there: the toast keeps off them.
+            self.toast.emit(Toast(_(N_("The package lies in the outbox. Copy it to a stick with Ctrl U."))))
 
         self.desk.companion.ask(self, work.OVERVIEW).answered.connect(newest)
 

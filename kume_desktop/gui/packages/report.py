@@ -14,13 +14,13 @@ from kume_desktop.gui.components.labels import IconLabel, Label, Rule
 from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.components.scroll import ScrollColumn
 from kume_desktop.gui.fonts import Role
-from kume_desktop.gui.packages.listing import came_state, sent_state, size, when
+from kume_desktop.gui.packages.listing import came_state, held_name, sent_state, size, when
 from kume_desktop.gui.theme import Tone
 from kume_desktop.problems import Problem
 from kume_desktop.services.packages.outbox import Sent
-from kume_desktop.services.packages.overview import Came
+from kume_desktop.services.packages.overview import Came, Held
 from kume_desktop.services.packages.reading import Examined
-from kume_desktop.services.packages.wording import content, kind_word, refusal, sent_content
+from kume_desktop.services.packages.wording import content, covers, kind_word, refusal, sent_content
 from kume_desktop.texts import N_, _, tr
 
 _WIDE, _MOST = 404, 12
@@ -33,6 +33,7 @@ class Report(QFrame):
     given_up = Signal()
     copy_asked = Signal()
     folder_asked = Signal()
+    delete_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +53,8 @@ class Report(QFrame):
         self.primary: Button | None = None
         self.sent: Sent | None = None
         """The package of the outbox that is told of now."""
+        self.can_close = False
+        """Whether something stands here that is put away again: a question, or why a file was refused."""
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -67,6 +70,7 @@ class Report(QFrame):
     def show_problems(self, problems: Sequence[Problem], way: tuple[str, Callable[[], object]] | None = None) -> None:
         """Say why nothing was done; `way` is what one can do about it: the words of a button and its act."""
         self._empty()
+        self.can_close = True
         for one in problems:
             note = ProblemNote(texts.say(one), hard=one.is_error, detail=one.code)
             self._scroll.column.addWidget(note)
@@ -110,6 +114,17 @@ class Report(QFrame):
             self._act(_(N_("Copy to USB…")), self.copy_asked.emit)
             self._act(_(N_("Show in folder")), self.folder_asked.emit, Kind.QUIET)
 
+    def show_held(self, one: Held, deletable: int) -> None:
+        """A receipt, what it covers, and the way to make room where interviews of it are on this laptop still."""
+        self._empty()
+        self._title(held_name(one), when(one.at))
+        self._mark("check-check", Tone.OK, _(N_("Held safely")), covers(one))
+        if one.deleted:
+            self._say(_(N_("What was deleted here stays at the agency.")), Role.SECOND)
+        self._scroll.column.addStretch(1)
+        if deletable:
+            self._act(_(N_("Delete what the agency holds…")), self.delete_asked.emit)
+
     def show_report(self, found: Examined) -> None:
         """What taking the package in would change."""
         self._empty()
@@ -152,14 +167,23 @@ class Report(QFrame):
     def begin(self, title: str, facts: str) -> None:
         """An empty panel with a title, for the page to fill."""
         self._empty()
+        self.can_close = True
         self._title(title, facts)
 
     def end(self, words: str, act: Callable[[], None], *, primary: bool = True) -> Button:
-        """Close what the page filled with its button and a way out."""
+        """Close what the page filled with its button, and a way out where that is another one."""
         self._scroll.column.addStretch(1)
         self.primary = self._act(words, act, Kind.PRIMARY if primary else Kind.PLAIN)
-        self._act(_(N_("Cancel")), self.given_up.emit, Kind.QUIET)
+        if primary:
+            self._act(_(N_("Cancel")), self.given_up.emit, Kind.QUIET)
         return self.primary
+
+    def some(self, names: Sequence[str]) -> None:
+        """The first of some names, and how many more there are."""
+        for name in names[:_MOST]:
+            self._say(name)
+        if len(names) > _MOST:
+            self._say(tr(N_("and {count} more"), count=len(names) - _MOST), Role.SECOND)
 
     def say(self, words: str) -> None:
         """A line of text."""
@@ -220,6 +244,7 @@ class Report(QFrame):
 
     def _empty(self) -> None:
         self.primary = self.sent = None
+        self.can_close = False
         for layout in (self._scroll.column, self._acts):
             while (item := layout.takeAt(0)) is not None:
                 widget = item.widget()

@@ -26,7 +26,7 @@ from kume_desktop.gui.progress import tables
 from kume_desktop.gui.progress.day_chart import DayChart
 from kume_desktop.gui.routes import FieldRoute, ProgressRoute, ReviewRoute, Route
 from kume_desktop.gui.theme import Tone
-from kume_desktop.services import progress
+from kume_desktop.services import devices, progress
 from kume_desktop.texts import N_, _, tr
 
 if TYPE_CHECKING:
@@ -285,7 +285,7 @@ _FEET = {
 
 
 def _named(one: ComputerLine) -> str:
-    name = one.name or one.device_id[-8:]
+    name = devices.called(one.device_id, one.name)
     return f"{name} ({', '.join(one.people)})" if one.people else name
 
 

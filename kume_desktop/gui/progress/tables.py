@@ -15,6 +15,7 @@ from kume_desktop.gui.components.progress import paint_bar
 from kume_desktop.gui.components.state_chip import word
 from kume_desktop.gui.components.table import Column
 from kume_desktop.gui.theme import Tone
+from kume_desktop.services import devices
 from kume_desktop.services.progress import ComputerLine, Day, FirmLine, Slice
 from kume_desktop.texts import N_, _, tr
 
@@ -57,7 +58,7 @@ def computer_columns() -> tuple[Column[ComputerLine], ...]:
 
 
 def _computer(one: ComputerLine) -> str:
-    return tr(N_("{name} (this computer)"), name=one.name) if one.is_this else one.name or one.device_id[-8:]
+    return tr(N_("{name} (this computer)"), name=one.name) if one.is_this else devices.called(one.device_id, one.name)
 
 
 def _state(one: ComputerLine) -> str:

@@ -21,6 +21,7 @@ from kume_desktop.gui.components.pickers import Picker
 from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.components.scroll import RING_ROOM, ScrollColumn
 from kume_desktop.gui.components.segments import Segments
+from kume_desktop.gui.components.waiting import Waiting
 from kume_desktop.gui.figures.section_head import empty
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.page import Action, KeyHint, Page, Progress, SaveKind, SaveState, Toast
@@ -97,7 +98,7 @@ class BackChecksPage(Page):
         row.addWidget(Rule(upright=True))
         row.addWidget(self._scroll, 1)
         self._stack = QStackedWidget()
-        self._stack.addWidget(QWidget())
+        self._stack.addWidget(Waiting(_(N_("Reading the interviews"))))
         self._stack.addWidget(beside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

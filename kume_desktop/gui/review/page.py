@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kume_desktop import texts
@@ -20,6 +20,7 @@ from kume_desktop.gui.components.labels import Rule
 from kume_desktop.gui.components.page_header import PageHeader
 from kume_desktop.gui.components.tabs import Tab as TabWord
 from kume_desktop.gui.components.tabs import Tabs
+from kume_desktop.gui.components.waiting import Waiting as Reading
 from kume_desktop.gui.page import Action, KeyHint, OpenWork, Page, Progress, SaveKind, SaveState
 from kume_desktop.gui.review import words
 from kume_desktop.gui.review.case_pane import ReviewPane
@@ -70,7 +71,7 @@ class ReviewPage(Page):
         self._steps.told.connect(self.toast)
         self._steps.refused.connect(self._refused)
         self._lay_out()
-        self._read()
+        self.refresh()
 
     def _lay_out(self) -> None:
         self.header = PageHeader(_(N_("Review")))
@@ -92,7 +93,7 @@ class ReviewPage(Page):
         none = EmptyState(_(N_("No interview in this list.")), how)
         none.setContentsMargins(theme.metrics().margin, 0, theme.metrics().margin, 0)
         self._stack = QStackedWidget()
-        self._stack.addWidget(QWidget())
+        self._stack.addWidget(Reading(_(N_("Reading the interviews"))))
         self._stack.addWidget(self._beside)
         self._stack.addWidget(none)
         column = QVBoxLayout(self)
@@ -158,7 +159,8 @@ class ReviewPage(Page):
 
     def refresh(self) -> None:
         """Read anew; the content stays in sight."""
-        self._read()
+        self.busy.emit(Progress(0, 0, _(N_("Reading the interviews"))))
+        self._asked.ask(inbox.INBOX, self._take)
 
     def here(self, route: Route) -> Route:  # noqa: ARG002 - the page knows its own
         """The interview in sight, with a question that was begun."""
@@ -222,13 +224,16 @@ class ReviewPage(Page):
         self.save_state.emit(SaveState(SaveKind.SAVED, datetime.now().astimezone()))
         self._show(interview_id)
 
-    def _read(self) -> None:
-        self.busy.emit(Progress(0, 0, _(N_("Reading the interviews"))))
-        self._asked.ask(inbox.INBOX, self._take)
-
     def _take(self, answer: Any) -> None:
+        # Thousands of lines are parsed, read and shown in a turn each, so that none of them holds a key up.
+        def read() -> None:
+            self._found = inbox.inbox_of(answer)
+            QTimer.singleShot(0, self, self._show_lines)
+
+        QTimer.singleShot(0, self, read)
+
+    def _show_lines(self) -> None:
         self.busy.emit(None)
-        self._found = inbox.inbox_of(answer)
         is_first, self._was_read = not self._was_read, True
         wanted = next((one for one in self._found.lines if one.interview_id == self._wanted), None)
         if wanted is not None:

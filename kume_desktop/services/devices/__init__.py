@@ -18,7 +18,17 @@ from kume_desktop.services.devices.introducing import Introduced, introduce, int
 from kume_desktop.services.devices.pinning import Claimed, claimed_here, claimed_sender, pin
 from kume_desktop.services.devices.recovery import recovery_public, recovery_secrets
 from kume_desktop.services.devices.resuming import introduce_again
-from kume_desktop.services.devices.trust import Computer, Listed, computers, owners, secrets, this_computer, trusted
+from kume_desktop.services.devices.trust import (
+    Computer,
+    Listed,
+    called,
+    computers,
+    name_of,
+    owners,
+    secrets,
+    this_computer,
+    trusted,
+)
 
 __all__ = (
     "REASONS",
@@ -28,6 +38,7 @@ __all__ = (
     "Introduction",
     "Listed",
     "adopt",
+    "called",
     "check_words",
     "claimed_here",
     "claimed_sender",
@@ -38,6 +49,7 @@ __all__ = (
     "introduce_again",
     "introductions",
     "look_at",
+    "name_of",
     "owners",
     "pin",
     "recovery_public",

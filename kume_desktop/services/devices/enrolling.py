@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kume_desktop.services.studies import Study
     from kume_desktop.store.device_keys import Known
 
+_ENOUGH = 6
+"""So many signs at the end of a number say which computer it is."""
 REASONS = {
     "lost": N_("It was lost or stolen"),
     "replaced": N_("It was replaced by another computer"),
@@ -57,12 +59,19 @@ def check_words(name: str, words: tuple[str, ...], typed: Iterable[str]) -> None
 
 
 def find(study: Study, wanted: str) -> trust.Listed:
-    """A computer of the study by its name or the end of its identifier.
+    """A computer of the study by its name, its six words or the first two or more of them, or the end of its number.
 
     Raises:
         Refused: `device.unknown` (none, or several).
     """
-    found = [one for one in trust.computers(study) if one.name == wanted or one.device_id.endswith(wanted)]
+    said = wanted.casefold().split()
+    found = [
+        one
+        for one in trust.computers(study)
+        if one.name == wanted
+        or (len(said) > 1 and list(one.words[: len(said)]) == said)
+        or (len(wanted) >= _ENOUGH and one.device_id.endswith(wanted))
+    ]
     if len(found) != 1:
         raise Refused(problem("device.unknown"))
     return found[0]

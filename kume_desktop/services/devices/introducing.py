@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kume_desktop.exchange.packages import introduction
-from kume_desktop.exchange.packages.format import SUFFIX
 from kume_desktop.exchange.packages.introduction import LONGEST_NAME
 from kume_desktop.exchange.packages.parties import DeviceSecrets, new_secrets
 from kume_desktop.exchange.packages.strict import Malformed, text_of
 from kume_desktop.exchange.packages.words import six_words
 from kume_desktop.problems import Problem, Refused, problem
-from kume_desktop.services import people
+from kume_desktop.services import package_names, people
 
 if TYPE_CHECKING:
     from kume_desktop.store.device_keys import Waiting
@@ -51,7 +49,7 @@ def introduce(name: str, person: str, passphrase: str, folder: Path, *, cost: Co
     if wrong:
         raise Refused(*wrong)
     made, now = new_secrets(device.this_device().device_id), datetime.now().astimezone()
-    target = folder / _file_name(wanted)
+    target = folder / package_names.introduction(wanted, made.device_id)
     content = introduction.seal(made, wanted, whose, _new_id(), now.isoformat(timespec="seconds"))
     _write(target, content)
     publics = (made.signing_public, made.encryption_public)
@@ -94,7 +92,7 @@ def write_own(own: DeviceSecrets, name: str, person: str, folder: Path, at: date
     """
     if not folder.is_dir():
         raise Refused(problem("package.folder-missing", folder=str(folder)))
-    target = folder / _file_name(name)
+    target = folder / package_names.introduction(name, own.device_id)
     _write(target, introduction.seal(own, name, person, _new_id(), at.isoformat(timespec="seconds")))
     return target
 
@@ -124,11 +122,6 @@ def is_plain(said: str) -> bool:
         return text_of(said, LONGEST_NAME).isprintable()
     except Malformed:
         return False
-
-
-def _file_name(name: str) -> str:
-    plain = re.sub(r"[^\w-]+", "-", name).strip("-_") or "bilgisayar"
-    return f"{plain}-tanitim{SUFFIX}"
 
 
 def _write(target: Path, content: bytes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kume_desktop.exchange.packages.introduction import LONGEST_NAME
 from kume_desktop.exchange.packages.parties import AGENCY, ENROLLED, LAPTOP, DeviceSecrets, Trusted, new_secrets
 from kume_desktop.exchange.packages.words import six_words
+from kume_desktop.texts import N_, tr
 
 if TYPE_CHECKING:
     from kume_desktop.services.studies import Study
@@ -52,6 +53,11 @@ class Listed:
     at: datetime | None
     last_package: datetime | None
 
+    @property
+    def called(self) -> str:
+        """Its name for people: the beginning of its words where it has none."""
+        return called(self.device_id, self.name, self.words)
+
 
 def this_computer(study: Study) -> Computer:
     """Who this computer is in the study; its keys are made on first use.
@@ -68,6 +74,21 @@ def this_computer(study: Study) -> Computer:
     name = known.name if known is not None and known.name else _own_name()
     is_lost = kept.role == LAPTOP and not is_own
     return Computer(own.device_id, name, role, six_words(own.device_id, *publics), *publics, is_lost)
+
+
+def called(device_id: str, name: str = "", words: Sequence[str] = ()) -> str:
+    """What a computer is called: its name; for one without, the first of its six words, else the end of its number."""
+    if name and name != device_id[-8:]:
+        return name
+    return tr(N_("unnamed ({what})"), what=" ".join(words[:2]) or device_id[-8:])
+
+
+def name_of(known: Mapping[str, Trusted], device_id: str) -> str:
+    """What a computer is called, whether it is among the trusted ones or not."""
+    one = known.get(device_id)
+    if one is None:
+        return called(device_id)
+    return called(device_id, one.name, six_words(device_id, one.verify_key, one.encryption_key))
 
 
 def secrets(study: Study) -> DeviceSecrets:
@@ -175,4 +196,7 @@ def _own_name() -> str:
     return device.this_device().name
 
 
-__all__ = ("AGENCY", "ENROLLED", "LAPTOP", "Computer", "Listed", "computers", "secrets", "this_computer", "trusted")
+__all__ = (
+    "AGENCY", "ENROLLED", "LAPTOP", "Computer", "Listed", "called", "computers", "name_of", "secrets", "this_computer",
+    "trusted",
+)  # fmt: skip

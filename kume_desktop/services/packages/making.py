@@ -60,14 +60,15 @@ def interviews(study: Study) -> Made:
     """Everything that this computer wrote and of which it has no receipt, for the computers of the agency.
 
     Raises:
-        Refused: `package.nobody-to-send-to`, `package.nothing-new`; what the outbox refuses.
+        Refused: `package.nobody-to-send-to`, `package.is-agency`, `package.nothing-new`; what the outbox refuses.
     """
     roles.require(study, roles.Right.SEND)
-    own = devices.this_computer(study).device_id
+    here = devices.this_computer(study)
+    own = here.device_id
     agency = {name: one for name, one in devices.trusted(study).items() if one.role == AGENCY and one.is_enrolled}
     agency.pop(own, None)
     if not agency:
-        raise Refused(problem("package.nobody-to-send-to"))
+        raise Refused(problem("package.is-agency" if here.role == AGENCY else "package.nobody-to-send-to"))
     if not receipts.waiting(study):
         raise Refused(problem("package.nothing-new"))
     _note(study, Kind.INTERVIEWS, ", ".join(sorted(one.name for one in agency.values())))
@@ -140,7 +141,9 @@ def _make(study: Study, kind: Kind, outgoing: Outgoing, recipients: Mapping[str,
         },
         recovery=devices.recovery_public(study),
     )
-    files = outbox.put(study, kind, package_id, at, parts)
+    # A stick holds packages for many laptops: each is named after the one that it is for.
+    about = next((one.name for one in recipients.values()), "") if kind is not Kind.INTERVIEWS else ""
+    files = outbox.put(study, kind, package_id, at, parts, about)
     told = counts(outgoing)
     row = _row(study, kind, package_id, outgoing, recipients, at)
     with study.database.act(study.person, study.role) as act:

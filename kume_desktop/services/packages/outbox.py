@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kume_desktop import paths
-from kume_desktop.exchange.packages.format import SUFFIX, Kind
+from kume_desktop.exchange.packages.format import Kind
 from kume_desktop.problems import Refused, problem
-from kume_desktop.services import devices
+from kume_desktop.services import devices, package_names
 from kume_desktop.store.keyfile import sync_folder
 
 if TYPE_CHECKING:
+    from kume_desktop.exchange.packages.parties import Trusted
     from kume_desktop.services.studies import Study
     from kume_desktop.store.package_rows import PackageRow
 
@@ -56,21 +57,21 @@ def folder(study_id: str) -> Path:
     return paths.profile() / "outbox" / study_id
 
 
-def put(study: Study, kind: Kind, package_id: str, at: datetime, parts: Sequence[bytes]) -> tuple[Path, ...]:
-    """Write the parts of a package into the outbox.
+def put(
+    study: Study, kind: Kind, package_id: str, at: datetime, parts: Sequence[bytes], about: str = ""
+) -> tuple[Path, ...]:
+    """Write the parts of a package into the outbox; its files are named after the laptop `about`, else this one.
 
     Raises:
         Refused: `package.disk-full`, `package.cannot-write`; no part of the package is then there.
     """
     place = folder(study.record.study_id)
     place.mkdir(parents=True, exist_ok=True)
-    name = f"{devices.this_computer(study).name}-{kind.value}-{at:%Y%m%d-%H%M%S}-{package_id[-4:]}"
-    safe = "".join(each if each.isalnum() or each in "-_." else "_" for each in name)
+    names = package_names.package(about or devices.this_computer(study).name, kind, at, package_id, len(parts))
     written: list[Path] = []
     try:
-        for number, part in enumerate(parts, start=1):
-            end = f"-{number}of{len(parts)}" if len(parts) > 1 else ""
-            written.append(write_whole(place / f"{safe}{end}{SUFFIX}", part))
+        for name, part in zip(names, parts, strict=True):
+            written.append(write_whole(place / name, part))
     except Refused:
         for one in written:
             one.unlink(missing_ok=True)
@@ -130,18 +131,18 @@ def packages(study: Study) -> tuple[Sent, ...]:
     """The outgoing packages, the newest first, with their state as receipts tell it."""
     from kume_desktop.store import package_rows
 
-    names = {device: one.name for device, one in devices.trusted(study).items()}
+    trusted = devices.trusted(study)
     rows = package_rows.packages(study.database, package_rows.OUT)
-    return tuple(_sent(study, row, names) for row in rows)
+    return tuple(_sent(study, row, trusted) for row in rows)
 
 
-def _sent(study: Study, row: PackageRow, names: Mapping[str, str]) -> Sent:
+def _sent(study: Study, row: PackageRow, trusted: Mapping[str, Trusted]) -> Sent:
     place = folder(study.record.study_id)
     files = tuple(place / name for name in row.told.get(NAMES, ()) if (place / name).exists())
     return Sent(
         package_id=row.package_id,
         kind=Kind(row.kind),
-        to=tuple(names.get(one, one[-8:]) for one in row.recipients),
+        to=tuple(devices.name_of(trusted, one) for one in row.recipients),
         files=files,
         size=sum(file.stat().st_size for file in files),
         events=row.events,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kume_desktop.exchange.packages.format import Kind
 from kume_desktop.exchange.packages.parties import AGENCY, LAPTOP
-from kume_desktop.services import devices
+from kume_desktop.services import devices, handed_over
 from kume_desktop.services.packages import outbox, reading, receipts, selecting
 from kume_desktop.services.packages.outbox import Sent
 from kume_desktop.services.packages.reading import Lack
@@ -54,18 +54,30 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Up to where a receipt covers a computer: entries and interviews, and when it was written."""
+    """Up to where a receipt covers a computer: entries and interviews, and when it was written.
+
+    `deleted` of these interviews are on this computer no more, because the agency has them.
+    """
 
     computer: str
     person: str
     entries: int
     interviews: int
     at: datetime
+    deleted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """An interview that may be deleted on this laptop, and what its firm is called."""
+
+    interview_id: str
+    firm: str
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything of the page. `waiting`: entries that no package carried yet; `deletable`: interviews under receipt.
+    """Everything of the page. `waiting`: entries that no package carried yet; `going`: interviews under receipt.
 
     `keys_lost`: the agency knows this computer by other keys than it has, and takes no package of it.
     """
@@ -78,13 +90,18 @@ class Overview:
     others: tuple[Other, ...]
     lacks: tuple[Lack, ...]
     waiting: int
-    deletable: int
+    going: tuple[Going, ...]
     keys_lost: bool = False
 
     @property
     def is_laptop(self) -> bool:
         """Whether this computer sends its work to the agency."""
         return self.role == LAPTOP
+
+    @property
+    def deletable(self) -> int:
+        """How many interviews may be deleted here."""
+        return len(self.going)
 
 
 def overview(study: Study) -> Overview:
@@ -101,7 +118,7 @@ def overview(study: Study) -> Overview:
         others=tuple(_others(study, trusted, here.device_id)),
         lacks=reading.lacks(study),
         waiting=receipts.waiting(study) if laptop else 0,
-        deletable=len(receipts.deletable(study)) if laptop else 0,
+        going=tuple(Going(one.interview_id, one.firm or one.firm_code) for one in receipts.deletable(study)),
         keys_lost=here.keys_lost,
     )
 
@@ -118,7 +135,7 @@ def _came(study: Study, trusted: Mapping[str, Trusted]) -> list[Came]:
 
 def _one(study: Study, row: PackageRow, trusted: Mapping[str, Trusted]) -> Came:
     sender = trusted.get(row.sender)
-    name, person = (sender.name, sender.person) if sender is not None else (row.sender[-8:], "")
+    name, person = devices.name_of(trusted, row.sender), sender.person if sender is not None else ""
     told = row.told
     return Came(
         package_id=row.package_id,
@@ -160,14 +177,16 @@ def _held(study: Study, trusted: Mapping[str, Trusted], own: str) -> list[Held]:
         if not one.marks:
             continue
         whose = trusted.get(one.device_id)
-        streams = [_uuid(mark.stream) for mark in one.marks]
-        interviews = len(outgoing.touched_by(study.database, streams, SubjectKind.INTERVIEW))
-        name = whose.name if whose is not None else one.device_id[-8:]
+        upto = {_uuid(mark.stream): mark.seq for mark in one.marks}
+        there = outgoing.touched_by(study.database, upto, SubjectKind.INTERVIEW, upto)
+        deleted = handed_over.deleted(study) - there if one.device_id == own else frozenset()
+        name = devices.name_of(trusted, one.device_id)
         person = whose.person if whose is not None else ""
         if one.device_id == own:
             signer = trusted.get(one.signer)
-            name, person = (signer.name, signer.person) if signer is not None else (one.signer[-8:], "")
-        found[one.device_id] = Held(name, person, sum(mark.seq for mark in one.marks), interviews, one.at)
+            name, person = devices.name_of(trusted, one.signer), signer.person if signer is not None else ""
+        entries, covered = sum(upto.values()), len(there) + len(deleted)
+        found[one.device_id] = Held(name, person, entries, covered, one.at, len(deleted))
     return list(found.values())
 
 
@@ -217,6 +236,7 @@ def overview_of(record: Mapping[str, Any]) -> Overview:
         came=tuple(Came(**at(one)) for one in record["came"]),
         sent=sent,
         held=tuple(Held(**at(one)) for one in record["held"]),
+        going=tuple(Going(**one) for one in record["going"]),
         others=tuple(Other(**one) for one in record["others"]),
         lacks=tuple(Lack(**one) for one in record["lacks"]),
     )

@@ -94,6 +94,9 @@ class Examined:
         return self.interviews_new + self.interviews_changed + self.interviews_known
 
 
+_NONE_CAME = frozenset({"package.introduction", "package.not-found", "package.unreadable"})
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A file that was refused: when, its name, the code of the reason, what its header says of the sender."""
@@ -133,7 +136,7 @@ def _told(study: Study, path: Path, digest: str, opened: Opened[Event], tried: m
         package_id=header.package,
         part=header.part,
         parts=header.parts,
-        sender=sender.name if sender is not None else header.sender[-8:],
+        sender=devices.name_of(trusted, header.sender),
         person=sender.person if sender is not None else "",
         made_at=opened.manifest.made_at,
         size=path.stat().st_size,
@@ -148,14 +151,9 @@ def _told(study: Study, path: Path, digest: str, opened: Opened[Event], tried: m
         receipts=len(opened.receipts),
         conflicts=tuple(Conflict(*one) for one in tried.conflicts),
         doubles=tuple(Double(*one) for one in tried.doubles),
-        lacks=tuple(Lack(_name(trusted, device), missing) for device, missing in tried.lacks),
+        lacks=tuple(Lack(devices.name_of(trusted, device), missing) for device, missing in tried.lacks),
         is_known=tried.is_known,
     )
-
-
-def _name(trusted: Mapping[str, Any], device_id: str) -> str:
-    found = trusted.get(device_id)
-    return found.name if found is not None else device_id[-8:]
 
 
 def lacks(study: Study) -> tuple[Lack, ...]:
@@ -172,7 +170,7 @@ def lacks(study: Study) -> tuple[Lack, ...]:
     for one in package_rows.streams(study.database):
         if one.missing:
             missing[one.device_id] = missing.get(one.device_id, 0) + one.missing
-    return tuple(Lack(_name(trusted, device), count) for device, count in missing.items())
+    return tuple(Lack(devices.name_of(trusted, device), count) for device, count in missing.items())
 
 
 def record_of(found: Examined) -> dict[str, Any]:
@@ -198,8 +196,13 @@ def examined_of(record: Mapping[str, Any]) -> Examined:
 
 
 def note_refusal(study: Study, path: Path, problems: Iterable[Problem]) -> None:
-    """Keep in the profile that a file was refused: the study itself stays as it is, byte for byte."""
+    """Keep in the profile that a file was refused: the study itself stays as it is, byte for byte.
+
+    What could not be read at all, and an introduction that was opened in the wrong place, is no package that came.
+    """
     code = next(iter(problems)).code
+    if code in _NONE_CAME:
+        return
     line = {
         "at": datetime.now().astimezone().isoformat(),
         "file": path.name,
@@ -243,6 +246,6 @@ def _sender(study: Study, path: Path) -> str:
     from kume_desktop.exchange.packages.opening import peek
 
     try:
-        return _name(devices.trusted(study), peek(path).sender)
+        return devices.name_of(devices.trusted(study), peek(path).sender)
     except Refused:
         return ""

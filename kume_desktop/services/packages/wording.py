@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kume_desktop import texts
 from kume_desktop.problems import Problem, problem
 from kume_desktop.services.packages import work
 from kume_desktop.services.packages.outbox import Sent
-from kume_desktop.services.packages.overview import ANSWERED, REFUSED, TAKEN, Came
+from kume_desktop.services.packages.overview import ANSWERED, REFUSED, TAKEN, Came, Held
 from kume_desktop.texts import N_, _, tr
 
 _KINDS: Mapping[str, str] = {
@@ -64,6 +65,18 @@ def came_state(one: Came) -> str:
 def sent_state(one: Sent) -> str:
     """How far a package got."""
     return _(_THERE if one.state == "received" and one.kind.value != work.INTERVIEWS else _SENT[one.state])
+
+
+def covers(one: Held) -> str:
+    """What the agency holds of a computer; and what of it is on this one no more."""
+    told = tr(
+        N_("{interviews} interviews · {entries} entries"),
+        interviews=texts.number(one.interviews, 0),
+        entries=texts.number(one.entries, 0),
+    )
+    if not one.deleted:
+        return told
+    return f"{told} · {tr(N_('{count} deleted here'), count=texts.number(one.deleted, 0))}"
 
 
 def refusal(one: Came) -> Problem:

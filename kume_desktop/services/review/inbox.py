@@ -5,11 +5,11 @@ Signals inform and accuse nobody. Reading them takes long in a large study, so t
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from kume_desktop.services import conduct, roles
@@ -140,7 +140,7 @@ def inbox(study: Study) -> Inbox:
 
 
 def _line(
-    one: Standing, unit: UnitRecord | None, seen: InterviewConduct | None, doubled: Iterable[tuple[str, str]]
+    one: Standing, unit: UnitRecord | None, seen: InterviewConduct | None, doubled: Container[tuple[str, str]]
 ) -> Waiting:
     record = one.record
     usual = (seen.usual.low, seen.usual.high) if seen is not None and seen.usual is not None else None
@@ -169,7 +169,7 @@ def _line(
         ),
         approvers=one.approvers,
         code=excluded,
-        is_double=(record.unit_id, record.instrument_id) in set(doubled) and one.stand is not Stand.EXCLUDED,
+        is_double=(record.unit_id, record.instrument_id) in doubled and one.stand is not Stand.EXCLUDED,
     )  # fmt: skip
 
 
@@ -182,8 +182,15 @@ def returned_to(study: Study, person: str) -> tuple[Standing, ...]:
 
 def _answer(study: Study, _asked: Mapping[str, Any]) -> dict[str, Any]:
     found = inbox(study)
-    lines = json.loads(json.dumps([asdict(one) for one in found.lines], default=str))
-    return {"lines": lines, "needed": found.needed}
+    return {"lines": [_row(one) for one in found.lines], "needed": found.needed}
+
+
+def _row(one: Waiting) -> list[Any]:
+    """A line as values in the order of its fields: half as long as with their names, and read in half the time."""
+    row = list(_VALUES(one))
+    row[_ENDED] = one.ended.isoformat()
+    row[_SIGNALS] = [_SIGNAL(each) for each in one.signals]
+    return row
 
 
 def inbox_of(answer: Mapping[str, Any]) -> Inbox:
@@ -191,19 +198,20 @@ def inbox_of(answer: Mapping[str, Any]) -> Inbox:
     return Inbox(tuple(_read(one) for one in answer["lines"]), answer["needed"])
 
 
-def _read(told: Mapping[str, Any]) -> Waiting:
-    usual, signals = told["usual"], told["signals"]
-    read = dict(told)
-    read["ended"] = datetime.fromisoformat(told["ended"])
-    read["stand"] = _STANDS[told["stand"]]
-    read["usual"] = (usual[0], usual[1]) if usual is not None else None
-    read["signals"] = (
-        tuple(Noticed(**{**one, "questions": tuple(one["questions"])}) for one in signals) if signals else ()
+def _read(row: Sequence[Any]) -> Waiting:
+    read = list(row)
+    read[_ENDED], read[_STAND] = datetime.fromisoformat(row[_ENDED]), _STANDS[row[_STAND]]
+    read[_USUAL] = tuple(row[_USUAL]) if row[_USUAL] is not None else None
+    read[_SIGNALS] = tuple(
+        Noticed(kind, value, of, low, high, tuple(questions)) for kind, value, of, low, high, questions in row[_SIGNALS]
     )
-    read["approvers"] = tuple(told["approvers"])
-    return Waiting(**read)
+    read[_APPROVERS] = tuple(row[_APPROVERS])
+    return Waiting(*read)
 
 
+_FIELDS = [each.name for each in fields(Waiting)]
+_ENDED, _STAND, _USUAL, _SIGNALS, _APPROVERS = map(_FIELDS.index, ("ended", "stand", "usual", "signals", "approvers"))
+_VALUES, _SIGNAL = attrgetter(*_FIELDS), attrgetter(*(each.name for each in fields(Noticed)))
 _STANDS = {one.value: one for one in Stand}
 VERBS = {INBOX: _answer}
 """What the companion answers."""

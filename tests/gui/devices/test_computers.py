@@ -185,7 +185,18 @@ def test_that_a_laptop_introduces_itself_from_the_welcome_page_by_keys(elsewhere
         (kept,) = devices.introductions()
         assert " ".join(kept.words) in words_on(window)
         assert page.passphrase.text() == "", "nothing secret stays in a field"
-    assert (tmp_path / "Dizüstü-07-tanitim.kume-package").is_file()
+        (file,) = tmp_path.glob("*.kume-package")
+        assert file.name.startswith("Dizustu-07-tanitim-")
+        # Now the primary is another one, and Ctrl+Return with it; the file is written again by its own key.
+        asked = []
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *how: (asked.append(how[1]), ("", ""))[1])
+        file.unlink()
+        press(window, "Ctrl+Return")
+        assert asked == [page._form.primary.text()] == ["İlk paketi aç"]
+        assert window.page.key_hints()[0].word == "İlk paketi aç" and not file.exists()
+        fill(page.passphrase, PASSPHRASE)
+        press(window, "Ctrl+I")
+        qtbot.waitUntil(file.is_file, timeout=SLOW)
 
 
 def _cheap(self, memory_kib: int = 64, passes: int = 1, lanes: int = 1) -> None:
@@ -211,6 +222,10 @@ def test_that_a_laptop_takes_its_study_by_keys_after_comparing_the_agency_s_word
     with laptop.at_work():
         desk = Desk(settings.Settings(motion=False))
         with shown_window(desk, WelcomeRoute()) as window:
+            photo = sent.with_name("foto.kume-package")
+            photo.write_bytes(b"\xff\xd8\xff\xe0" + bytes(500))
+            drop(window, photo)
+            assert "paketi değil" in notes(window) and not window.page.passphrase.isVisible(), "told before one types"
             drop(window, sent)
             assert window.route == FirstPackageRoute(sent)
             page = window.page
@@ -288,3 +303,37 @@ def test_that_every_page_about_computers_is_there_in_both_languages_and_sizes(de
             assert page.title and page.key_hints()
             assert type(page.here(route)) is type(route)
         window.go(PackagesRoute())
+
+
+def test_that_a_file_that_is_no_introduction_is_followed_by_another_one_by_keys(
+    desk, introduction, tmp_path, qtbot, monkeypatch
+):
+    photo = tmp_path / "foto.kume-package"
+    photo.write_bytes(b"\xff\xd8\xff\xe0" + bytes(500))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_how: (str(introduction), ""))
+    with shown_window(desk, EnrolRoute(photo)) as window:
+        assert "paketi değil" in notes(window)
+        primary = window.page._form.primary
+        qtbot.waitUntil(primary.hasFocus)
+        press(window, "Return")
+        qtbot.waitUntil(lambda: getattr(window.route, "file", None) == introduction)
+        assert window.page.key_hints()[0].key == "Ctrl+Return"
+
+
+def test_that_where_nobody_can_be_written_to_the_page_of_packages_leads_to_the_computers(desk, introduction, qtbot):
+    with shown_window(desk, PackagesRoute()) as window:
+        page = window.page
+        qtbot.waitUntil(lambda: page._overview is not None, timeout=SLOW)
+        press(window, "Ctrl+Shift+O")
+        qtbot.waitUntil(lambda: has_focus(page.report.primary))
+        press(window, "Escape")
+        assert page.report.primary is None and window.page is page
+        # An introduction that is opened here leads on, and stands in no list of what was refused.
+        page.look(introduction)
+        qtbot.waitUntil(lambda: has_focus(page.report.primary), timeout=SLOW)
+        assert not page.came.rows
+        page.give_up()
+        press(window, "Ctrl+Shift+O")
+        qtbot.waitUntil(lambda: has_focus(page.report.primary))
+        press(window, "Return")
+        qtbot.waitUntil(lambda: isinstance(window.route, DevicesRoute))

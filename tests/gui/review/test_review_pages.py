@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from kume_desktop import settings
 from kume_desktop.gui import fonts
+from kume_desktop.gui.companion import Companion
 from kume_desktop.gui.components.labels import Label
+from kume_desktop.gui.components.waiting import Waiting
 from kume_desktop.gui.conflicts.page import ConflictsPage
 from kume_desktop.gui.desk import Desk
 from kume_desktop.gui.interview.page import InterviewPage
@@ -114,6 +116,24 @@ def test_that_an_interview_is_approved_and_taken_back_by_keys(shown, qtbot, lang
     press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert standing(window) is Stand.FINISHED
     qtbot.waitUntil(lambda: page.list.entries != ())
+
+
+def test_that_the_lines_are_read_and_shown_in_turns_of_their_own(shown, qtbot) -> None:
+    page = review_page(shown(ReviewRoute()), qtbot)
+    assert page._found.lines
+    page._take({"lines": [], "needed": 1})
+    assert page._found.lines, "the turn in which the answer came only parses it"
+    qtbot.waitUntil(lambda: page.list.entries == ())
+
+
+@pytest.mark.parametrize("route", [ReviewRoute(), ConflictsRoute(), BackChecksRoute()], ids=str)
+def test_that_a_page_that_is_read_for_the_first_time_says_what_is_happening(shown, qtbot, monkeypatch, route) -> None:
+    monkeypatch.setattr(Companion, "_next", lambda _self: None)  # it is slow
+    window = shown(route)
+    (waiting,) = window.page.findChildren(Waiting)
+    assert waiting.isVisible() and not waiting.words.isVisible(), "what is quick flashes no words"
+    qtbot.waitUntil(waiting.words.isVisible)
+    assert waiting.words.text()
 
 
 def test_that_a_question_is_asked_at_an_answer_and_the_interview_returned_with_it(shown, qtbot) -> None:

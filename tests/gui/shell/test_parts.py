@@ -232,6 +232,38 @@ def test_that_a_note_offers_two_acts_at_most(qtbot):
     assert done == [1]
 
 
+def test_that_a_toast_covers_no_button_but_goes_aside_or_higher(qtbot):
+    host = QWidget()
+    host.resize(900, 500)
+    qtbot.addWidget(host)
+    host.show()
+    toast = ToastBox(host)
+    toast.tell(Toast("Paket giden kutusunda. Ctrl U ile belleğe kopyalayın."))
+    alone = toast.geometry()
+    assert abs(alone.center().x() - 450) <= 1
+    beside = [Button("Belleğe kopyala…"), Button("Klasörde göster")]
+    for place, button in enumerate(beside):
+        button.setParent(host)
+        button.setGeometry(alone.right() - 20 + place * 130, alone.top(), 120, 36)
+        button.show()
+    toast.tell(Toast("Paket giden kutusunda. Ctrl U ile belleğe kopyalayın."))
+    assert toast.y() == alone.y() and toast.x() < alone.x(), "it stays in its row"
+    assert not any(toast.geometry().intersects(button.geometry()) for button in beside)
+    # A button that comes with what is told moves it, too; where the row is full, it goes above.
+    full = Button("Genişçe")
+    full.setParent(host)
+    full.setGeometry(0, alone.top(), 900, 36)
+    full.show()
+    qtbot.waitUntil(lambda: toast.y() + toast.height() <= full.y() or (toast.place() or False))
+    hidden = Button("Görünmez")
+    hidden.setParent(host)
+    hidden.setGeometry(toast.geometry())
+    hidden.hide()
+    before = toast.pos()
+    toast.place()
+    assert toast.pos() == before
+
+
 def test_that_a_toast_takes_back_once(qtbot):
     host = QWidget()
     qtbot.addWidget(host)
