@@ -162,7 +162,8 @@ def test_that_back_up_now_makes_a_backup_and_says_so(staff, qtbot):
         qtbot.waitUntil(lambda: not any("yedek" in note.lower() for note in notes(window)))
         assert isinstance(window.route, StartRoute)
         assert backups.overview(staff.study).last is not None
-        assert any(word.startswith("bugün ") for word in words(window)), "the line of the last backup is told anew"
+        # The line of the last backup is told anew.
+        qtbot.waitUntil(lambda: any(word.startswith("bugün ") for word in words(window)), timeout=60_000)
 
 
 def test_that_changing_the_person_closes_the_study_and_greets_the_next_one(staff, qtbot):
