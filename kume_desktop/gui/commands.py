@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from kume_desktop.gui.components.state_chip import FACES
 from kume_desktop.gui.page import Action, Group
-from kume_desktop.gui.preferences import choices
+from kume_desktop.gui.preferences import choices, ways
 from kume_desktop.gui.route_rights import may_open
 from kume_desktop.gui.routes import FieldRoute, NewStudyRoute, NextWaveRoute, WavesRoute, WelcomeRoute
 from kume_desktop.gui.shell.places import LOCK_KEY, WAVES_KEY, further, key_of
@@ -80,7 +80,13 @@ def _always(window: Window) -> tuple[Action, ...]:
         Action("new-study", _(N_("New study")), partial(window.go, NewStudyRoute())),
         Action("keys", _(N_("List all keys")), window.keys.key_list, "F1"),
         *choices.actions(window.desk.settings, partial(_change, window)),
+        *_parts_of_settings(window),
     )
+
+
+def _parts_of_settings(window: Window) -> tuple[Action, ...]:
+    head = window.desk.head
+    return ways.actions(head.role, window.go) if head is not None and not window.desk.is_practising else ()
 
 
 def _lock(window: Window) -> tuple[Action, ...]:

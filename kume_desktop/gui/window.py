@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SMALLEST = QSize(1024, 540)
 FIRST = QSize(1366, 768)
+FRAME = 32
+"""What a system's title bar takes from the height."""
 _HISTORY = 50
 _SETTLE_MS = 150
 
@@ -39,7 +41,7 @@ class Window(QMainWindow):
     def __init__(self, desk: Desk, first: Route | None = None, size: QSize | None = None) -> None:
         super().__init__()
         self.desk = desk
-        self.setMinimumSize(SMALLEST)
+        self.setMinimumSize(_smallest())
         self.resize(size or _first_size())
         self.ring = FocusRing(self)
         self._history: list[Route] = []
@@ -233,9 +235,16 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything is stored already: close without a question."""
+        self._settle.stop()
         self._put_away()
         self.desk.close()
         super().closeEvent(event)
+
+
+def _smallest() -> QSize:
+    """The smallest size, less where system scaling leaves less: else the bar with the keys would lie off the screen."""
+    room = QGuiApplication.primaryScreen().availableGeometry().size()
+    return SMALLEST.boundedTo(QSize(room.width(), room.height() - FRAME))
 
 
 def _first_size() -> QSize:

@@ -420,3 +420,15 @@ def test_that_an_import_killed_while_it_writes_leaves_nothing_and_can_be_repeate
     assert len(units(study)) == BEFORE
     assert bulk.imports(study.database) == ()
     assert importing.take(study, outline.load(file), asked).added == 1500
+
+
+def test_that_a_list_of_which_nothing_can_be_taken_yet_says_that_decisions_are_missing():
+    from kume_desktop.services.sample_lists import checked, words
+
+    nothing = dict.fromkeys(
+        ("new", "known", "changed", "merged", "left_out", "later", "restored", "pair_count", "difference_count"), 0
+    )
+    made = checked.Checked(
+        read=20_000, undecided={"area": 20_000}, kinds=(), pairs=(), differences=(), firms=(), **nothing
+    )
+    assert words.foreseen(made) == "20.000 satır okundu; siz karar vermeden hiçbiri alınamaz."

@@ -33,7 +33,7 @@ class FormFrame(QWidget):
         if not back:
             self.back.hide()
         margin = theme.metrics().margin - RING_ROOM
-        self._scroll = ScrollColumn(width, margins=(margin, 0, margin, 16))
+        self._scroll = ScrollColumn(theme.px(width), margins=(margin, 0, margin, 16))
         self.column = QVBoxLayout()
         self.column.setSpacing(12)
         self._refused: list[tuple[Field | None, ProblemNote]] = []

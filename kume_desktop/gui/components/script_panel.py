@@ -18,7 +18,11 @@ from kume_desktop.texts import N_, _
 if TYPE_CHECKING:
     from kume_desktop.services.studies import Study
 
-ROOMY, TIGHT = 320, 260
+ROOMY, TIGHT, LOW = 320, 260, 96
+"""Width beside the questions, roomy and tight, and height below them."""
+BATTERY = 830
+"""What a battery needs in width beside the panel."""
+_UNBOUND = 16_777_215
 
 
 class ScriptPanel(QFrame):
@@ -29,13 +33,14 @@ class ScriptPanel(QFrame):
         from kume_desktop.services import practice as service
 
         self.setObjectName("rail")
-        self.setFixedWidth(theme.px(TIGHT if theme.is_compact() else ROOMY))
         self._parts: dict[str, Label] = {}
         self._section = ""
+        self.is_below: bool | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 4, 4)
         column.setSpacing(4)
-        column.addWidget(Label(_(N_("The firm says")), Role.SECTION))
+        self._title = Label(_(N_("The firm says")), Role.SECTION)
+        column.addWidget(self._title)
         self._scroll = ScrollColumn(margins=(0, 0, 4, 0))
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroll.setAccessibleName(_(N_("The firm says")))
@@ -50,6 +55,28 @@ class ScriptPanel(QFrame):
         self._scroll.setAccessibleDescription("\n".join(words for _section, words in said))
         self._scroll.column.addStretch(1)
         column.addWidget(self._scroll, 1)
+        self.stand(below=False)
+
+    @property
+    def width_beside(self) -> int:
+        """What the panel takes of the width beside the questions."""
+        return theme.px(TIGHT if theme.is_compact() else ROOMY)
+
+    def stand(self, *, below: bool) -> None:
+        """Stand beside the questions, or in a few lines below them where the width is theirs."""
+        if below is self.is_below:
+            return
+        self.is_below = below
+        self._title.setHidden(below)
+        if below:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(_UNBOUND)
+            self.setFixedHeight(theme.px(LOW))
+        else:
+            self.setMinimumHeight(0)
+            self.setMaximumHeight(_UNBOUND)
+            self.setFixedWidth(self.width_beside)
+        QTimer.singleShot(0, self, self._reveal)
 
     @property
     def section(self) -> str:

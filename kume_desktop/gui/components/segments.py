@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
+from kume_desktop.gui import fonts, icons
 from kume_desktop.gui.components.buttons import ChoiceButton, ChoiceKind
 
+GAP = 8
+_AROUND = 24 + 2 + icons.ROW + 4
+"""Padding, frame and check mark of a button."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
@@ -35,10 +39,11 @@ class Segments(QWidget):
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, ChoiceButton] = {}
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8)
-        width = in_row or len(entries)
+        grid.setSpacing(GAP)
+        self._in_row = in_row
+        self._wide = width = in_row or len(entries)
         for place, (key, label) in enumerate(entries):
             button = _Segment(label, ChoiceKind.ROW, f"{name}: {label}")
             button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -49,6 +54,22 @@ class Segments(QWidget):
             grid.addWidget(button, place // width, place % width)
         if not in_row:
             grid.setColumnStretch(len(entries), 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where a label would be cut, also when it is chosen and bold, the entries stand below each other."""
+        super().resizeEvent(event)
+        needed = max(self._grid.minimumSize().width(), self._in_row * (self._widest() + GAP) - GAP)
+        wide = self._in_row if needed <= event.size().width() else 1
+        if not self._in_row or wide == self._wide:
+            return
+        self._wide = wide
+        for place, button in enumerate(self._buttons.values()):
+            self._grid.addWidget(button, place // wide, place % wide)
+
+    def _widest(self) -> int:
+        """What the longest label needs with its check mark."""
+        metrics = QFontMetrics(fonts.font(fonts.Role.BODY, fonts.BOLD))
+        return max(metrics.horizontalAdvance(each.text()) for each in self._buttons.values()) + _AROUND
 
     @property
     def current(self) -> str:

@@ -45,8 +45,8 @@ class Looked:
 class FirmList(QWidget):
     """`opened` and `current` carry the firm's row, `chosen` comes when other rows are chosen.
 
-    `current` rests a moment before it is told: whoever holds an arrow key down is not held up. `add_asked` and
-    `import_asked` come from the empty list.
+    `coming` stands in the place of the table while the firms are read. `current` rests a moment before it is told:
+    whoever holds an arrow key down is not held up. `add_asked` and `import_asked` come from the empty list.
     """
 
     opened = Signal(object)
@@ -61,7 +61,7 @@ class FirmList(QWidget):
         self._person, self._mine_first, self._can_import = person, mine_first, can_import
         self.model = FirmsModel()
         self.model.sieve = self.home
-        self.search = SearchField(_(N_("Search firms")), _(N_("Name, code, tax number, district or NACE")))
+        self.search = SearchField(_(N_("Search firms")), _(N_("Name, code, tax no, district, NACE")))
         self.whose = Picker(_(N_("Firms")))
         self.area = Picker(_(N_("Area")))
         self.district = Picker(_(N_("District")))
@@ -92,6 +92,7 @@ class FirmList(QWidget):
     def _lay_out(self) -> None:
         margin = theme.metrics().margin
         self._contents = _empty_states(self, can_import=self._can_import)
+        self.coming = self._contents["coming"]
         self._content = QStackedWidget()
         self._content.addWidget(self.table)
         for content in self._contents.values():
@@ -173,10 +174,14 @@ class FirmList(QWidget):
         _bring(self.table, self.model, unit_id)
 
     def take_focus(self) -> None:
-        """The table has the focus; where it is empty, the way out of that; else the search field."""
+        """The table has the focus; where it is empty, the way out of that; else the search field.
+
+        While the firms are being read their place has it: the keys of the page work already, "/" is not typed.
+        """
         empty = self._content.currentWidget()
         button = getattr(empty, "button", None) if isinstance(empty, EmptyState) else None
-        (self.table if self.model.rows else button or self.search).setFocus()
+        waits = empty if empty is self.coming else self.search
+        (self.table if self.model.rows else button or waits).setFocus()
 
     def clear_filter(self) -> None:
         """Let every firm through again, for an interviewer every one of their own."""
@@ -287,6 +292,9 @@ def _empty_states(firms: FirmList, *, can_import: bool) -> dict[str, EmptyState]
             "Ctrl+N",
         )
     clear = (_(N_("Clear the filter")), firms.clear_filter)
+    coming = EmptyState(_(N_("The firms are being read.")), _(N_("The list appears when all are there.")))
+    coming.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    coming.setAccessibleName(_(N_("The firms are being read.")))
     return {
         "none": none,
         "match": EmptyState(
@@ -299,7 +307,7 @@ def _empty_states(firms: FirmList, *, can_import: bool) -> dict[str, EmptyState]
             firms.toggle_mine,
             "B",
         ),
-        "coming": EmptyState(_(N_("The firms are being read.")), _(N_("The list appears when all are there."))),
+        "coming": coming,
     }
 
 

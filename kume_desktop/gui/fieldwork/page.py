@@ -211,7 +211,7 @@ class FieldPage(Page):
 
     def _show_all(self) -> None:
         held = self.desk.held
-        waited = self.firms.search.hasFocus() and not self.firms.search.text() and not self.firms.model.rows
+        waited = self.firms.coming.hasFocus()
         self.firms.show_index(held.index, coming=held.is_coming)
         head = self.desk.head
         if head is not None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop import texts
+from kume_desktop.gui import theme
 from kume_desktop.gui.components.buttons import Button, ChoiceButton, ChoiceKind, Kind
 from kume_desktop.gui.components.fields import LongText, TextField, labelled
 from kume_desktop.gui.components.form_page import Field, FormFrame
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from kume_desktop.services.visits import Recorded
 
 _PARTS = 8
+_DAY_WIDTH = 200
 _OF_NEXT = ("study.appointment-without-time", "visit.next-before")
 
 
@@ -77,6 +79,8 @@ class VisitPage(Page):
         self.when_day = TextField(_(N_("Day of the attempt")), placeholder=_(N_("today")))
         self.when_clock = TextField(_(N_("Time of the attempt")), placeholder=_(N_("now")))
         self.day = TextField(_(N_("Date of the next visit")), placeholder=_(N_("tomorrow, friday, 24.11.")))
+        for day in (self.when_day, self.day):
+            day.setMinimumWidth(theme.px(_DAY_WIDTH))
         self.clock = TextField(_(N_("Time of the next visit")), placeholder=_(N_("hh:mm")))
 
     def _fill(self, column: QVBoxLayout) -> None:

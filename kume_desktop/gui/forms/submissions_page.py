@@ -67,7 +67,9 @@ class SubmissionsPage(Page):
         out = QHBoxLayout()
         out.setContentsMargins(GAP, 0, 0, 0)
         out.setSpacing(12)
-        for widget in (self.form, self._export, self._import, self._import_folder):
+        which = QHBoxLayout() if theme.is_compact() else out
+        which.addWidget(self.form)
+        for widget in (self._export, self._import, self._import_folder):
             out.addWidget(widget)
         out.addStretch(1)
         self._why.setHidden(not self.personal.isChecked())
@@ -84,6 +86,10 @@ class SubmissionsPage(Page):
         inner.setContentsMargins(margin - GAP, 12, margin, 8)
         inner.setSpacing(8)
         self._notes.setContentsMargins(GAP, 0, 0, 0)
+        if which is not out:
+            which.setContentsMargins(GAP, 0, 0, 0)
+            which.addStretch(1)
+            inner.addLayout(which)
         inner.addLayout(out)
         inner.addWidget(held)
         inner.addLayout(self._notes)

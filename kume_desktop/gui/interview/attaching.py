@@ -58,9 +58,9 @@ class AttachmentInput(AnswerInput):
         super().__init__()
         self._row, self._stored, self._copy, self._kind = row, stored, copy, row.kind
         self._shown: str | None = None
-        self.choose = _ChooseButton(_(N_("Choose a file…")), icon="folder-open")
-        self.save = Button(_(SAVE_COPY), Look.QUIET)
-        self.remove = Button(_(N_("Remove")), Look.QUIET)
+        self.choose = _ChooseButton(_(N_("Choose a file…")), icon="folder-open", tall=True)
+        self.save = Button(_(SAVE_COPY), Look.QUIET, tall=True)
+        self.remove = Button(_(N_("Remove")), Look.QUIET, tall=True)
         self.choose.setToolTip(_(N_("Choose a file (Space)")))
         self.remove.setToolTip(_(N_("Take the file away (Delete)")))
         self._about = Label("", Role.SECOND, Tone.TEXT2, wrap=True)

@@ -262,7 +262,7 @@ class InterviewBody(QWidget):
             case Side.PEOPLE:
                 self.gathering.show_people()
             case Side.FILES:
-                self.gathering.show_files(self.view.current)
+                self.gathering.show_files(self.view.current or next((row.path for row in self.view.rows), ""))
             case _:
                 row = self.current_row or next(iter(self.view.rows), None)
                 if row is not None:

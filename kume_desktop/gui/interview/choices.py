@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -26,7 +27,6 @@ from kume_desktop.gui.interview.options import Arrangement, ManyOption, OneOptio
 from kume_desktop.gui.theme import Tone
 from kume_desktop.instruments.model import Kind
 from kume_desktop.interview.coerce import DONE
-from kume_desktop.interview.offer import MOST_KEYS
 from kume_desktop.interview.page_model import ChoiceView, Row
 from kume_desktop.texts import N_, _
 
@@ -34,15 +34,37 @@ _UP, _DOWN, _LEFT, _RIGHT = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.
 
 
 FIRST_OF_TWO = 11
+_LETTERS = "abcdefghijklmnpqrstuvwxyz"
+"""Without the letter that looks like the digit of a reserve answer."""
 
 
 def numbered(choices: tuple[ChoiceView, ...]) -> tuple[ChoiceView, ...]:
-    """The choices with a key each; where one digit is too few, two: 11, 12, … never begin with 8, 9 or 0."""
+    """The ordinary choices with a key each, none of them without.
+
+    Where one digit is too few, they have two: 11, 12, … never begin with 8, 9 or 0. Where the codes of the form took
+    the digits, what is left over has a letter of its label.
+    """
     ordinary = [choice for choice in choices if not choice.missing]
-    if len(ordinary) <= MOST_KEYS or any(choice.key for choice in ordinary):
-        return choices
-    keys = {choice.name: str(at) for at, choice in enumerate(ordinary, start=FIRST_OF_TWO)}
-    return tuple(replace(choice, key=keys.get(choice.name, choice.key)) for choice in choices)
+    if any(choice.key for choice in ordinary):
+        keys = _lettered(ordinary)
+    else:
+        keys = {choice.name: str(at) for at, choice in enumerate(ordinary, start=FIRST_OF_TWO)}
+    return tuple(replace(choice, key=choice.key or keys.get(choice.name, "")) for choice in choices)
+
+
+def _lettered(ordinary: list[ChoiceView]) -> dict[str, str]:
+    """Choice without a digit -> a letter with which no other choice begins, of its own label where there is one."""
+    begun = Counter(turkish.fold(choice.label)[:1] for choice in ordinary)
+    keys: dict[str, str] = {}
+    for choice in ordinary:
+        if choice.key:
+            continue
+        label = turkish.fold(choice.label)
+        own = label[:1] if begun[label[:1]] == 1 else ""
+        free = (each for each in (*own, *label, *_LETTERS) if each == own or not begun[each])
+        letters = (turkish.upper(each) for each in free if each in _LETTERS)
+        keys[choice.name] = next((letter for letter in letters if letter not in keys.values()), "")
+    return keys
 
 
 class ChoiceInput(AnswerInput):
@@ -56,7 +78,7 @@ class ChoiceInput(AnswerInput):
         self._choices = row.choices
         self._shown: tuple[str, ...] = ()
         self._first_digit = ""
-        self._options = tuple(self._option(row, choice) for choice in numbered(row.choices))
+        self._options = tuple(self._option(row, choice) for choice in self._keyed(row.choices))
         self._grid = OptionGrid(self._options)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +87,9 @@ class ChoiceInput(AnswerInput):
             for choice in row.choices:
                 if any(view.kind in PLAYED for view in choice.media):
                     column.addWidget(MediaStrip(choice.media, choice.label, media, play, pictures=False))
+
+    def _keyed(self, choices: tuple[ChoiceView, ...]) -> tuple[ChoiceView, ...]:
+        return numbered(choices)
 
     def _option(self, row: Row, choice: ChoiceView) -> Option:
         made = (ManyOption if self._many else OneOption)(choice, choice_name(row, choice))
@@ -117,10 +142,15 @@ class ChoiceInput(AnswerInput):
         return self._move(self._step(event)) or self._by_letter(event)
 
     def _by_letter(self, event: QKeyEvent) -> bool:
-        """A letter goes to the next option that begins with it, as in any list."""
+        """A letter that is a key chooses; any other goes to the next option that begins with it, as in any list."""
         letter = turkish.fold(event.text())
         if not letter.isalpha() or event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             return False
+        keyed = next((option for option in self._options if turkish.fold(option.choice.key) == letter), None)
+        if keyed is not None:
+            if not event.isAutoRepeat():
+                self._give(keyed.choice.name)
+            return True
         here = next((place for place, option in enumerate(self._options) if option.hasFocus()), -1)
         order = (*self._options[here + 1 :], *self._options[: here + 1])
         found = next((option for option in order if turkish.fold(option.choice.label).startswith(letter)), None)
@@ -140,11 +170,12 @@ class ChoiceInput(AnswerInput):
 
     @property
     def span(self) -> str:
-        """The digit keys of the ordinary choices, as the bottom bar names them."""
+        """The keys of the ordinary choices, as the bottom bar names them: digits, then letters."""
         keys = sorted(option.choice.key for option in self._options if option.choice.key and not option.choice.missing)
-        if not keys:
-            return "Space"
-        return f"{keys[0]}–{keys[-1]}" if len(keys) > 1 else keys[0]
+        digits = [key for key in keys if key.isdecimal()]
+        first_to_last = f"{digits[0]}–{digits[-1]}" if len(digits) > 1 else "".join(digits)
+        named = [each for each in (first_to_last, *keys[len(digits) :]) if each]
+        return ", ".join(named) or "Space"
 
     def _give(self, name: str) -> None:
         """Choose by key, with the focus there."""
@@ -197,6 +228,10 @@ class PointsInput(ChoiceInput):
         super().__init__(row)
         self._points = {choice.name.replace(".", ","): choice.name for choice in row.choices}
         self._digits = ""
+
+    def _keyed(self, choices: tuple[ChoiceView, ...]) -> tuple[ChoiceView, ...]:
+        """The points as they are: their digits are typed together."""
+        return choices
 
     def fits(self, row: Row) -> bool:
         """Whether the points are the same."""

@@ -12,6 +12,7 @@ from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.components.buttons import IconButton
 from kume_desktop.gui.components.labels import Label
 from kume_desktop.gui.fonts import Role
+from kume_desktop.gui.interview.choices import numbered
 from kume_desktop.gui.interview.rich_label import RichLabel
 from kume_desktop.gui.theme import Tone
 from kume_desktop.interview.page_model import ChoiceView, Row, RubricView
@@ -73,7 +74,8 @@ class Explanation(QFrame):
         if row.guidance:
             self._add(_(N_("On request")), row.guidance)
         if 0 < len(row.choices) <= _MOST_CHOICES:
-            self._add(_(N_("Answers")), "\n".join(_choice_line(choice) for choice in row.choices))
+            keyed = numbered(row.choices) if any(choice.key for choice in row.choices) else row.choices
+            self._add(_(N_("Answers")), "\n".join(_choice_line(choice) for choice in keyed))
         for rubric in self._rubrics(row.path):
             self._add_rubric(rubric)
         must = N_("This question has to be answered.") if row.required else N_("This question may stay empty.")

@@ -113,7 +113,9 @@ def _said(hint: KeyHint) -> KeyHint:
 
 def _earlier_hints(body: InterviewBody) -> tuple[KeyHint, ...]:
     row = None if body.view.in_foot else body.current_row
-    return (KeyHint(KEY, _(N_("As last time"))),) if row is not None and row.offers_earlier else ()
+    if row is None or not row.offers_earlier:
+        return ()
+    return (KeyHint(KEY, _(N_("Put in its place")) if row.asks_to_replace else _(N_("As last time"))),)
 
 
 def _answer_hints(row: QuestionRow | None) -> tuple[KeyHint, ...]:

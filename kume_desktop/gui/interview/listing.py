@@ -27,6 +27,10 @@ Search = Callable[[str, str], Sequence[ChoiceView]]
 LINES = 6
 WIDTH = 480
 LIST_WIDTH = 640
+_UNMATCHED = N_("Nothing in the list matches “{typed}”; nothing is stored. Type fewer letters; ↓ shows the whole list.")
+_UNCHOSEN = N_("“{typed}” is not chosen yet. Enter or ↓ shows what matches, Esc gives it up.")
+_AROUND_HINT = 64
+"""Padding, magnifier and cursor of the field."""
 IN_LINE = 48
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -143,6 +147,7 @@ class ListInput(AnswerInput):
         self.field = _TypeField(question_name(row), "", _(N_("Type to find, ↓ shows the list")))
         self.field.setToolTip(_(N_("Type to find; ↓ shows the list, Enter takes, Esc closes")))
         self.field.setMaximumWidth(WIDTH)
+        self.field.setMinimumWidth(min(WIDTH, self._hint_width()))
         self.field.addAction(icons.icon("search", icons.ROW, Tone.TEXT2), QLineEdit.ActionPosition.LeadingPosition)
         self._model = ChoiceList(self, media)
         self._list = _Popup(self._model, question_name(row))
@@ -165,7 +170,7 @@ class ListInput(AnswerInput):
             line.addStretch(3)
         column.addLayout(line)
         column.addWidget(self._list)
-        self._none = Label(_(N_("No option matches")), Role.SECOND, Tone.WARN)
+        self._none = Label("", Role.SECOND, Tone.WARN, wrap=True)
         self._none.hide()
         column.addWidget(self._none)
         self._said = Label("", Role.BODY, weight=fonts.SEMIBOLD, wrap=True)
@@ -175,6 +180,10 @@ class ListInput(AnswerInput):
         column.addLayout(self._strips)
         self.field.textEdited.connect(self._open)
         self.field.installEventFilter(self)
+
+    def _hint_width(self) -> int:
+        """What the words in the empty field need: they say how the list is worked."""
+        return self.field.fontMetrics().horizontalAdvance(self.field.placeholderText()) + _AROUND_HINT
 
     def fits(self, row: Row) -> bool:
         """Whether it is the same list question."""
@@ -193,7 +202,7 @@ class ListInput(AnswerInput):
         self._show_media()
         if not self.is_open:
             self._show_label()
-        else:
+        elif not self._is_unmatched:
             self._fill(self.field.text())
 
     def _show_media(self) -> None:
@@ -215,7 +224,7 @@ class ListInput(AnswerInput):
 
     @property
     def _is_unmatched(self) -> bool:
-        """Whether a text stands in the field that no option matches."""
+        """Whether a text stands in the field that no option matches, or that was left before one was taken."""
         return not self._none.isHidden()
 
     def take_focus(self) -> None:
@@ -238,7 +247,7 @@ class ListInput(AnswerInput):
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
         if event.type() is QEvent.Type.FocusOut and self.is_open and not self._is_unmatched:
-            self._close()
+            self._leave()
         elif event.type() is QEvent.Type.MouseButtonPress and not self.is_open:
             self._open("")
         return super().eventFilter(watched, event)
@@ -287,6 +296,10 @@ class ListInput(AnswerInput):
         if step and (self.is_open or step > 0):
             if not self.is_open:
                 self._open("")
+            elif self._is_unmatched:
+                self._fill(self.field.text())
+                if self._is_unmatched:
+                    self._fill("")
             else:
                 self._select(self._list.currentIndex().row() + step)
             return True
@@ -297,7 +310,7 @@ class ListInput(AnswerInput):
 
     def _enter(self) -> None:
         if self._is_unmatched:
-            announce(self.field, self._none.text())
+            self._fill(self.field.text())
         elif not self.field.text().strip() and not self._many and self._list.currentIndex().row() <= 0:
             self._close()
             self._give(())
@@ -316,9 +329,24 @@ class ListInput(AnswerInput):
         self._select(0 if typed else chosen)
         self._list.setHidden(not found)
         self._list.fit()
-        self._none.setHidden(bool(found) or not typed.strip())
-        if typed:
-            announce(self.field, tr(N_("{count} found"), count=len(found)) if found else self._none.text())
+        self._say("" if found or not typed.strip() else tr(_UNMATCHED, typed=typed.strip()))
+        if typed and found:
+            announce(self.field, tr(N_("{count} found"), count=len(found)))
+
+    def _say(self, why: str) -> None:
+        """Say below the field why what was typed is no answer; '' takes it back."""
+        self._none.setText(why)
+        self._none.setHidden(not why)
+        announce(self.field, why)
+
+    def _leave(self) -> None:
+        """The focus goes while the list is open: what was typed stays, with what is missing to make it an answer."""
+        typed = self.field.text().strip()
+        if typed in {"", self._label}:
+            self._close()
+            return
+        self._list.hide()
+        self._say(tr(_UNCHOSEN, typed=typed))
 
     def _select(self, row: int) -> None:
         last = self._model.rowCount() - 1

@@ -135,6 +135,7 @@ class QuestionRow(QWidget):
     step = Signal(str, int)
     edited = Signal(str, str, str)
     begun = Signal(str, str, str)
+    asked = Signal()
 
     def __init__(self, row: Row, shown: Shown, head: LikertHead | None, helpers: Helpers) -> None:
         super().__init__()
@@ -224,6 +225,7 @@ class QuestionRow(QWidget):
         self.input.committed.connect(lambda raw: self.committed.emit(self.path, raw))
         self.input.reasoned.connect(self._give_reason)
         self.input.typed.connect(lambda text: self.typed.emit(self.path, text))
+        self.input.typed.connect(lambda _text: self._ask_no_more())
         self.input.attached.connect(lambda what: self.attached.emit(self.path, what))
         if had_focus:
             self.input.take_focus()
@@ -283,6 +285,7 @@ class QuestionRow(QWidget):
         """Draw the row as the one the keys go to."""
         if current != self._current:
             self._current = current
+            self._ask_no_more()
             self._title.set_strong(current)
             self._number.set_tone(Tone.ACCENT if current else Tone.TEXT2)
             self.update()
@@ -310,13 +313,37 @@ class QuestionRow(QWidget):
             self.input.take_focus()
 
     def take_over(self) -> None:
-        """Give the answer of the earlier wave anew; never by Enter, and undone like every answer."""
-        if self._earlier is None or not self.offers_earlier:
+        """Give the answer of the earlier wave anew; never by Enter, and undone like every answer.
+
+        What stands there, or is being typed, is replaced only at the second press.
+        """
+        line = self._earlier_line
+        if self._earlier is None or line is None or not self.offers_earlier:
             return
+        there = _stands_in(self)
+        if there and not line.asks:
+            self.take_focus()
+            line.ask(there)
+            self.asked.emit()
+            return
+        line.let_go()
         if self.input is not None:
             self.input.drop()
             self.take_focus()
         self.committed.emit(self.path, self._earlier.raw)
+
+    @property
+    def asks_to_replace(self) -> bool:
+        """Whether the next press of the key puts the earlier answer in the place of this one."""
+        return self._earlier_line is not None and self._earlier_line.asks
+
+    def _ask_no_more(self) -> bool:
+        """Let what stands there stand; False where nothing was asked."""
+        if not self.asks_to_replace or self._earlier_line is None:
+            return False
+        self._earlier_line.let_go()
+        self.asked.emit()
+        return True
 
     @property
     def offers_earlier(self) -> bool:
@@ -340,8 +367,8 @@ class QuestionRow(QWidget):
         return self.input is not None and self.input.advances and holds_focus(self.input)
 
     def escape(self) -> bool:
-        """Close the editor or the list of the row; False where neither is open."""
-        return self.close_editor() or (self.input is not None and self.input.escape())
+        """Close the editor or the list of the row, or let an answer stand; False where nothing is open."""
+        return self._ask_no_more() or self.close_editor() or (self.input is not None and self.input.escape())
 
     def close_editor(self, *, given_up: bool = True) -> bool:
         """Close the editor without keeping its text; False where none was open."""
@@ -353,8 +380,10 @@ class QuestionRow(QWidget):
         had_focus = holds_focus(editor)
         editor.hide()
         editor.deleteLater()
-        if had_focus:
+        if had_focus and self.takes_focus:
             self.take_focus()
+        elif had_focus:
+            self.step.emit(self.path, 1)
         return True
 
     def _keep(self, kind: str, text: str) -> None:
@@ -363,10 +392,13 @@ class QuestionRow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer keys go to the input, Up, Down and Enter move between rows."""
+        if event.key() not in {TAKE_OVER, Qt.Key.Key_Escape}:
+            self._ask_no_more()
         if self.input is not None and self.editor is None and self.input.press(event):
             return
         if event.key() == TAKE_OVER and self._earlier is not None and not event.modifiers():
-            self.take_over()
+            if not event.isAutoRepeat():
+                self.take_over()
             return
         step = step_of(event, (Qt.Key.Key_Up,), (Qt.Key.Key_Down, *ENTER))
         if not step:
@@ -386,6 +418,12 @@ class QuestionRow(QWidget):
             if self.row.likert:
                 painter.fillRect(self.rect(), theme.colour(Tone.ACCENT_SOFT))
             painter.fillRect(QRect(0, 0, 3, height), theme.colour(Tone.ACCENT))
+
+
+def _stands_in(row: QuestionRow) -> str:
+    """What is being typed, was refused or is stored, as people read it; '' for nothing."""
+    typed = row.input.unsent() if row.input is not None else None
+    return typed or (row.shown.value if row.shown.refusal is not None else row.row.display or row.row.value)
 
 
 def _notes_of(shown: Shown) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -106,6 +106,7 @@ class ScreenView(QWidget):
         self._folds = Folds(helpers.kept, self.committed.emit, BLEED, number_width())
         self._current = ""
         self._puts_off = False
+        self._locked = False
         self._below = QTimer(self)
         self._below.setSingleShot(True)
         self._below.timeout.connect(self._make_rest)
@@ -167,6 +168,7 @@ class ScreenView(QWidget):
 
     def show_screen(self, screen: Screen, *, locked: bool = False) -> None:
         """Show `screen`, in place where rows of it are shown already; `locked` rows can be read only."""
+        self._locked = locked
         if locked:
             repeat = replace(screen.repeat, can_change=False) if screen.repeat is not None else None
             rows = tuple(replace(row, read_only=True) for row in screen.rows)
@@ -252,6 +254,7 @@ class ScreenView(QWidget):
         made.edited.connect(self.edited)
         made.begun.connect(self.begun)
         made.step.connect(self._step)
+        made.asked.connect(self.focus_moved)
         self._scroll.put(place, made)
         self._rows[row.path] = made
 
@@ -296,6 +299,8 @@ class ScreenView(QWidget):
         for row in (*open_ones[:1], *takers[:1]):
             self.focus_row(row.path)
             return
+        if self._locked and self._rows:
+            self._become(next(iter(self._rows)))
         self.forward.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _step(self, path: str, step: int) -> None:
@@ -329,13 +334,21 @@ class ScreenView(QWidget):
         self.focus_moved.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down from the two buttons: the last row, or the text where nothing can be answered."""
+        """Up and Down from the two buttons: the last row, or the text where nothing can be answered.
+
+        In a completed interview they go from row to row: a note can be written at each.
+        """
         step = step_of(event, (Qt.Key.Key_Up,), (Qt.Key.Key_Down,)) if self.in_foot else 0
         takers = [row.path for row in self.rows if row.takes_focus]
         if not step:
             super().keyPressEvent(event)
         elif not takers:
-            self._scroll.turn(step)
+            beside = _beside(self.rows, self._current, step) if self._locked else None
+            if beside is None:
+                self._scroll.turn(step)
+            else:
+                self._become(beside.path)
+                self._scroll.reveal(beside)
         elif step < 0:
             self.focus_row(takers[-1])
 
@@ -392,3 +405,11 @@ def _repeat_title(repeat: RepeatView) -> str:
     if not repeat.count:
         return repeat.title
     return tr(N_("{title} · {position} of {count}"), title=repeat.title, position=repeat.position, count=repeat.count)
+
+
+def _beside(rows: Sequence[QuestionRow], current: str, step: int) -> QuestionRow | None:
+    """The row before or after the current one; None where there is none, or the current one is cut off."""
+    here = next((place for place, row in enumerate(rows) if row.path == current), 0)
+    if not 0 <= here + step < len(rows) or rows[here].visibleRegion().boundingRect().height() < rows[here].height():
+        return None
+    return rows[here + step]

@@ -41,10 +41,13 @@ class SidePanel(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
-        self.column = QVBoxLayout(inner)
-        self.column.setContentsMargins(4, 4, 8, 8)
+        # Not an aligned column: that would give a text of several lines the height of its first guess.
+        whole_column = QVBoxLayout(inner)
+        whole_column.setContentsMargins(4, 4, 8, 8)
+        self.column = QVBoxLayout()
         self.column.setSpacing(8)
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        whole_column.addLayout(self.column)
+        whole_column.addStretch(1)
         self._scroll.setWidget(inner)
         whole.addWidget(self._scroll, 1)
 

@@ -71,7 +71,7 @@ class PracticePage(Page):
 
     def _lay_out(self) -> None:
         margin = theme.metrics().margin - RING_ROOM
-        scroll = ScrollColumn(_WIDTH, margins=(margin, 4, margin, 16))
+        scroll = ScrollColumn(theme.px(_WIDTH), margins=(margin, 4, margin, 16))
         scroll.column.setSpacing(8)
         scroll.column.addLayout(self._notes)
         scroll.column.addWidget(Label(_(_TOLD), Role.BODY, Tone.TEXT2, wrap=True))

@@ -6,14 +6,14 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kume_desktop import texts, turkish
 from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.components.buttons import Button
 from kume_desktop.gui.components.empty_state import EmptyState
-from kume_desktop.gui.components.fields import SearchField
+from kume_desktop.gui.components.fields import LongText, SearchField, TextField
 from kume_desktop.gui.components.labels import Label, Rule
 from kume_desktop.gui.components.page_header import PageHeader
 from kume_desktop.gui.components.problem_note import ProblemNote
@@ -22,6 +22,7 @@ from kume_desktop.gui.components.segments import Segments
 from kume_desktop.gui.device_routes import DevicesRoute
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.page import Action, KeyHint, Page, SaveKind, SaveState, Toast
+from kume_desktop.gui.preferences import ways
 from kume_desktop.gui.preferences.choices import CHOICES, Choice, change_setting
 from kume_desktop.gui.preferences.evidence import EvidenceForm
 from kume_desktop.gui.preferences.people import NewPerson, PeopleForm
@@ -93,11 +94,13 @@ class SettingsPage(Page):
         self._adder: AreaAdder | None = None
         self._rows: list[tuple[str, QWidget]] = []
         self._segments: dict[str, Segments] = {}
+        self._parts: dict[str, QWidget] = {}
+        self._in_field = False
         self._undone: Callable[[], object] | None = None
         self._search = SearchField(_(N_("Search settings")), _(N_("Search settings")))
         self._search.textChanged.connect(self._sift)
         margin = theme.metrics().margin - RING_ROOM
-        self._scroll = ScrollColumn(_WIDTH, margins=(margin, 0, margin, 24))
+        self._scroll = ScrollColumn(theme.px(_WIDTH), margins=(margin, 0, margin, 24))
         self._scroll.column.setSpacing(12)
         self._scroll.column.addWidget(self._search)
         self._notes = QVBoxLayout()
@@ -114,6 +117,17 @@ class SettingsPage(Page):
         column.setSpacing(0)
         column.addWidget(PageHeader(_(N_("Settings")), _(N_("Everything takes effect at once and can be undone."))))
         column.addWidget(self._scroll, 1)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not self.isAncestorOf(now):
+            return
+        in_field = isinstance(now, TextField | LongText) and now is not self._search
+        if in_field != self._in_field:
+            self._in_field = in_field
+            self.hints_changed.emit()
 
     def _build(self) -> None:
         last = ""
@@ -130,7 +144,7 @@ class SettingsPage(Page):
             self._head(_(N_("Study and notice")))
             facts = FactsForm(self.desk.study.facts())
             facts.changed.connect(self._save_facts)
-            self._add(_(N_("Study and notice")), facts)
+            self._add(_(N_("Study and notice")), facts, ways.FACTS)
         if self._may(Right.RESULTS):
             self._head(_(N_("Method")))
             self._add(_(N_("Method")), self._way(_METHOD))
@@ -138,18 +152,19 @@ class SettingsPage(Page):
             self._head(_(N_("Interviewer")))
             self._signature = SignatureForm(self.desk.study)
             self._signature.stored.connect(self._signed)
-            self._add(_(N_("Your interviewer code")) + " " + _(N_("Interviewer")), self._signature)
+            self._add(_(N_("Your interviewer code")) + " " + _(N_("Interviewer")), self._signature, ways.INTERVIEWER)
             self._head(_(N_("Questionnaires")))
             self._add(_(N_("Questionnaires")), self._way(_FORMS))
         self._head(_(N_("People")))
         if self._may(Right.PEOPLE):
-            self._add(_(N_("People")), self._people_form())
+            self._add(_(N_("People")), self._people_form(), ways.PEOPLE)
         self._add(_(N_("People")) + " " + _(N_("Roles")), self._way(_ROLES))
         if self._may(Right.DEVICES):
             self._add(_(N_("Computers")), self._way(_COMPUTERS))
         if self._may(Right.RATE):
             self._head(_(N_("Evidence")))
-            self._add(_(N_("Evidence")), EvidenceForm(self.desk.study, self._try))
+            words = _(N_("Evidence")) + " " + _(N_("Evidence: photographs and files"))
+            self._add(words, EvidenceForm(self.desk.study, self._try), ways.EVIDENCE)
         self._head(_(N_("Keys and backups")))
         self._add(_(N_("Passphrase and keys")), self._way(_KEYS))
         self._add(_(N_("Backups")), self._way(_BACKUPS))
@@ -160,7 +175,7 @@ class SettingsPage(Page):
         self._head(_(N_("Activity areas")))
         self._adder = AreaAdder(self.desk.study.areas(), self._route.areas)
         self._adder.wanted.connect(self._add_areas)
-        self._add(_(N_("Activity areas")), self._adder)
+        self._add(_(N_("Activity areas")), self._adder, ways.AREAS)
 
     def _signed(self, toast: Toast | None) -> None:
         """The person at the computer interviews under another code or name from now on."""
@@ -217,7 +232,9 @@ class SettingsPage(Page):
         self._scroll.column.addWidget(held)
         self._heads.append((held, []))
 
-    def _add(self, words: str, row: QWidget) -> None:
+    def _add(self, words: str, row: QWidget, part: str = "") -> None:
+        if part:
+            self._parts[part] = row
         self._rows.append((words, row))
         self._heads[-1][1].append(row)
         self._scroll.column.addWidget(row)
@@ -243,11 +260,11 @@ class SettingsPage(Page):
         return _(N_("Settings"))
 
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """Choose, move, search."""
+        """Choose, move, search; in a field what keeps its text."""
+        choosing = (KeyHint("Space", _(N_("Choose"))), KeyHint("Left Right", _(N_("Move"))))
         return (
-            KeyHint("Space", _(N_("Choose"))),
-            KeyHint("Left Right", _(N_("Move"))),
-            KeyHint("Tab", _(N_("Next setting"))),
+            *(() if self._in_field else choosing),
+            KeyHint("Tab", _(N_("Keep it, next field")) if self._in_field else _(N_("Next setting"))),
             KeyHint("Ctrl+F", _(N_("Search settings"))),
             KeyHint("Ctrl+Z", _(N_("Undo"))),
             KeyHint("Esc", _(N_("Back"))),
@@ -261,7 +278,13 @@ class SettingsPage(Page):
         return (search, Action("code", _(N_("Your interviewer code")), self._signature.take_focus, "Alt+K"))
 
     def on_shown(self) -> None:
-        """Begin with the setting changed last, else with the first."""
+        """Begin with the part that was asked for, else with the setting changed last, else with the first."""
+        part = self._parts.get(self._route.part)
+        first = first_field(part) if part is not None else None
+        if part is not None and first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, lambda: self._scroll.reveal(part))
+            return
         last = self.desk.last_setting
         segments = self._segments.get(last) or next(iter(self._segments.values()))
         segments.focus_choice()
@@ -318,3 +341,8 @@ class SettingsPage(Page):
         for head, rows in self._heads:
             head.setHidden(all(row.isHidden() for row in rows))
         self._nothing.setHidden(any(not row.isHidden() for _words, row in self._rows))
+
+
+def first_field(part: QWidget) -> QWidget | None:
+    """The first control of a part that Tab comes to."""
+    return next((one for one in part.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus), None)

@@ -20,6 +20,9 @@ from kume_desktop.problems import Refused
 from kume_desktop.services.views import Area, StudyFacts
 from kume_desktop.texts import N_, _, tr
 
+_YEAR_DIGITS = 4
+_NO_YEAR = N_("A year has four digits, e.g. 2025. The year before stays.")
+
 
 class FactsForm(QWidget):
     """Each field commits on leaving; `changed` carries all facts."""
@@ -43,13 +46,20 @@ class FactsForm(QWidget):
         for name, field in self._fields.items():
             column.addWidget(labelled(field.accessibleName(), field))
             field.committed.connect(lambda text, name=name: self._commit(name, text))
+            if name == "reference_year":
+                self._wrong_year = ProblemNote(_(_NO_YEAR), hard=True)
+                self._wrong_year.hide()
+                column.addWidget(self._wrong_year)
 
     def _commit(self, name: str, text: str) -> None:
         field = self._fields[name]
-        if name == "reference_year" and not (text.strip().isdigit() and len(text.strip()) == 4):
-            field.set_refused(True)
-            return
-        field.set_refused(False)
+        if name == "reference_year":
+            is_year = text.strip().isdecimal() and len(text.strip()) == _YEAR_DIGITS
+            field.set_refused(not is_year)
+            self._wrong_year.setHidden(is_year)
+            if not is_year:
+                self._wrong_year.say()
+                return
         value: str | int = int(text) if name == "reference_year" else text.strip()
         self._facts = replace(self._facts, **{name: value})  # type: ignore[arg-type]
         self.changed.emit(self._facts)

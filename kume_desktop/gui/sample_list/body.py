@@ -63,6 +63,7 @@ class ListBody(QWidget):
         self.differences = pairs_part.differences_part()
         self.firms = FirmsTable(_(N_("What the rows become")), dict(_areas(desk)))
         self.columns.date_refused.connect(self._tell_date)
+        self.columns.row_refused.connect(self._tell_row)
         self._stack = QStackedWidget()
         self.setAcceptDrops(True)
         self._lay_out()
@@ -194,6 +195,11 @@ class ListBody(QWidget):
         self.clear_notes()
         if typed:
             self.note(texts.say(problem("window.bad-date", text=typed)), is_error=True)
+
+    def _tell_row(self, typed: str) -> None:
+        self.clear_notes()
+        if typed:
+            self.note(tr(N_("“{text}” is no row of the sheet. Type a number from 1."), text=typed), is_error=True)
 
     def clear_notes(self) -> None:
         """Take away what was said."""

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kume_desktop import texts
 from kume_desktop.gui import fonts, theme
@@ -28,16 +29,20 @@ if TYPE_CHECKING:
     from kume_desktop.services.sample_lists.outline import LookedSheet, Outline
 
 _LONGEST = 60
+_IN_ROW, _ONE_ROW = 3, 1060
+_LOW = 330
 
 
 class ColumnsPart(QWidget):
     """`said` carries what a person changed: `{name of the part of Asked: value}`.
 
-    `date_refused` carries what was typed as the day of the list and is none, '' once it is mended.
+    `date_refused` carries what was typed as the day of the list and is none, `row_refused` what was typed as the row
+    of the heads; '' once it is mended.
     """
 
     said = Signal(object)
     date_refused = Signal(str)
+    row_refused = Signal(str)
 
     def __init__(self, areas: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -63,29 +68,56 @@ class ColumnsPart(QWidget):
         self.listed_on.committed.connect(self._date)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(GAP, 0, GAP, 0)
-        row.setSpacing(16)
-        for word, widget in (
-            (_(N_("Sheet")), self.sheet),
-            (_(N_("Row of the heads")), self.head_row),
-            (_(N_("NACE revision")), self.revision),
-            (_(N_("Area of firms without one")), self.area),
-            (_(N_("Name of the source")), self.source),
-            (_(N_("Date of the list")), self.listed_on),
-        ):
-            row.addWidget(labelled(word, widget), int(widget is self.source))
+        self._about = QGridLayout()
+        self._about.setContentsMargins(GAP, 0, GAP, 0)
+        self._about.setHorizontalSpacing(16)
+        self._about.setVerticalSpacing(6)
+        self._asked = [
+            labelled(word, widget)
+            for word, widget in (
+                (_(N_("Sheet")), self.sheet),
+                (_(N_("Row of the heads")), self.head_row),
+                (_(N_("NACE revision")), self.revision),
+                (_(N_("Area of firms without one")), self.area),
+                (_(N_("Name of the source")), self.source),
+                (_(N_("Date of the list")), self.listed_on),
+            )
+        ]
+        self.listed_on.setMinimumWidth(theme.px(130))
+        self._place_asked(len(self._asked))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(row)
+        column.addLayout(self._about)
         column.addWidget(self._scroll, 3)
         title = Label(_(N_("What the first rows become")), Role.SECTION)
-        held = QHBoxLayout()
-        held.setContentsMargins(GAP, 0, GAP, 0)
-        held.addWidget(title)
-        column.addLayout(held)
-        column.addWidget(self.firms, 2)
+        title.setContentsMargins(GAP, 0, GAP, 0)
+        self._below = QWidget()
+        below = QVBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(8)
+        below.addWidget(title)
+        below.addWidget(self.firms, 1)
+        column.addWidget(self._below, 2)
+
+    def _place_asked(self, in_row: int) -> None:
+        self._in_row = in_row
+        for place, widget in enumerate(self._asked):
+            grows = Qt.AlignmentFlag(0) if widget.isAncestorOf(self.source) else Qt.AlignmentFlag.AlignLeft
+            self._about.addWidget(widget, place // in_row, place % in_row, grows)
+        for place in range(len(self._asked)):
+            self._about.setColumnStretch(place, int(place == (in_row - 2 if in_row > _IN_ROW else 1)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is asked about the whole list stands in two rows where one is too short.
+
+        In a low window the columns come first: what the rows become stands in the last tab too.
+        """
+        super().resizeEvent(event)
+        in_row = len(self._asked) if event.size().width() >= theme.px(_ONE_ROW) else _IN_ROW
+        if in_row != self._in_row:
+            self._place_asked(in_row)
+        self._below.setVisible(event.size().height() >= theme.px(_LOW))
 
     def show_file(self, outline: Outline, asked: Asked) -> None:
         """Show the sheets and columns of a file, and what was said about them."""
@@ -159,8 +191,11 @@ class ColumnsPart(QWidget):
         self.said.emit({"listed_on": day.isoformat() if day is not None else ""})
 
     def _move_head(self, text: str) -> None:
-        """Say in which row the heads are; what is no row number changes nothing."""
-        if text.strip().isdecimal() and int(text) > 0:
+        """Say in which row the heads are; what is no row number changes nothing and is told."""
+        is_row = text.strip().isdecimal() and int(text) > 0
+        self.head_row.set_refused(not is_row)
+        self.row_refused.emit("" if is_row else text.strip())
+        if is_row:
             self.said.emit({"head_row": int(text)})
 
     def _pick(self, head: str, field: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kume_desktop.gui import theme
 from kume_desktop.gui.components.bottom_bar import BottomBar
@@ -63,7 +63,10 @@ class Frame(QWidget):
         self._upper = QHBoxLayout()
         self._upper.setSpacing(0)
         self._upper.addWidget(self.rail)
-        self._upper.addWidget(self.pages, 1)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self.pages, 1)
+        self._upper.addLayout(self._middle, 1)
         self._script: ScriptPanel | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -123,9 +126,21 @@ class Frame(QWidget):
             from kume_desktop.gui.components.script_panel import ScriptPanel
 
             self._script = ScriptPanel(self._desk.study, route.instrument_id)
-            self._upper.addWidget(self._script)
+            self._middle.addWidget(self._script)
+            self._place_script()
             follow = self._script.follow
             page.hints_changed.connect(lambda: follow(page.here(route)))
+
+    def _place_script(self) -> None:
+        """Beside the questions, or below them where a battery needs the width."""
+        if self._script is None:
+            return
+        from kume_desktop.gui.components.script_panel import BATTERY
+
+        below = self.width() < self._script.width_beside + BATTERY
+        way = QBoxLayout.Direction
+        self._middle.setDirection(way.TopToBottom if below else way.LeftToRight)
+        self._script.stand(below=below)
 
     def put_away(self, page: Page) -> None:
         """Take a page out of the frame."""
@@ -182,6 +197,7 @@ class Frame(QWidget):
         """Keep the panels in their places."""
         super().resizeEvent(event)
         self.toast.place()
+        self._place_script()
         if self._palette is not None:
             self._palette.place()
 

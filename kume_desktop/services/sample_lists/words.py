@@ -116,7 +116,10 @@ def foreseen(made: Checked) -> str:
         (made.later, N_("{count} put off")),
         (made.restored, N_("{count} tax numbers got their zeros back")),
     )
-    return tr(N_("{count} rows read: {parts}."), count=count(made.read), parts=_parts(iter(counted)))
+    parts = _parts(iter(counted))
+    if not parts:
+        return tr(N_("{count} rows read; none can be taken before you decide about them."), count=count(made.read))
+    return tr(N_("{count} rows read: {parts}."), count=count(made.read), parts=parts)
 
 
 def taken_back(done: TakenBack) -> str:

@@ -304,3 +304,29 @@ def test_that_pickers_offer_what_the_firms_are_of(staff):
     assert not index.has_reserve
     assert index.renew(replace(row, is_issued=False))
     assert index.has_reserve
+
+
+def test_that_a_slash_while_the_firms_are_being_read_goes_to_the_search_and_is_not_typed(staff, qtbot):
+    staff.held.forget()
+    with shown_window(staff, FieldRoute()) as window:
+        firms = window.page.firms
+        firms.show_index(FirmIndex(), coming=True)
+        window.page.on_shown()
+        qtbot.waitUntil(firms.coming.hasFocus)
+        press(window, "/")
+        qtbot.waitUntil(firms.search.hasFocus)
+        assert firms.search.text() == ""
+        window.page._show_all()
+        assert firms.search.hasFocus(), "who asked for the search keeps it when the firms come"
+
+
+def test_that_the_table_has_the_focus_once_the_firms_are_read(staff, qtbot):
+    index = index_of(staff)
+    with shown_window(staff, FieldRoute()) as window:
+        firms = window.page.firms
+        firms.show_index(FirmIndex(), coming=True)
+        window.page.on_shown()
+        qtbot.waitUntil(firms.coming.hasFocus)
+        assert staff.held.index is index
+        window.page._show_all()
+        qtbot.waitUntil(firms.table.hasFocus)

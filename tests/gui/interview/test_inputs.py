@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from kume_desktop.gui.interview.choices import ChoiceInput
 from kume_desktop.gui.interview.course import Shown
@@ -290,3 +290,27 @@ def test_that_no_choice_of_a_real_form_is_without_a_key():
         keys = [choice.key for choice in numbered(choices)]
         assert all(keys)
         assert len(set(keys)) == len(keys)
+
+
+def test_that_what_is_typed_for_a_long_list_outlives_tab_and_is_taken_after_it(qtbot):
+    asked = Asked(qtbot, a_row(Kind.SELECT_ONE, choices=DISTRICTS, long_list=True))
+    field = asked.row.input.field
+    asked.type("igd")
+    QApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+    assert (asked.given, field.text()) == ([], "igd"), "nothing is taken by Tab, and nothing lost"
+    said = [label.text() for label in asked.row.input.findChildren(QLabel) if label.isVisible()]
+    assert "“igd” henüz seçilmedi. Enter ya da ↓ eşleşenleri açar, Esc vazgeçer." in said
+    asked.row.show_row(a_row(Kind.SELECT_ONE, choices=DISTRICTS, long_list=True, title="Soru?"), Shown(""))
+    assert field.text() == "igd"
+    asked.press(Key.Key_Return)
+    asked.press(Key.Key_Return)
+    assert asked.given == ["igdir"]
+
+
+def test_that_the_whole_list_is_shown_where_nothing_matches(qtbot):
+    asked = Asked(qtbot, a_row(Kind.SELECT_ONE, choices=DISTRICTS, long_list=True))
+    asked.type("xyz")
+    asked.press(Key.Key_Down)
+    asked.press(Key.Key_Down)
+    asked.press(Key.Key_Return)
+    assert asked.given == ["cesme"]

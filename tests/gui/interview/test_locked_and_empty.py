@@ -52,6 +52,20 @@ def test_that_the_mark_of_a_locked_answer_is_drawn_as_clearly_as_before(in_produ
     assert drawn[0] == drawn[1]
 
 
+def test_that_notes_of_a_completed_interview_are_written_row_by_row_and_enter_does_not_leave_it(in_production):
+    desktop = in_production
+    lock(desktop)
+    desktop.body.view.focus_first()
+    first, second, *_rest = (row.path for row in desktop.body.view.rows)
+    for path, key in ((first, Qt.Key.Key_Up), (second, Qt.Key.Key_Down)):
+        desktop.press(key)
+        assert desktop.body.view.current == path
+        desktop.press(Qt.Key.Key_M, CTRL)
+        desktop.enter("Sonradan")
+        assert desktop.session.comments[path] == "Sonradan"
+        assert desktop.body.view.in_foot, "the focus must not end on what closes the interview"
+
+
 def test_that_a_completed_interview_is_left_open_again_by_its_button(desktop, qtbot):
     desktop.give(**AWAY)
     assert desktop.session.complete().at is not None
@@ -127,7 +141,7 @@ def test_that_a_list_without_a_match_says_so_and_keeps_the_text(desktop):
     field = desktop.row("ilce").input
     desktop.enter("xyzq")
     told = [label.text() for label in desktop.row("ilce").findChildren(QLabel) if label.isVisible()]
-    assert "Eşleşen seçenek yok" in told
+    assert "Listede “xyzq” yok; kaydedilmedi. Daha az harf yazın; ↓ bütün listeyi açar." in told
     desktop.press(Key.Key_Tab)
     assert field.field.text() == "xyzq"
     desktop.go_to("ilce")

@@ -15,6 +15,7 @@ from kume_desktop.gui import fonts, theme
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.interview.options import ManyOption, OneOption
 from kume_desktop.gui.interview.sections import ListEntry
+from kume_desktop.gui.window import FRAME, SMALLEST
 from tests.gui.interview.conftest import TO_PRODUCTION
 from tests.gui.shell.stage import at_rest
 
@@ -189,3 +190,24 @@ def test_that_the_explanation_takes_the_place_of_the_list_and_gives_it_back(desk
     desktop.press(Qt.Key.Key_Escape)
     assert not explanation.isVisible()
     assert desktop.body.sections.isVisible()
+
+
+def test_that_the_window_is_never_larger_than_what_the_scaling_of_the_system_leaves_of_the_screen(desktop, qtbot):
+    window = desktop.window
+    room = window.screen().availableGeometry()
+    assert room.width() < SMALLEST.width(), "the screen of the test is a small one"
+    assert window.minimumWidth() <= room.width()
+    assert window.minimumHeight() + FRAME <= max(room.height(), SMALLEST.height() + FRAME)
+    window.resize(room.width(), SMALLEST.height())
+    qtbot.waitUntil(theme.is_compact)
+    qtbot.waitUntil(lambda: window.frame.bar.width() == window.width() == room.width())
+    bar = window.frame.bar
+    assert bar.mapTo(window, bar.rect().bottomLeft()).y() < window.height()
+
+
+def test_that_a_window_closed_right_after_another_size_builds_no_page_without_a_study(desktop, qtbot):
+    window = desktop.window
+    window.resize(1024, 540)
+    assert window._settle.isActive()
+    window.close()
+    assert not window._settle.isActive(), "the study is closed now"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -385,13 +385,45 @@ def test_that_last_waves_answer_is_shown_never_filled_in_and_taken_over_by_its_k
     assert desktop.value("uretim_insan") == ""
 
 
-def test_that_taking_over_replaces_what_is_typed_and_not_stored(before, monkeypatch):
+def test_that_taking_over_replaces_what_is_typed_and_not_stored_at_the_second_press_only(before, monkeypatch):
     desktop = show_earlier(before, monkeypatch)
     desktop.go_to("ana_urun")
     desktop.type("yarım")
+    desktop.press(Key.Key_F7)
+    assert desktop.value("ana_urun") == "Kompresör"
+    said = [label.text() for label in desktop.row("ana_urun").findChildren(Label)]
+    assert any("yarım" in each and "F7’ye yeniden basın: Soğutma grupları" in each for each in said)
+    assert ("F7", "Yerine koy") in [(hint.key, hint.word) for hint in desktop.page.key_hints()]
     desktop.press(Key.Key_F7)
     assert desktop.value("ana_urun") == "Soğutma\ngrupları"
     desktop.press(Key.Key_Return)
     assert desktop.value("ana_urun") == "Soğutma\ngrupları"
     desktop.page.undo()
     assert desktop.value("ana_urun") == "Kompresör"
+
+
+@pytest.mark.parametrize("leaving", [Key.Key_Escape, Key.Key_Down, Key.Key_2])
+def test_that_any_other_key_lets_the_answer_stand_that_f7_would_replace(before, monkeypatch, leaving):
+    desktop = show_earlier(before, monkeypatch)
+    desktop.press(Key.Key_1)
+    desktop.go_to("uretim_insan")
+    desktop.press(Key.Key_F7)
+    row = desktop.row("uretim_insan")
+    assert row.asks_to_replace
+    assert desktop.value("uretim_insan") == "1"
+    desktop.press(leaving)
+    assert not row.asks_to_replace
+    assert desktop.value("uretim_insan") == ("2" if leaving == Key.Key_2 else "1")
+    desktop.go_to("uretim_insan")
+    desktop.press(Key.Key_F7)
+    assert desktop.value("uretim_insan") != "3", "it asks again"
+
+
+def test_that_f7_held_down_replaces_nothing(before, monkeypatch):
+    desktop = show_earlier(before, monkeypatch)
+    desktop.press(Key.Key_1)
+    desktop.go_to("uretim_insan")
+    desktop.press(Key.Key_F7)
+    held = QKeyEvent(QEvent.Type.KeyPress, Key.Key_F7, Qt.KeyboardModifier.NoModifier, "", True)
+    QApplication.sendEvent(QApplication.focusWidget(), held)
+    assert desktop.value("uretim_insan") == "1"

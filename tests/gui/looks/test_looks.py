@@ -18,7 +18,7 @@ from tests.studies import copied, shared
 LOOKS = {
     "1": "tr-light-1366x768,en-dark-1366x768",
     "1.25": "tr-dark-1092x550",
-    "1.5": "en-light-1024x540",
+    "1.5": "en-light-911x455",
     "2": "tr-light-1024x540",
 }
 """Scale -> language, theme and size of the window, in the pixels that such a scale leaves on a laptop."""

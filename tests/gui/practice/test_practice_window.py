@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from kume_desktop.gui import theme
 from kume_desktop.gui.components.script_panel import ScriptPanel
 from kume_desktop.gui.interview.page import InterviewPage
 from kume_desktop.gui.practice.page import PracticePage
@@ -117,6 +118,19 @@ def test_that_the_firm_speaks_beside_its_questions(
     body.guide.show_question(body.session.interview.path_of("gorev"))
     qtbot.waitUntil(lambda: panel.section == "c_firma")
     assert firm in said(panel)
+
+
+def test_that_the_firm_speaks_below_a_battery_that_needs_the_width(stage: Stage, qtbot: QtBot) -> None:
+    window = inside(stage, size=QSize(1024, 540))
+    press(Qt.Key.Key_Return)
+    panel = window.frame.findChild(ScriptPanel)
+    assert panel is not None
+    page = window.page
+    qtbot.waitUntil(lambda: panel.is_below and panel.width() == page.width() == window.width())
+    assert panel.mapTo(window, QPoint(0, 0)).y() >= page.mapTo(window, page.rect().bottomLeft()).y()
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: not theme.is_compact())
+    qtbot.waitUntil(lambda: not window.frame.findChild(ScriptPanel).is_below)
 
 
 def test_that_leaving_in_the_middle_keeps_the_attempt_and_it_goes_on(stage: Stage, qtbot: QtBot) -> None:

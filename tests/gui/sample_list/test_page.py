@@ -196,10 +196,23 @@ def test_that_the_head_can_be_said_to_be_in_another_row(opened: Opened, choose: 
     choose([("Ünvan", "İlçe"), ("Ege Kimya", "Konak")], ("Firma Adı", "Telefon"))
     page = looked(hands)
     page.body.columns.head_row.setFocus()
+    page.body.columns.head_row.setText("0")
+    hands.press("Return")
+    assert hands.notes() == ["“0” sayfada bir satır değil. 1 ya da daha büyük bir sayı yazın."]
     page.body.columns.head_row.setText("2")
     hands.press("Return")
     hands.wait(lambda: page.course.asked.head_row == 2)
     assert list(page.body.columns.fields) == ["Ünvan", "İlçe"]
+
+
+def test_that_what_is_asked_about_the_list_is_whole_in_a_small_window(opened: Opened, choose: Choose):
+    hands = opened(size=QSize(1024, 540))
+    choose(("Ünvan", "İlçe"), ("Ege Kimya", "Konak"))
+    part = looked(hands).body.columns
+    asked = (part.sheet, part.head_row, part.revision, part.area, part.source, part.listed_on)
+    hands.wait(lambda: all(one.width() >= one.minimumSizeHint().width() for one in asked))
+    hands.wait(lambda: all(part.rect().contains(one.mapTo(part, one.rect().bottomRight())) for one in asked))
+    assert part.listed_on.mapTo(part, part.listed_on.rect().topLeft()).y() > part.sheet.y()
 
 
 def test_that_a_broken_file_is_told_and_the_page_goes_on(
