@@ -35,6 +35,7 @@ NAMES = {
     "package-read": "benchmarks.package_read",
     "conflicts-page": "benchmarks.conflicts_page",
     "big-study": "benchmarks.big_study",
+    "big-export": "benchmarks.big_export",
 }
 
 

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -46,6 +46,7 @@ def run(folder: Path, rounds: int) -> Measurement:
     done = subprocess.run(command, input=key.to_json() + "\n", text=True, stdout=subprocess.PIPE, check=True)
     found = json.loads(done.stdout)
     tell(f"  open {found['open']:.0f} ms; every answer {found['every']:.0f} ms, bare {found['bare']:.0f} ms")
+    tell(f"  processor time of every answer: {found['processor']:.1f} s")
     tell(f"  one interview: median {found['one']:.2f} ms, p99 {found['one_p99']:.2f}")
     tell(f"  most memory until all was read: {found['peak']:.0f} MB")
     tell(f"  the goals: {GOALS}")
@@ -89,12 +90,15 @@ def read(file: Path, key: DataKey, rounds: int, answers: int) -> dict[str, float
     chosen = random.Random(SEED).choices(ids, k=SINGLE)
     single = [_one(database, each) for each in chosen]
     peaks: list[float] = []
+    spent: list[float] = []
 
     def every() -> None:
+        begun = process_time()
         found = sum(1 for _row in frames.answer_rows(database, str(WAVE), FORM))
         if found != answers:
             raise RuntimeError(f"{found} answers were read")
         peaks.append(peak_megabytes())
+        spent.append(process_time() - begun)
 
     ours, bare = interleaved(every, _bare(file, key, answers), rounds, warm_up=0)
     database.close()
@@ -105,6 +109,7 @@ def read(file: Path, key: DataKey, rounds: int, answers: int) -> dict[str, float
         "one": median(single),
         "one_p99": percentile(single, 99),
         "peak": peaks[0],
+        "processor": median(spent),
     }
 
 

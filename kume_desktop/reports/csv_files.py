@@ -7,23 +7,20 @@ for a formula: such a text gets an apostrophe in front.
 from __future__ import annotations
 
 import csv
-import io
-import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from kume_desktop.problems import Refused
 from kume_desktop.reports.anonymous import without_people
 from kume_desktop.reports.content import ReportContent
 from kume_desktop.reports.contents import SHEETS
 from kume_desktop.reports.workbook import fill
 from kume_desktop.reports.writing.book import Book
 from kume_desktop.reports.writing.cells import number_xml
-from kume_desktop.reports.writing.disk import refusal, to_disk
+from kume_desktop.reports.writing.disk import aside, refusing, to_disk
 from kume_desktop.reports.writing.job import Job
 from kume_desktop.reports.writing.names import name_sheets
 from kume_desktop.reports.writing.sheet import Fact
@@ -46,16 +43,20 @@ PLAIN, TURKISH_EXCEL = Dialect(), Dialect(";", ",")
 
 
 def write_csv(content: ReportContent, folder: Path, lang: str, dialect: Dialect, *, personal: bool) -> tuple[Path, ...]:
-    """Write one file for each table into `folder` and return them; raises Refused where the disk says no."""
+    """Write one file for each table into `folder` and return them; raises Refused where the disk says no.
+
+    Each is written under a temporary name, and they take their names together: where the disk is full, or somebody
+    stops it, the folder holds what it held before.
+    """
     shown = content if personal else without_people(content)
     job = _job(shown, lang)
     fill(job)
-    written: list[Path] = []
-    for table in job.tables:
-        target = folder / f"{file_name(table.key)}.csv"
-        _write(target, _text(table, dialect))
-        written.append(target)
-    return tuple(written)
+    with ExitStack() as undo:
+        written = [_written(folder / f"{file_name(table.key)}.csv", table, dialect, undo) for table in job.tables]
+        for temporary, target in written:
+            with refusing(target):
+                temporary.replace(target)
+    return tuple(target for _temporary, target in written)
 
 
 def _job(content: ReportContent, lang: str) -> Job:
@@ -76,19 +77,9 @@ def file_name(key: str) -> str:
     return _NOT_IN_FILES.sub("_", "_".join(part for part in (kind, form, repeat.rpartition("/")[2]) if part))
 
 
-def _text(table: TableFacts, dialect: Dialect) -> str:
-    lines = io.StringIO()
-    writer = csv.writer(lines, delimiter=dialect.separator, lineterminator="\r\n")
-    writer.writerow(table.keys)
-    writer.writerows(_rows(table, dialect))
-    return lines.getvalue()
-
-
 def _rows(table: TableFacts, dialect: Dialect) -> Iterator[list[str]]:
-    columns = range(table.left, table.left + len(table.keys))
     for row in range(table.first, table.last + 1):
-        facts = table.sheet.facts.get(row, {})
-        yield [_shown(facts.get(col, ""), dialect) for col in columns]
+        yield [_shown(value, dialect) for value in table.sheet.values(row, table.left, len(table.keys))]
 
 
 def _shown(value: Fact, dialect: Dialect) -> str:
@@ -113,14 +104,13 @@ def safe(text: str) -> str:
     return f"'{text}" if text and _DANGEROUS.match(text.lstrip(" ")) else text
 
 
-def _write(target: Path, text: str) -> None:
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8-sig", newline="")
+def _written(target: Path, table: TableFacts, dialect: Dialect, undo: ExitStack) -> tuple[Path, Path]:
+    """Write a table beside the place of its file, row after row; returns where it is and where it belongs."""
+    temporary = undo.enter_context(aside(target))
+    with refusing(target):
+        with temporary.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, delimiter=dialect.separator, lineterminator="\r\n")
+            writer.writerow(table.keys)
+            writer.writerows(_rows(table, dialect))
         to_disk(temporary)
-        temporary.replace(target)
-    except OSError as error:
-        raise Refused(refusal(error, target)) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    return temporary, target

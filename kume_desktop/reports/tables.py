@@ -33,7 +33,7 @@ def instrument_facts(
     """
     shapes = list(_shapes(instrument))
     known = {column.path for _, _, columns in shapes for column in columns}
-    unknown = {generic for one in interviews for path in one.answers if (generic := _ROW.sub("", path)) not in known}
+    unknown = {generic for one in interviews for path in one.answers if (generic := _generic(path)) not in known}
     return InstrumentFacts(
         id=instrument.id,
         version=instrument.version,
@@ -106,8 +106,14 @@ def _rows(repeat: str, columns: tuple[Column, ...], interviews: Iterable[Answere
     for one in interviews:
         rows: dict[str, dict[str, tuple[str, ...]]] = {} if repeat else {"": {}}
         for path, heads in one.answers.items():
-            generic = _ROW.sub("", path)
+            generic = _generic(path)
             if generic in wanted:
-                rows.setdefault("/".join(_ROW.findall(path)), {})[generic] = heads
+                row = "/".join(_ROW.findall(path)) if generic is not path else ""
+                rows.setdefault(row, {})[generic] = heads
         for row, values in rows.items():
             yield AnswerRow(one.firm, one.interview, one.state, one.counts, values, row)
+
+
+def _generic(path: str) -> str:
+    """A path without the rows in it; the same text where there are none, as in most of a million."""
+    return _ROW.sub("", path) if "[" in path else path

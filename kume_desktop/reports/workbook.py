@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kume_desktop import texts
-from kume_desktop.problems import N_, Refused
+from kume_desktop.problems import N_
 from kume_desktop.reports.agreement import need_table, require_agreement
 from kume_desktop.reports.content import ReportContent, WrittenReport
 from kume_desktop.reports.outline import Outline, make_sheets
@@ -39,7 +37,7 @@ from kume_desktop.reports.sheets.respondents import write_respondents
 from kume_desktop.reports.sheets.scorecard import write_scorecard
 from kume_desktop.reports.sheets.uncertainty import write_uncertainty
 from kume_desktop.reports.writing.book import Book
-from kume_desktop.reports.writing.disk import refusal, to_disk
+from kume_desktop.reports.writing.disk import aside, refusing, to_disk
 from kume_desktop.reports.writing.job import HEAD_ROW, Job
 from kume_desktop.reports.writing.long_texts import LongTexts
 from kume_desktop.reports.writing.names import name_sheets
@@ -63,19 +61,13 @@ def write_workbook(content: ReportContent, target: Path, lang: str) -> WrittenRe
     folder missing or read-only, disk full.
     """
     require_agreement(content)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
+    with aside(target) as temporary, refusing(target):
         book = Book(temporary, _properties(content), lang, values_only=content.edition.is_public)
         job = Job(content, lang, book, name_sheets(content, lang))
         rows = fill(job)
         book.close()
         to_disk(temporary)
         temporary.replace(target)
-    except OSError as error:
-        raise Refused(refusal(error, target)) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
     return WrittenReport(
         path=target,
         rows_in=sum(entry.rows_in for entry in rows),

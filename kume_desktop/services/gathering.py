@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kume_desktop import __version__
 from kume_desktop.services import recording, results
 from kume_desktop.services.studies import Study
+from kume_desktop.store.collector import at_rest
 
 if TYPE_CHECKING:
     from kume_desktop.reports.content import (
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     )
     from kume_desktop.reports.tables import Answered
     from kume_desktop.scoring.method import Method
-    from kume_desktop.store.records import InterviewRecord, RatingRecord, UnitRecord
+    from kume_desktop.store.records import RatingRecord, UnitRecord
+    from kume_desktop.store.standings import Standing
 
 _ROW_IDS = re.compile(r"\[[^\]]*\]")
 EXPERT = "expert"
@@ -38,19 +40,17 @@ def gather(
     """Everything that a workbook shows, with the results that hold now."""
     from kume_desktop.reports.content import Edition, LeftOutRow, ReportContent
     from kume_desktop.store import frames, reading
+    from kume_desktop.store.standings import standings
 
     computed, method = results.current(study), results.method(study)
     known = {area.code for area in study.areas()}
     units = {unit.unit_id: unit for unit in reading.units(study.database, study.wave.wave_id) if unit.area in known}
-    held = reading.interviews(study.database, wave_id=study.wave.wave_id)
+    held = standings(study.database, study.wave.wave_id)
     interviews = [one for one in held if one.unit_id in units]
     given = frames.given_ratings(study.database, study.wave.wave_id)
     indicators = [one for record in study.instruments() for one in study.instrument(record.version_id).indicators]
-    answered = {
-        record.instrument_id: _answered(study, record.instrument_id, units, interviews)
-        for record in study.instruments()
-    }
-    sole_traders = _sole_traders(answered)
+    with at_rest():
+        forms, sole_traders = _forms(study, units, interviews, held)
     return ReportContent(
         study=study.record.name,
         agency=study.record.agency,
@@ -61,7 +61,7 @@ def gather(
         indicators=tuple(indicators),
         areas=tuple(_areas(study)),
         firms=tuple(_firm(unit, sole_traders) for unit in units.values()),
-        instruments=tuple(_instruments(study, answered, held)),
+        instruments=forms,
         ratings=tuple(_Ratings(study, method, units, interviews, given).rows()),
         panel=tuple(_panel(study, method, given)),
         results=computed,
@@ -75,7 +75,7 @@ def gather(
 
 
 def _respondents(
-    study: Study, units: Mapping[str, UnitRecord], interviews: Sequence[InterviewRecord]
+    study: Study, units: Mapping[str, UnitRecord], interviews: Sequence[Standing]
 ) -> Iterator[RespondentRow]:
     """Who joined an interview; erased ones are left out."""
     from kume_desktop.reports.content import RespondentRow
@@ -97,15 +97,12 @@ def _areas(study: Study) -> Iterator[AreaFacts]:
         yield AreaFacts(area.code, Words(area.name_tr, area.name_en), area.frame_n, area.nace)
 
 
-def _sole_traders(answered: Mapping[str, Sequence[Answered]]) -> frozenset[str]:
+def _sole_traders(answered: Iterable[Answered]) -> Iterator[str]:
     """The firms that said, in any interview, that they are a sole trader: everything of theirs is personal."""
-    return frozenset(
-        one.firm
-        for interviews in answered.values()
-        for one in interviews
-        for path, values in one.answers.items()
-        if path.endswith(f"/{recording.LEGAL_FORM}") and recording.SOLE_TRADER in values
-    )
+    asked = f"/{recording.LEGAL_FORM}"
+    for one in answered:
+        if any(recording.SOLE_TRADER in values for path, values in one.answers.items() if path.endswith(asked)):
+            yield one.firm
 
 
 def _firm(unit: UnitRecord, sole_traders: frozenset[str]) -> FirmFacts:
@@ -124,46 +121,51 @@ def _firm(unit: UnitRecord, sole_traders: frozenset[str]) -> FirmFacts:
     )
 
 
-def _instruments(
-    study: Study, answered: Mapping[str, Sequence[Answered]], held: Sequence[InterviewRecord]
-) -> Iterator[InstrumentFacts]:
-    """The answers of each instrument; how many interviews the study holds is counted apart from them."""
+def _forms(
+    study: Study, units: Mapping[str, UnitRecord], interviews: Sequence[Standing], held: Sequence[Standing]
+) -> tuple[tuple[InstrumentFacts, ...], frozenset[str]]:
+    """The answers of each instrument, one after the other, and the firms that are sole traders.
+
+    How many interviews the study holds is counted apart from the answers.
+    """
     from kume_desktop.reports.tables import instrument_facts
 
+    found: list[InstrumentFacts] = []
+    sole_traders: set[str] = set()
     for record in study.instruments():
+        answered = _answered(study, record.instrument_id, units, interviews)
+        sole_traders.update(_sole_traders(answered))
         count = sum(one.instrument_id == record.instrument_id for one in held)
-        yield instrument_facts(study.instrument(record.version_id), answered[record.instrument_id], interviews_in=count)
+        found.append(instrument_facts(study.instrument(record.version_id), answered, interviews_in=count))
+    return tuple(found), frozenset(sole_traders)
 
 
 def _answered(
-    study: Study, instrument_id: str, units: Mapping[str, UnitRecord], all_interviews: Sequence[InterviewRecord]
+    study: Study, instrument_id: str, units: Mapping[str, UnitRecord], all_interviews: Sequence[Standing]
 ) -> list[Answered]:
     """Interviews with the values that hold (several of one path are a conflict), calculated ones included."""
     from kume_desktop.reports.tables import Answered
     from kume_desktop.services.version_paths import Newest
     from kume_desktop.store import frames
 
-    interviews = [one for one in all_interviews if one.instrument_id == instrument_id]
-    held: dict[str, dict[str, tuple[str, ...]]] = {one.interview_id: {} for one in interviews}
-    for row in frames.answer_rows(study.database, study.wave.wave_id, instrument_id):
-        if row.relevant and row.interview_id in held:
-            values = held[row.interview_id]
-            values[row.path] = (*values.get(row.path, ()), row.value)
     counted, _doubled = frames.counted(study.database, study.wave.wave_id, instrument_id)
-    for interview_id, computed in frames.calculated(study.database, study.wave.wave_id, instrument_id).items():
-        values = held.get(interview_id, {})
-        values |= {path: (value,) for path, value in computed.items() if value and path not in values}
     newest = Newest(study, instrument_id)
-    return [
-        Answered(
-            firm=units[one.unit_id].code,
-            interview=one.interview_id,
-            state=one.state,
-            counts=counted.get(one.unit_id) == one.interview_id,
-            answers={newest.path(one.version_id, path): values for path, values in held[one.interview_id].items()},
-        )
-        for one in interviews
-    ]
+    interviews = {one.interview_id: one for one in all_interviews if one.instrument_id == instrument_id}
+    order = {interview_id: place for place, interview_id in enumerate(interviews)}
+    found: list[Answered] = []
+    for interview_id, values in frames.held_values(study.database, study.wave.wave_id, instrument_id):
+        one = interviews.get(interview_id)
+        if one is not None:
+            found.append(
+                Answered(
+                    firm=units[one.unit_id].code,
+                    interview=interview_id,
+                    state=one.state,
+                    counts=counted.get(one.unit_id) == interview_id,
+                    answers=newest.paths(one.version_id, values),
+                )
+            )
+    return sorted(found, key=lambda each: order[each.interview])
 
 
 class _Ratings:
@@ -174,7 +176,7 @@ class _Ratings:
         study: Study,
         method: Method,
         units: Mapping[str, UnitRecord],
-        interviews: Sequence[InterviewRecord],
+        interviews: Sequence[Standing],
         given: Sequence[RatingRecord],
     ) -> None:
         from kume_desktop.store import frames

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -89,15 +89,16 @@ def tells(kind: str) -> bool:
 
 
 def _row(row: AnswerRow, kept: set[str], texts: set[str], codes: Mapping[str, str]) -> AnswerRow:
-    typed = [text for path in texts for text in row.values.get(path, ()) if len(text) >= _SHORTEST]
+    telling = [text for path in texts for text in row.values.get(path, ()) if len(text) >= _SHORTEST]
+    telling.append(row.firm)
+    shortest = min(map(len, telling))
     values = {
         path: values
         for path, values in row.values.items()
-        if path in kept and not any(text in value for value in values for text in _named(typed, row.firm))
+        if path in kept and not any(_says(value, telling) for value in values if len(value) >= shortest)
     }
     return replace(row, firm=codes[row.firm], values=values)
 
 
-def _named(typed: list[str], firm: str) -> Iterator[str]:
-    yield firm
-    yield from typed
+def _says(value: str, telling: Sequence[str]) -> bool:
+    return any(text in value for text in telling)

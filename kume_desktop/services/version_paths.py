@@ -33,6 +33,12 @@ class Newest:
             target = f"{repeat.path}[{row}]{target[len(repeat.path) :]}"
         return target
 
+    def paths(self, version_id: str, values: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """Values by concrete path, each under its path in the newest version."""
+        if len(self._versions) < 2 or version_id == self._versions[-1]:
+            return values
+        return {self.path(version_id, path): held for path, held in values.items()}
+
     @property
     def _form(self) -> Form:
         return self._study.form(self._versions[-1])

@@ -150,6 +150,9 @@ TYPED = frozenset(
 )
 """Kinds that change heads only: no row of a projected table depends on them."""
 
+ANSWERING = frozenset({EventKind.ANSWER, EventKind.RECORDED, EventKind.CONFLICT_RESOLVED})
+"""The kinds that stand on the path of a question itself; all others about it keep a register."""
+
 UNDECIDED = "undecided"
 """The value of INTERVIEW_CHOSEN that takes a decision back: the interviews stand as if nobody had decided."""
 
@@ -170,3 +173,21 @@ def plain_path(head: str) -> str:
     '/data/g/q'
     """
     return head.partition("#")[0]
+
+
+def is_answer_path(head: str) -> bool:
+    """Whether what stands on a head path of an interview is an answer, or a value recorded in the place of one.
+
+    >>> is_answer_path("/data/g/q"), is_answer_path("/data/g/q#comment"), is_answer_path("name")
+    (True, False, False)
+    """
+    return head.startswith("/") and "#" not in head
+
+
+def is_misplaced(kind: str, subject_kind: str, head: str) -> bool:
+    """Whether an event stands where only answers do and is none: this program never wrote that.
+
+    >>> is_misplaced("comment", "interview", "/data/g/q"), is_misplaced("answer", "interview", "/data/g/q")
+    (True, False)
+    """
+    return subject_kind == SubjectKind.INTERVIEW and is_answer_path(head) and kind not in ANSWERING

@@ -5,21 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
-from sqlalchemy import and_, bindparam, literal, select
+from sqlalchemy import and_, bindparam, case, literal, select, type_coerce
+from sqlalchemy.types import NullType
 
 from kume_desktop.scoring.inputs import Areas, Evidence, Levels, Needs
 from kume_desktop.store import reading, records, review_rows
 from kume_desktop.store.area_rows import areas_of
-from kume_desktop.store.events import EventKind
+from kume_desktop.store.collector import at_rest
+from kume_desktop.store.events import is_answer_path
 from kume_desktop.store.reading import Source
+from kume_desktop.store.standings import standings
 from kume_desktop.store.tables import Flag, event, head, instrument_version, interview, path, state, subject
 
 _RESERVE = {"na": 1, "dk": 2, "nr": 3}
 _CONFLICT = 4
 _PERSON = "rating"
 _AT_A_TIME = 100
+_PATHS_AT_A_TIME = 10_000
+_CODE = 8
+_PLACE_AND_EVENT = itemgetter(0, 1)
+_PATHS = select(path.c.no, path.c.text).where(path.c.no.in_(bindparam("numbers", expanding=True)))
+# One statement, one moment. Only the events of heads in conflict are read, for their order: the log is the large part
+# of a study, and each of its pages must be decrypted. Values stay as the driver gives them: a million rows come.
+_HEADS = (
+    select(
+        head.c.subject,
+        head.c.path,
+        head.c.value,
+        type_coerce(head.c.contested, NullType()),
+        type_coerce(state.c.relevant, NullType()),
+        type_coerce(event.c.id, NullType()),
+    )
+    .select_from(head)
+    .outerjoin(state, and_(state.c.subject == head.c.subject, state.c.path == head.c.path))
+    .outerjoin(event, event.c.no == case((head.c.contested == literal(True, Flag()), head.c.event)))
+    .where(head.c.subject.in_(bindparam("subjects", expanding=True)), head.c.value != "")
+)
+_KEPT = select(state.c.subject, state.c.path, state.c.value).where(
+    state.c.subject.in_(bindparam("subjects", expanding=True)),
+    state.c.relevant == literal(True, Flag()),
+    state.c.value != "",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +148,7 @@ def given_ratings(source: Source, wave_id: str) -> tuple[records.RatingRecord, .
 
 def opened_again(source: Source, wave_id: str, ratings: Iterable[records.RatingRecord]) -> Mapping[str, str]:
     """Unit id -> instrument of the interview that its ratings rest on, where that is open again."""
-    held = reading.interviews(source, wave_id=wave_id)
+    held = standings(source, wave_id)
     open_now = {each.interview_id: each.instrument_id for each in held if each.counts and each.state != "completed"}
     return {
         each.target_id: open_now[interview_id]
@@ -135,7 +165,7 @@ def review_withheld(
     withheld = review_rows.withheld(source, wave_id)
     if not withheld:
         return {}
-    form_of = {each.interview_id: each.instrument_id for each in reading.interviews(source, wave_id=wave_id)}
+    form_of = {each.interview_id: each.instrument_id for each in standings(source, wave_id)}
     rested = {form_of.get(interview_id, "") for each in ratings for interview_id, _path in each.evidence}
     return {one.unit_id: one for one in withheld if one.instrument_id in rested}
 
@@ -233,7 +263,7 @@ def counted(
     """
     by_unit: dict[str, list[str]] = {}
     out = review_rows.excluded(source, wave_id)
-    for each in reading.interviews(source, wave_id=wave_id):
+    for each in standings(source, wave_id):
         is_candidate = each.counts and each.interview_id not in out
         if each.instrument_id == instrument_id and each.state in states and is_candidate:
             by_unit.setdefault(each.unit_id, []).append(each.interview_id)
@@ -282,32 +312,80 @@ def answer_rows(
     Some interviews are read at a time, so that memory does not grow with the study; each is read as it stands at one
     moment.
     """
-    kinds = (EventKind.ANSWER, EventKind.RECORDED, EventKind.CONFLICT_RESOLVED)
-    statement = (
-        select(head.c.subject, path.c.text, head.c.value, state.c.relevant, head.c.contested)
-        .select_from(head)
-        .join(path, path.c.no == head.c.path)
-        .join(event, event.c.no == head.c.event)
-        .outerjoin(state, and_(state.c.subject == head.c.subject, state.c.path == head.c.path))
-        .where(
-            head.c.subject.in_(bindparam("subjects", expanding=True)),
-            event.c.kind.in_(kinds),
-            head.c.value != "",
-            path.c.text.like("/%"),
-            path.c.text.not_like("%#%"),
-        )
-        .order_by(path.c.text, event.c.id)
-    )
     only = None if interview_ids is None else set(interview_ids)
-    once: dict[str, str] = {}  # the same paths in every interview: one text of each is kept
+    places = _Places(source)
     for found in _some_at_a_time(source, wave_id, instrument_id, only):
-        read: dict[int, list[records.AnswerRow]] = {number: [] for number in found}
-        for row in source.rows(statement.params(subjects=list(found))):
-            place = once.setdefault(row.text, row.text)
-            asked_now = row.relevant is not False
-            read[row.subject].append(records.AnswerRow(*found[row.subject], place, row.value, asked_now, row.contested))
-        for rows in read.values():
-            yield from rows
+        for number, answers in _answers_of(source, found, places).items():
+            interview_id, unit_id = found[number]
+            for place, _event, value, asked_now, is_contested in answers:
+                yield records.AnswerRow(interview_id, unit_id, place, value, asked_now, is_contested)
+
+
+def held_values(source: Source, wave_id: str, instrument_id: str) -> Iterator[tuple[str, dict[str, tuple[str, ...]]]]:
+    """Interview id and path -> values of each interview of an instrument: what is asked now, calculated values too.
+
+    Several values of one path are in conflict. Interviews come in the order in which they were opened, some at a time.
+    """
+    places = _Places(source)
+    once: dict[str, tuple[str]] = {}
+    for found in _some_at_a_time(source, wave_id, instrument_id):
+        held: dict[int, dict[str, tuple[str, ...]]] = {}
+        for number, answers in _answers_of(source, found, places).items():
+            own = held[number] = {}
+            for place, _event, value, asked_now, _contested in answers:
+                if asked_now:
+                    own[place] = (*own[place], value) if place in own else once.get(value) or _alone(value, once)
+        kept: list[Any] = source.rows(_KEPT.params(subjects=list(found)))
+        texts = places.texts({row[1] for row in kept})
+        for number, path_no, value in kept:
+            own, place = held[number], texts[path_no]
+            if place not in own:
+                own[place] = once.get(value) or _alone(value, once)
+        for number, values in held.items():
+            yield found[number][0], values
+
+
+def _alone(value: str, once: dict[str, tuple[str]]) -> tuple[str]:
+    """A value by itself: most are codes, and a million answers need not be a million tuples."""
+    return (value,) if len(value) > _CODE else once.setdefault(value, (value,))
+
+
+_Answer = tuple[str, Any, str, bool, bool]
+"""Path, event where it is in conflict, value, asked now, contested."""
+
+
+@at_rest()
+def _answers_of(source: Source, found: Iterable[int], places: _Places) -> dict[int, list[_Answer]]:
+    """Subject number -> answers in the order of their paths, those in conflict in the order of their events."""
+    rows: list[Any] = source.rows(_HEADS.params(subjects=list(found)))
+    texts = places.texts({row[1] for row in rows})
+    is_answer = {number: is_answer_path(text) for number, text in texts.items()}
+    read: dict[int, list[_Answer]] = {number: [] for number in found}
+    for number, path_no, value, contested, relevant, event_id in rows:
+        if is_answer[path_no]:
+            asked_now = relevant is None or bool(relevant)
+            read[number].append((texts[path_no], event_id, value, asked_now, bool(contested)))
+    for answers in read.values():
+        answers.sort(key=_PLACE_AND_EVENT)
+    return read
+
+
+class _Places:
+    """The texts of paths by their numbers; those inside repeats are another in every interview and are not kept."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._kept: dict[int, str] = {}
+
+    def texts(self, numbers: AbstractSet[int]) -> dict[int, str]:
+        """Number -> text of these paths; the text of a path that comes again is the same one."""
+        wanted = sorted(numbers - self._kept.keys())
+        read: dict[int, str] = {}
+        for first in range(0, len(wanted), _PATHS_AT_A_TIME):
+            part = wanted[first : first + _PATHS_AT_A_TIME]
+            read |= {row.no: row.text for row in self._source.rows(_PATHS.params(numbers=part))}
+        self._kept |= {number: text for number, text in read.items() if "[" not in text}
+        return {number: read.get(number) or self._kept[number] for number in numbers}
 
 
 def _some_at_a_time(
@@ -325,26 +403,6 @@ def _some_at_a_time(
     wanted = [row for row in source.rows(statement) if only is None or row.id in only]
     for first in range(0, len(wanted), _AT_A_TIME):
         yield {row.no: (row.id, row.unit) for row in wanted[first : first + _AT_A_TIME]}
-
-
-def calculated(source: Source, wave_id: str, instrument_id: str) -> Mapping[str, Mapping[str, str]]:
-    """Interview id -> path -> value, of everything the interview engine holds as asked now, calculated values too."""
-    statement = (
-        select(state.c.subject, path.c.text, state.c.value)
-        .select_from(state)
-        .join(path, path.c.no == state.c.path)
-        .where(
-            state.c.subject.in_(bindparam("subjects", expanding=True)),
-            state.c.relevant == literal(True, Flag()),
-            state.c.value.is_not(None),
-        )
-    )
-    held: dict[str, dict[str, str]] = {}
-    once: dict[str, str] = {}
-    for found in _some_at_a_time(source, wave_id, instrument_id):
-        for row in source.rows(statement.params(subjects=list(found))):
-            held.setdefault(found[row.subject][0], {})[once.setdefault(row.text, row.text)] = row.value
-    return held
 
 
 def by_interview(rows: Iterable[records.AnswerRow]) -> Mapping[str, Mapping[str, str]]:

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from kume_desktop.store.dialect import Dialect
-from kume_desktop.store.events import KNOWN_KINDS, KNOWN_SUBJECTS, TYPED, EventKind, SubjectKind
+from kume_desktop.store.events import KNOWN_KINDS, KNOWN_SUBJECTS, TYPED, EventKind, SubjectKind, is_misplaced
 from kume_desktop.store.log import Event, value_text
 from kume_desktop.store.subject_keys import Run, SubjectKeys
 
@@ -249,5 +249,9 @@ def is_journal(event: Event) -> bool:
 
 
 def is_interpreted(event: Event) -> bool:
-    """Whether this version of the program knows what the event says; others are only kept."""
-    return event.kind in KNOWN_KINDS and event.subject_kind in KNOWN_SUBJECTS
+    """Whether this version of the program knows what the event says, and it stands in its place; others are only kept.
+
+    Whoever reads answers relies on it: nothing else stands on the path of a question.
+    """
+    known = event.kind in KNOWN_KINDS and event.subject_kind in KNOWN_SUBJECTS
+    return known and not is_misplaced(event.kind, event.subject_kind, event.path)

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from kume_desktop.store import reading
 from kume_desktop.store.events import EventKind
 from kume_desktop.store.reading import Source
+from kume_desktop.store.standings import standings
 from kume_desktop.store.tables import event, head, interview, path, subject
 
 REVIEW, STATE, BACK_CHECK = "#review", "#state", "#backcheck"
@@ -93,7 +93,7 @@ def withheld(source: Source, wave_id: str) -> tuple[Withheld, ...]:
     """
     out = excluded(source, wave_id)
     found: dict[tuple[str, str], list[str]] = {}
-    for each in reading.interviews(source, wave_id=wave_id):
+    for each in standings(source, wave_id):
         if each.state == "completed" and each.counts:
             found.setdefault((each.unit_id, each.instrument_id), []).append(each.interview_id)
     told = []

@@ -70,6 +70,7 @@ def test_that_each_benchmark_says_what_it_does(module: str):
         "form-choices",
         pytest.param("report", marks=pytest.mark.long),
         pytest.param("big-study", marks=pytest.mark.long),
+        pytest.param("big-export", marks=pytest.mark.long),
     ],
 )
 def test_that_a_benchmark_prints_its_line(root: Path, name: str):

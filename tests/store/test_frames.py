@@ -155,3 +155,70 @@ def test_that_answers_of_another_instrument_or_registers_are_not_mixed_in(world:
     assert [(row.path, row.value) for row in rows] == [("/data/g/uretim_bilgi", "4")]
     assert tuple(frames.answer_rows(world.database, world.wave, "kumelenme")) == ()
     assert tuple(frames.answer_rows(world.database, world.wave, "is_ihtiyac", [])) == ()
+
+
+def as_told_one_by_one(world: World) -> list[tuple[str, str, str, bool, bool]]:
+    """The answers of every interview read by itself, head after head: what reading all of them at once must give."""
+    found = []
+    for one in frames.reading.interviews(world.database, wave_id=world.wave):
+        state = {row.path: row.relevant for row in frames.reading.state_of(world.database, one.interview_id).values()}
+        for place, rows in frames.reading.heads(world.database, one.interview_id).items():
+            is_contested = len({row.value for row in rows}) > 1
+            if place.startswith("/") and "#" not in place:
+                found += [
+                    (one.interview_id, place, row.value, state.get(place, True), is_contested)
+                    for row in rows
+                    if row.value
+                ]
+    return found
+
+
+@pytest.mark.parametrize("at_a_time", [1, 3])
+def test_that_reading_all_answers_gives_what_each_interview_holds(
+    world: World, monkeypatch: pytest.MonkeyPatch, at_a_time: int
+):
+    monkeypatch.setattr(frames, "_AT_A_TIME", at_a_time)
+    monkeypatch.setattr(frames, "_PATHS_AT_A_TIME", 2)
+    with world.database.act("Ayşe", "interviewer") as act:
+        more = [writing.open_interview(act, world.wave, unit, world.version, "Mehmet") for unit in world.units]
+        for number, interview in enumerate([world.interview, *more]):
+            for place in ("/data/z", "/data/a", "/data/urun[1f]/ad", f"/data/urun[{number}]/ad"):
+                act.append(EventKind.ANSWER, SubjectKind.INTERVIEW, interview, place, f"{number}{place[-1]}")
+            act.append(EventKind.RECORDED, SubjectKind.INTERVIEW, interview, "/data/start", "2026-11-23")
+            act.append(EventKind.COMMENT, SubjectKind.INTERVIEW, interview, "/data/a", "not")
+            act.append(EventKind.ROW_ADDED, SubjectKind.INTERVIEW, interview, "/data/urun[1f]", "1")
+            act.append(EventKind.FACT, SubjectKind.INTERVIEW, interview, "counts", "yes")
+        act.append(EventKind.ANSWER, SubjectKind.INTERVIEW, more[0], "/data/z", "")
+        act.append(EventKind.ANSWER, SubjectKind.INTERVIEW, more[1], "/data/ad", "Ahmet", personal=True)
+        act.save_state(more[2], [
+            StateRow("/data/z", False), StateRow("/data/a", True, "3"), StateRow("/data/leer", True, ""),
+            StateRow("/data/toplam", True, "long enough to be no code"), StateRow("/data/aus", False, "1"),
+        ])  # fmt: skip
+    others = [Laptop(timedelta(days=day)) for day in (3, -3)]
+    for laptop, value in zip(others, ("9", "0a"), strict=True):
+        laptop.say(Said("answer", "interview", UUID(world.interview), "/data/a", value), blind=True)
+        laptop.say(Said("answer", "interview", UUID(more[0]), "/data/a", "1a"), blind=True)
+        world.database.import_events([event.line for event in laptop.seen.values()])
+    rows = tuple(frames.answer_rows(world.database, world.wave, "is_ihtiyac"))
+    assert [(r.interview_id, r.path, r.value, r.relevant, r.contested) for r in rows] == as_told_one_by_one(world)
+    expected: dict[str, dict[str, list[str]]] = {one: {} for one in (world.interview, *more)}
+    for row in rows:
+        if row.relevant:
+            expected[row.interview_id].setdefault(row.path, []).append(row.value)
+    expected[more[2]]["/data/toplam"] = ["long enough to be no code"]
+    held = dict(frames.held_values(world.database, world.wave, "is_ihtiyac"))
+    assert {one: {place: list(told) for place, told in own.items()} for one, own in held.items()} == expected
+    assert {r.contested for r in rows} == {r.relevant for r in rows} == {True, False}
+    assert all(type(flag) is bool for r in rows for flag in (r.relevant, r.contested))
+
+
+def test_that_what_stands_in_the_place_of_an_answer_and_is_none_is_kept_and_changes_nothing(world: World):
+    answer(world, world.interview, "uretim_bilgi", "4")
+    other = Laptop(timedelta())
+    for kind in ("comment", "flag", "fact"):
+        other.say(Said(kind, "interview", UUID(world.interview), "/data/g/uretim_bilgi", "1"), blind=True)
+    lines = {event.line for event in other.seen.values()}
+    world.database.import_events(lines)
+    (row,) = frames.answer_rows(world.database, world.wave, "is_ihtiyac")
+    assert (row.value, row.contested) == ("4", False)
+    assert lines <= set(frames.reading.lines(world.database))

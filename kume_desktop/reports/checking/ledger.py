@@ -9,7 +9,7 @@ from kume_desktop.problems import Refused, Where, problem
 from kume_desktop.reports.checking.reading import Page, Pages, place_of
 from kume_desktop.reports.checking.shifting import plain
 from kume_desktop.reports.writing.cells import letter
-from kume_desktop.reports.writing.digests import SHORT, constants, digest
+from kume_desktop.reports.writing.digests import SHORT, constants, digest, in_order
 from kume_desktop.reports.writing.structure import FORMAT, TOP
 
 SHEET, KIND, PART, TEXT = range(4)
@@ -103,7 +103,7 @@ class Difference:
 
 def differences(ledger: Ledger, page: Page) -> Iterator[Difference]:
     """The cells of a sheet that differ from their checksums."""
-    by_row, by_column = constants(_facts(page))
+    by_row, by_column = constants(in_order(_facts(page)))
     rows = _told(ledger.checks.get((page.name, "rows"), ""))
     columns = _told(ledger.checks.get((page.name, "columns"), ""))
     yield from _formulas(ledger.checks.get((page.name, "formulas"), ""), page)

@@ -109,6 +109,7 @@ def write_firm_levels(job: Job, sheet: Sheet, method: MethodPlace, answers: Sequ
         numbers = [r.level if (r := used.get((firm.code, code))) else None for code in shape.indicators]
         _levels(sheet, shape, row, levels)
         _scaled(sheet, shape, row, numbers, job.method.collapse, method.collapse)
+        sheet.seal(row)
     last = FIRST + len(job.content.firms) - 1
     job.table(sheet, last, shape.second + len(shape.indicators), 2, FIRST - 1)
     job.wide(sheet, NAME)

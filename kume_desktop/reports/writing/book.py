@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kume_desktop.problems import Refused, Where, problem
 from kume_desktop.reports.writing.cells import MAX_TEXT, letter
+from kume_desktop.reports.writing.parts import PartedWorkbook
 from kume_desktop.reports.writing.raw import RawSheet
 from kume_desktop.reports.writing.sheet import Sheet
 from kume_desktop.reports.writing.styles import Properties, styles
@@ -17,7 +17,6 @@ from kume_desktop.reports.writing.styles import Properties, styles
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
     from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
 
     from kume_desktop.reports.writing.grid import Grid
     from kume_desktop.reports.writing.long_texts import LongTexts
@@ -27,19 +26,14 @@ class Book:
     """`values_only`: formulas leave their values. `lang` decides how dates and numbers are shown.
 
     `strings`: every text once, with its place in the file's table. `long_texts`: where a text goes on that no cell
-    can hold; without one such a text is refused.
+    can hold; without one such a text is refused. `is_written`: whether it becomes a file; else only its facts are kept.
     """
 
     def __init__(
         self, path: Path, properties: Mapping[str, str], lang: str = "tr", *, values_only: bool = False
     ) -> None:
-        import xlsxwriter
-
         self._path = path
-        self._content = io.BytesIO()
-        self._book: Workbook = xlsxwriter.Workbook(
-            self._content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        )
+        self._book = PartedWorkbook()
         self._book.set_properties(dict(properties))
         self._book.set_calc_mode("auto")
         self._formats: dict[str, Format] = {}
@@ -47,6 +41,7 @@ class Book:
         self._styles = styles(lang)
         self.lang = lang
         self.values_only = values_only
+        self.is_written = True
         self.strings: dict[str, int] = {}
         self.long_texts: LongTexts | None = None
         self.sheets: list[Sheet] = []
@@ -69,6 +64,7 @@ class Book:
         """A book of values that is filled and never written."""
         made = Book(Path(), {}, lang, values_only=True)
         made._book.fileclosed = True  # XlsxWriter would write it when it is forgotten
+        made.is_written = False
         return made
 
     def _sheet(self, name: str) -> Sheet:
@@ -129,5 +125,5 @@ class Book:
         table.string_table = self.strings
         table.unique_count = len(self.strings)
         table.count = sum(sheet.raw.texts() for sheet in self.sheets)
-        self._book.close()
-        self._path.write_bytes(self._content.getvalue())
+        with self._path.open("wb") as file:
+            self._book.write_to(file)

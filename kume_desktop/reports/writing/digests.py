@@ -26,6 +26,7 @@ def digest(text: str, length: int = LONG) -> str:
 
 
 MOST_IN_RUN = 5_000
+_AT_ONCE = 200
 
 Value = str | float | date
 Facts = Mapping[int, Mapping[int, Value]]
@@ -43,19 +44,49 @@ def told(value: Value) -> str:
     return f"n{serial(value) if isinstance(value, date) else value:.12g}"
 
 
-def constants(facts: Facts) -> tuple[dict[int, str], dict[int, str]]:
-    """Row -> digest of its constants, each with the letters of its column; column -> digest from top to bottom."""
-    rows: dict[int, str] = {}
-    columns: dict[int, list[str]] = {}
+def in_order(facts: Facts) -> Iterator[tuple[int, list[tuple[int, Value]]]]:
+    """The rows from top to bottom, each with its cells from left to right."""
     for row, found in sorted(facts.items()):
-        said = [(col, told(value)) for col, value in sorted(found.items())]
-        rows[row] = digest(BETWEEN.join([letter(col) + text for col, text in said]))
+        yield row, sorted(found.items())
+
+
+def constants(rows: Iterable[tuple[int, Iterable[tuple[int, Value]]]]) -> tuple[dict[int, str], dict[int, str]]:
+    """Row -> digest of its constants, each with the letters of its column; column -> digest from top to bottom.
+
+    `rows`: as `in_order` gives them. What was said of a column is digested some rows at a time.
+    """
+    by_row: dict[int, str] = {}
+    columns: dict[int, _Column] = {}
+    for row, found in rows:
+        said = [(col, told(value)) for col, value in found]
+        by_row[row] = digest(BETWEEN.join([letter(col) + text for col, text in said]))
         for col, text in said:
             own = columns.get(col)
             if own is None:
-                own = columns[col] = []
-            own.append(text)
-    return rows, {col: digest(BETWEEN.join(own)) for col, own in columns.items()}
+                own = columns[col] = _Column()
+            own.add(text)
+    return by_row, {col: own.digest() for col, own in columns.items()}
+
+
+class _Column:
+    """What stands in a column, as one text of which only the digest is kept."""
+
+    __slots__ = ("_hash", "_held")
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+        self._held: list[str] = []
+
+    def add(self, text: str) -> None:
+        if len(self._held) == _AT_ONCE:
+            self._hash.update((BETWEEN.join(self._held) + BETWEEN).encode("utf-8", "surrogatepass"))
+            self._held.clear()
+        self._held.append(text)
+
+    def digest(self) -> str:
+        rest = BETWEEN.join(self._held)
+        self._hash.update(rest.encode("utf-8", "surrogatepass"))
+        return self._hash.hexdigest()[:LONG]
 
 
 def formula_runs(lives: Mapping[tuple[int, int], str]) -> Iterator[tuple[int, int, str]]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 from kume_desktop.problems import Problem, Refused, problem
@@ -13,6 +17,7 @@ _READ_ONLY = frozenset({errno.EROFS})
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
 _IN_USE = frozenset({errno.EBUSY, errno.ETXTBSY})
+_LEFT_SECONDS = 600
 
 
 def refusal(error: OSError, target: Path) -> Problem:
@@ -42,6 +47,33 @@ def to_disk(file: Path) -> None:
     """Make sure that a written file is on the disk before it takes the place of another."""
     with file.open("rb+") as handle:
         os.fsync(handle.fileno())
+
+
+@contextmanager
+def refusing(target: Path) -> Iterator[None]:
+    """Turn what the disk says into a refusal of `target`."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(refusal(error, target)) from error
+
+
+@contextmanager
+def aside(target: Path) -> Iterator[Path]:
+    """Where a file is written before it takes its place; what is there at the end goes.
+
+    What an earlier writing left there goes too, if it was killed and is over for a while: it holds answers.
+    """
+    for left in target.parent.glob(f".{escape(target.name)}.*.tmp"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT_SECONDS:
+                left.unlink()
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        yield temporary
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def made_folder(folder: Path) -> None:

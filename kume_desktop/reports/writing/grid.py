@@ -5,8 +5,9 @@ Every limit of Excel is checked before a cell is made; a text too long for a cel
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kume_desktop.problems import Problem, Refused, Where, problem
@@ -40,7 +41,8 @@ Fact = str | float | date
 class Grid:
     """Rows and columns count from 0. `facts` and `lives` say what was written, for the checksums.
 
-    `facts`: row -> column -> value of every cell that is no formula; `lives`: (row, column) -> formula.
+    `facts`: row -> column -> value of the cells that are no formulas, of rows that are not finished (`told` and
+    `values` know all rows); `lives`: (row, column) -> formula.
     `hidden`: cells whose figure was not shown for confidentiality.
     """
 
@@ -51,6 +53,7 @@ class Grid:
         self.links = 0
         self.hidden = 0
         self.facts: dict[int, dict[int, Fact]] = {}
+        self._packed: dict[int, tuple[Fact | None, ...]] = {}
         self.lives: dict[tuple[int, int], str] = {}
 
     def text(self, row: int, col: int, value: str, style: str = "text") -> None:
@@ -133,14 +136,40 @@ class Grid:
         """Write a whole row that was made elsewhere, cell after cell; nothing else can be written into it."""
         if row >= MAX_ROWS:
             raise Refused(self._problem("report.too-many-cells", row, 0))
-        self.raw.lines[row] = "".join(xml)
-        self.facts[row] = facts
+        if self.book.is_written:
+            self.raw.keep_line(row, "".join(xml))
+        self._pack(row, facts)
 
     def seal(self, row: int) -> None:
         """Nothing else will be written into a row: its cells become one text, which takes half of the memory."""
         cells = self.raw.cells.pop(row, None)
-        if cells is not None:
-            self.raw.lines[row] = "".join([cells[col] for col in sorted(cells)])
+        if cells is not None and self.book.is_written:
+            self.raw.keep_line(row, "".join([cells[col] for col in sorted(cells)]))
+        facts = self.facts.pop(row, None)
+        if facts is not None:
+            self._pack(row, facts)
+
+    def values(self, row: int, first: int, count: int) -> list[Fact]:
+        """What stands side by side from a column on; '' where nothing does, or a formula."""
+        packed = self._packed.get(row)
+        if packed is None:
+            facts = self.facts.get(row, {})
+            return [facts.get(col, "") for col in range(first, first + count)]
+        found = ["" if value is None else value for value in packed[first : first + count]]
+        return found + [""] * (count - len(found))
+
+    def told(self) -> Iterator[tuple[int, list[tuple[int, Fact]]]]:
+        """Row and its (column, value) of every row with facts, from top to bottom, from left to right."""
+        for row in sorted(self.facts.keys() | self._packed.keys()):
+            packed = self._packed.get(row)
+            if packed is None:
+                yield row, sorted(self.facts[row].items(), key=itemgetter(0))
+            else:
+                yield row, [(col, value) for col, value in enumerate(packed) if value is not None]
+
+    def _pack(self, row: int, facts: Mapping[int, Fact]) -> None:
+        """Keep the facts of a row that is finished, without their columns: a quarter of the memory."""
+        self._packed[row] = tuple(facts.get(col) for col in range(max(facts, default=-1) + 1))
 
     def _units(self, row: int, col: int, value: str) -> int:
         try:

@@ -8,6 +8,7 @@ workbook with every kind of cell and reads it back.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Mapping
 from functools import cached_property
 from html import escape, unescape
@@ -16,18 +17,28 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 _VALUE = re.compile(r"<v>(.*?)</v>", re.DOTALL)
+_SHORT = 1_000
 
 
 class RawSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
-    """`cells`: row -> column -> XML; `lines`: row -> XML of the whole row (a row is in one of the two)."""
+    """`cells`: row -> column -> XML; `lines`: row -> XML of the whole row (a row is in one of the two).
+
+    A long line is kept compressed: those of a large study together are hundreds of megabytes.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.cells: dict[int, dict[int, str]] = {}
-        self.lines: dict[int, str] = {}
+        self.lines: dict[int, str | bytes] = {}
         self.jumps: list[tuple[str, str]] = []
         self.strings: Mapping[str, int] = {}
         self.widest = 0
+        self._texts_in_lines = 0
+
+    def keep_line(self, row: int, xml: str) -> None:
+        """Keep a whole row."""
+        self._texts_in_lines += xml.count(' t="s"')
+        self.lines[row] = xml if len(xml) < _SHORT else zlib.compress(xml.encode("utf-8"), 1)
 
     def join(self, row: int, first: int, last: int) -> None:
         """Merge cells of one row."""
@@ -36,7 +47,7 @@ class RawSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     def texts(self) -> int:
         """How many cells hold a text of the common table."""
         own = sum(xml.count(' t="s"') for cells in self.cells.values() for xml in cells.values())
-        return own + sum(line.count(' t="s"') for line in self.lines.values())
+        return own + self._texts_in_lines
 
     def _rows(self) -> list[int]:
         return sorted({*self.cells, *self.lines, *self.row_info})
@@ -54,6 +65,8 @@ class RawSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         for row in self._rows():
             line = self.lines.pop(row, None)
             own = self.cells.pop(row, {})
+            if isinstance(line, bytes):
+                line = zlib.decompress(line).decode("utf-8")
             inner = "".join([own[col] for col in sorted(own)]) if line is None else line
             write(f"<row{self._row_attributes(row)}>{inner}</row>")
         write("</sheetData>")

@@ -80,7 +80,7 @@ def _checks(job: Job, own: Sheet) -> Iterator[tuple[str, str, str]]:
     yield "", "method", content.method.to_json()
     for sheet in job.book.sheets:
         if sheet is not own:
-            by_row, by_column = constants(sheet.facts)
+            by_row, by_column = constants(sheet.told())
             rows = (f"{row + 1}:{told}" for row, told in by_row.items())
             columns = (f"{letter(col)}:{told}" for col, told in sorted(by_column.items()))
             formulas = (f"{letter(col)}{row + 1}:{told}" for row, col, told in formula_runs(sheet.lives))
