@@ -24,7 +24,7 @@ from kume_desktop.interview.form import Form, Rule
 from kume_desktop.interview.graph import compile_form
 from kume_desktop.interview.labels import bare, fill
 from kume_desktop.interview.lists import Lists
-from kume_desktop.interview.rows import answered, enter, set_rows, settle
+from kume_desktop.interview.rows import answered, enter, generic, set_rows, settle
 from kume_desktop.interview.state import (
     Change,
     Interview,
@@ -137,7 +137,14 @@ def restore(
     enter(work, work.tree.root)
     work.queue_all()
     settle(work)
+    work.asleep = {key: tuple(ids) for key, ids in known.items() if ids and _is_asleep(work, key)}
     return work.freeze()
+
+
+def _is_asleep(work: Work, repeat: str) -> bool:
+    """Whether a repeat that rows are stored of stands in a counted row that is gone at present."""
+    item = work.form.items.get(generic(repeat))
+    return item is not None and not item.is_counted and repeat not in work.tree.rows
 
 
 def _rows_of(paths: Mapping[str, str], seed: str) -> dict[str, tuple[str, ...]]:
@@ -249,6 +256,8 @@ def remove_row(interview: Interview, row_path: str) -> Outcome:
     for stored in (work.values, work.overrides):
         for gone in [path for path in stored if path.startswith(f"{row_path}/")]:
             del stored[gone]
+    for inner in [inner for inner in work.asleep if inner.startswith(f"{row_path}/")]:
+        del work.asleep[inner]
     key = repeat_path(row_path)
     work.row_changes.append(RowChange(key, spot.row, added=False))
     set_rows(work, spot.item, spot.parent, tuple(row for row in interview.rows(key) if row != spot.row))

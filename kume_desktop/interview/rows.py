@@ -97,6 +97,9 @@ def _first_rows(work: Work, repeat: Item, parent: Spot, begun: Sequence[Begun] |
     if work.restoring:
         set_rows(work, repeat, parent, tuple(work.known_rows.get(key, () if work.all_rows else ids)))
         return
+    if key in work.asleep:
+        set_rows(work, repeat, parent, work.asleep.pop(key))
+        return
     work.row_changes.extend(RowChange(key, name, added=True) for name in ids)
     set_rows(work, repeat, parent, ids, first)
 
@@ -167,8 +170,17 @@ def _recount_one(work: Work, vertex: Vertex, parent: Spot) -> bool:
     ids = tuple(counted_row(work.before.setting.seed, key, number) for number in range(1, count + 1))
     if ids == old:
         return False
+    _lay_to_sleep(work, work.tree.rows.get(key, ())[len(ids) :])
     set_rows(work, vertex.item, parent, ids, vertex.item.node.begun or ())
     return True
+
+
+def _lay_to_sleep(work: Work, gone: Sequence[Spot]) -> None:
+    """Remember which rows stood in counted rows that go: like the answers in them they are stored, and come back."""
+    for row in gone:
+        for key, inner in work.tree.rows.items():
+            if inner and key.startswith(f"{row.path}/") and not inner[0].item.is_counted:
+                work.asleep[key] = tuple(spot.row for spot in inner)
 
 
 def _bounded(work: Work, repeat: Item, present: int, wanted: float) -> int:

@@ -102,6 +102,7 @@ class Interview:
     `failing`: answers that break their constraint since another answer changed; `unlisted`: answers that dropped out of
     their filtered list (kept, and open); `unlikely`: answers with a soft warning, overridden or not; `unchecked`:
     answers whose constraint has a pattern that could not be tried. `noted`: paths whose value the program noted.
+    `asleep`: the rows that stood in counted rows which are gone at present, by repeat; they come back with those.
     `told`: what went wrong in expressions while this state was worked out from the one before.
     """
 
@@ -121,6 +122,7 @@ class Interview:
     overrides: Mapping[str, str] = field(default_factory=dict)
     noted: AbstractSet[str] = frozenset()
     unchecked: AbstractSet[str] = frozenset()
+    asleep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     told: tuple[Problem, ...] = ()
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kume_desktop.interview.rows import generic
 from kume_desktop.interview.state import Change, Interview, Outcome, OverrideChange, RowChange
@@ -28,19 +28,22 @@ def _changes(now: Interview, before: Interview) -> Iterator[Change]:
 
 def _rows(now: Interview, before: Interview) -> Iterator[RowChange]:
     """Rows that go, inner ones first, and rows that come, outer ones first; rows behind one that comes are put last."""
-    keys = sorted(now.tree.rows.keys() | before.tree.rows.keys())
+    here, there = _stored(now), _stored(before)
+    keys = sorted(here.keys() | there.keys())
     for key in reversed(keys):
-        if not _is_counted(now, key):
-            stay = set(before.rows(key))
-            yield from (RowChange(key, row, added=False) for row in now.rows(key) if row not in stay)
+        stay = set(there.get(key, ()))
+        yield from (RowChange(key, row, added=False) for row in here.get(key, ()) if row not in stay)
     for key in keys:
-        if not _is_counted(now, key):
-            yield from (RowChange(key, row, added=True) for row in _behind(now.rows(key), before.rows(key)))
+        yield from (RowChange(key, row, added=True) for row in _behind(here.get(key, ()), there.get(key, ())))
 
 
-def _is_counted(interview: Interview, key: str) -> bool:
-    item = interview.form.items.get(generic(key))
-    return item is not None and item.is_counted
+def _stored(interview: Interview) -> Mapping[str, tuple[str, ...]]:
+    """The rows that are stored, by repeat: all but the counted ones, also where those around them are gone."""
+    rows = interview.tree.rows
+    return {
+        **interview.asleep,
+        **{key: interview.rows(key) for key, spots in rows.items() if spots and not spots[0].item.is_counted},
+    }
 
 
 def _behind(now: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ class Work:
         self.unchecked = set(interview.unchecked)
         self.overrides = dict(interview.overrides)
         self.noted = set(interview.noted)
+        self.asleep = dict(interview.asleep)
         self.changes: dict[str, Change] = {}
         self.row_changes: list[RowChange] = []
         self.override_changes: list[OverrideChange] = []
@@ -323,6 +324,7 @@ class Work:
             overrides=self.overrides,
             noted=self.noted,
             unchecked=self.unchecked,
+            asleep=self.asleep,
             told=tuple(self.ground.failures.told.values()),
         )
 

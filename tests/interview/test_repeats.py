@@ -149,6 +149,49 @@ def test_that_repeats_nest():
     talk.remove_row("dis[1]").expect(**{"hepsi": "5", "s[1]": "1-5"})
 
 
+INSIDE = """
+| type         | name | label | repeat_count | calculation   |
+| integer      | n    | Kaç?  |              |               |
+| begin repeat | dis  | Dış   | ${n}         |               |
+| begin repeat | ic   | İç    |              |               |
+| integer      | v    | Değer |              |               |
+| end repeat   |      |       |              |               |
+| end repeat   |      |       |              |               |
+| calculate    | t    |       |              | sum(${v})     |
+"""
+
+
+def test_that_rows_in_a_counted_row_come_back_with_it_as_its_answers_do():
+    talk = Scenario.of(INSIDE).answer("n", "1").answer("v", "5")
+    inner = f"{talk.interview.tree.rows['/data/dis'][0].path}/ic"
+    talk.add_row(inner).answer("v[2]", "7").expect(t="12")
+    talk.answer("n", "0").expect(t="0").answer("n", "1").expect(t="12", **{"v[1]": "5", "v[2]": "7"})
+    talk.answer("n", "0").reload().answer("n", "2").expect(t="12", **{"v[2]": "7"})
+    assert next(len(talk.interview.rows(key)) for key in talk.interview.tree.rows if key.endswith("/ic")) == 2
+
+
+def test_that_rows_in_a_counted_row_that_is_gone_are_undone_with_everything():
+    talk = Scenario.of(INSIDE)
+    before = talk.interview
+    talk.answer("n", "1").answer("v", "5").add_row(f"{talk.interview.tree.rows['/data/dis'][0].path}/ic")
+    talk.answer("n", "").keep(engine.undo(talk.interview, before))
+    assert not any(talk.record.rows.values())
+    talk.reload().answer("n", "1").expect(**{"v[1]": ""})
+    assert len(talk.interview.tree.all(talk.form.by_name["v"])) == 1
+
+
+def test_that_a_removed_row_takes_what_stood_in_its_counted_rows_with_it():
+    _, head, *rows, _total, _ = INSIDE.split("\n")
+    talk = Scenario.of("\n".join((head, "| begin repeat | ev | Ev | | |", *rows, "| end repeat | | | | |"))).answer(
+        "n", "1"
+    )
+    (inner,) = [key for key in talk.interview.tree.rows if key.endswith("/ic")]
+    talk.add_row(inner).answer("v", "5").answer("n", "0")
+    assert talk.interview.asleep
+    talk.remove_row("ev[1]")
+    assert not any(talk.record.rows.values()) and not any(talk.record.answers.values()) and not talk.interview.asleep
+
+
 def test_that_a_count_that_feeds_itself_is_an_error_and_changes_nothing():
     survey = """
     | type         | name | label | repeat_count   |
