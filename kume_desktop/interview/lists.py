@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, overload
 
-from kume_desktop.instruments.model import LAST_SAVED, Branch, Choice, Instrument, Itemset
+from kume_desktop.instruments.model import LAST_SAVED, Branch, Choice, Instrument, Itemset, Media
 from kume_desktop.interview.state import Tables
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -128,6 +128,7 @@ class Lists:
         self._roots: dict[str, Entry | None] = {}
         self._indexes: dict[tuple[str, str], dict[str, list[int]]] = {}
         self._places: dict[tuple[str, str], Mapping[str, int]] = {}
+        self._media: dict[str, Mapping[str, Media]] = {}
         # What `offer` keeps of the lists that no answer changes, by select and language.
         self.offers: dict[tuple[Itemset, str], Any] = {}
 
@@ -150,6 +151,14 @@ class Lists:
             index = self._indexes[instance, column] = _index(root.items.column(column))
         items = root.items
         return [items[at] for at in index.get(value, ())]
+
+    def media(self, listed: str) -> Mapping[str, Media]:
+        """What the labels of a list show or play, by the names of its choices; a long list is looked through once."""
+        found = self._media.get(listed)
+        if found is None:
+            choices = self._instrument.lists.get(listed, ())
+            found = self._media[listed] = {choice.name: choice.media for choice in choices if choice.media}
+        return found
 
     def places(self, instance: str, value: str) -> Mapping[str, int]:
         """Where the names of a list or file stand in it."""

@@ -126,8 +126,7 @@ class Sheet:
 
     def with_media(self, node: Node, views: tuple[ChoiceView, ...]) -> tuple[ChoiceView, ...]:
         """The choices with the files that their labels show or play."""
-        listed = self.interview.form.instrument.lists.get(node.choices, ())
-        media = {choice.name: choice.media for choice in listed if choice.media}
+        media = self.ground.view.lists.media(node.choices)
         if not media:
             return views
         return tuple(
