@@ -15,7 +15,7 @@ from kume_desktop.gui.backups.inside import Inside
 from kume_desktop.gui.backups.listing import columns, when
 from kume_desktop.gui.components.buttons import Button, Kind
 from kume_desktop.gui.components.empty_state import EmptyState
-from kume_desktop.gui.components.labels import Label, Rule
+from kume_desktop.gui.components.labels import Label, Rule, breakable
 from kume_desktop.gui.components.page_header import PageHeader
 from kume_desktop.gui.components.problem_note import ProblemNote
 from kume_desktop.gui.components.table import GAP, RowsModel, Table
@@ -59,6 +59,7 @@ class BackupsPage(Page):
         margin = theme.metrics().margin
         how = N_("A backup is made by itself when the study is opened and after each interview.")
         none = EmptyState(_(N_("There is no backup of this study yet.")), _(how), _(N_("Back up now")), self.make)
+        none.setContentsMargins(GAP, 0, 0, 0)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(none)
@@ -80,18 +81,21 @@ class BackupsPage(Page):
         column.addWidget(Rule())
         column.addLayout(whole, 1)
 
-    def _places(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(GAP, 0, 0, 0)
+    def _places(self) -> QVBoxLayout:
+        whole, row = QVBoxLayout(), QHBoxLayout()
+        whole.setContentsMargins(GAP, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addWidget(self._second)
+        whole.addLayout(row)
         row.setSpacing(12)
-        row.addWidget(self._second, 1)
         choose = Button(_(N_("Choose a second place…")))
         choose.clicked.connect(self.choose_second)
         self._forget = Button(_(N_("No second place")), Kind.QUIET)
         self._forget.clicked.connect(lambda: self.use_second(""))
         row.addWidget(choose)
         row.addWidget(self._forget)
-        return row
+        row.addStretch(1)
+        return whole
 
     @property
     def title(self) -> str:
@@ -156,11 +160,11 @@ class BackupsPage(Page):
         self._stack.setCurrentIndex(0 if found.backups else 1)
         self._header.set_facts(_facts(found))
         self._show_notes(found.advice)
-        here = tr(N_("Backups lie in {folder}."), folder=str(found.place))
+        here = tr(N_("Backups lie in {folder}."), folder=breakable(str(found.place)))
         if found.second is None:
             there = _(N_("There is no second place: if this computer is lost, its backups are lost with it."))
         else:
-            there = tr(N_("Copies go to {folder}."), folder=str(found.second))
+            there = tr(N_("Copies go to {folder}."), folder=breakable(str(found.second)))
         self._second.setText(f"{here} {there}")
         self._forget.setHidden(found.second is None)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -9,6 +11,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from kume_desktop.gui import fonts, icons, theme
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.theme import Tone
+
+_NO_WIDTH = "\u200b"
+_BREAKS = re.compile(r"[\\/_.-]|[^\\/_.\s-]{24}")
 
 
 class Label(QLabel):
@@ -66,6 +71,14 @@ class Rule(QFrame):
             self.setFixedWidth(1)
         else:
             self.setFixedHeight(1)
+
+
+def breakable(path: str) -> str:
+    """A path that a label may wrap behind every separator and hyphen, and in a long name behind every 24th sign.
+
+    Qt breaks a line at blanks; a name that is longer than the label would be cut.
+    """
+    return _BREAKS.sub(lambda found: found.group() + _NO_WIDTH, path)
 
 
 def announce(source: QWidget, text: str) -> None:

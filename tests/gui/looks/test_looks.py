@@ -34,7 +34,9 @@ def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("scale", list(LOOKS))
 def test_that_every_page_can_be_read_and_used_at_this_scale(scale: str, looked_at: Path, tmp_path: Path):
     file = copied(looked_at, tmp_path)
-    environment = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"}
+    profile = tmp_path / "a-folder-that-lies-deep" / "on-the-laptop_of_somebody.with.a" / ("very" * 9 + "-long-name")
+    profile.mkdir(parents=True)
+    environment = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen", "KUME_PROFILE": str(profile)}
     ended = subprocess.run(
         [sys.executable, "-m", "tests.gui.looks.walk", str(file), LOOKS[scale]],
         env=environment, capture_output=True, text=True, encoding="utf-8", check=False,
