@@ -11,6 +11,7 @@ longest gap between two beats, which is how long the window could not answer, ar
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -52,6 +53,7 @@ def run(folder: Path, rounds: int) -> Measurement:
     if not isinstance(page, InterviewPage) or page.body is None:
         raise RuntimeError("the interview did not open")
     app.processEvents()
+    gc.freeze()  # as the program does once it has loaded what it needs
     answer = _answering(page.body)
     bare_act = _bare(folder, study, page.body.view.rows[0])
     ours, bare = in_turn(answer, bare_act, rounds, warm_up=10, settle=_let_timers_run)

@@ -146,9 +146,10 @@ def take_asked(window: Window, path: Path) -> None:
 
 
 def _warm_up() -> None:
-    """Import what opening a study needs."""
+    """Import what opening a study needs; a look for garbage among all of it would hold the window for 80 ms."""
     for name in _WARM:
         importlib.import_module(name)
+    gc.freeze()
 
 
 def _log_qt(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import pkgutil
 import threading
@@ -69,6 +70,8 @@ class Warming(QObject):
             importlib.import_module(name)
             return
         self._step.stop()
+        # What is loaded now is never garbage: a look at all of it would hold the window for a tenth of a second.
+        gc.freeze()
         if self._desk.has_study:
             from kume_desktop.services import companion, conflict_cases
 
