@@ -346,7 +346,7 @@ def test_that_evidence_is_offered_only_where_the_study_allows_it(desktop, tmp_pa
     file.write_text("x", encoding="utf-8")
     panel.take(file)
     qtbot.waitUntil(lambda: bool(desktop.body.course.extras.files))
-    assert "Kanıt olarak 1 dosya saklı" in words_in(desktop.row("gorusme_bicimi"))
+    qtbot.waitUntil(lambda: "Kanıt olarak 1 dosya saklı" in words_in(desktop.row("gorusme_bicimi")))
     panel.take(tmp_path / "yok.png")
     qtbot.waitUntil(lambda: any(not note.isHidden() for note in panel.findChildren(ProblemNote)))
     link(panel, "Kaldır").click()
