@@ -16,10 +16,14 @@ def back(now: Interview, before: Interview) -> Outcome:
 
 
 def _changes(now: Interview, before: Interview) -> Iterator[Change]:
-    """Values that differ, or that only one of the two takes for an answer; calculates follow from them."""
+    """Values that differ, or that only one of the two takes for an answer; calculates follow from them.
+
+    What was cleared in a row that comes back is stored as blank: otherwise it would begin with its default again.
+    """
     for path in sorted(now.values.keys() | before.values.keys()):
         old, new = now.values.get(path, ""), before.values.get(path, "")
-        if old == new and (not new or (path in now.noted) is (path in before.noted)):
+        is_known = new or path in now.values or path not in before.values
+        if old == new and is_known and (not new or (path in now.noted) is (path in before.noted)):
             continue
         item = now.form.items.get(generic(path))
         if item is not None and not item.is_derived:

@@ -180,6 +180,18 @@ def test_that_rows_in_a_counted_row_that_is_gone_are_undone_with_everything():
     assert len(talk.interview.tree.all(talk.form.by_name["v"])) == 1
 
 
+def test_that_what_was_cleared_in_a_removed_row_is_blank_again_after_undo():
+    survey = """
+    | type         | name | label | default |
+    | begin repeat | r    | R     |         |
+    | integer      | v    | V     | 1       |
+    | end repeat   |      |       |         |
+    """
+    talk = Scenario.of(survey).expect(v="1").answer("v", "")
+    before = talk.interview
+    talk.remove_row("r[1]").keep(engine.undo(talk.interview, before)).expect(v="").reload().expect(v="")
+
+
 def test_that_a_removed_row_takes_what_stood_in_its_counted_rows_with_it():
     _, head, *rows, _total, _ = INSIDE.split("\n")
     talk = Scenario.of("\n".join((head, "| begin repeat | ev | Ev | | |", *rows, "| end repeat | | | | |"))).answer(
