@@ -24,6 +24,7 @@ QPushButton[kind="primary"]:pressed { background: $accent_pressed; }
 QPushButton[kind="primary"]:disabled { background: $sunken; color: $text3; }
 QPushButton[kind="quiet"] { background: transparent; color: $text2; border: none; }
 QPushButton[kind="quiet"]:hover { background: $hover; }
+QPushButton[tight="true"] { padding: 0 8px; }
 QPushButton[kind="bar"] { background: transparent; color: $text; border: none; padding: 0 2px; }
 QPushButton[kind="bar"]:hover { background: $hover; }
 QPushButton[kind="link"] { background: transparent; color: $accent; border: none; padding: 0 4px; }

@@ -6,12 +6,13 @@ from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QToolButton
 
 from kume_desktop.gui import fonts, icons, theme
 from kume_desktop.gui.fonts import Role
 from kume_desktop.gui.theme import Tone
 
+_ICON_GAP = 4
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -54,12 +55,25 @@ class Button(QPushButton):
             self.setIconSize(QSize(icons.ROW, icons.ROW))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words that are wider than the button are written a step smaller."""
+        """Words that do not fit go nearer to the edges; where that is not enough, they are written a step smaller."""
         super().resizeEvent(event)
-        wide = self.fontMetrics().horizontalAdvance(self.text())
-        if self._role is Role.BODY and wide > event.size().width() - 8:
+        if self._role is Role.BODY and self._lacks_room() and not self.property("tight"):
+            self.setProperty("tight", True)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        if self._role is Role.BODY and self._lacks_room():
             self._role = Role.SECOND
             self.setFont(fonts.font(Role.SECOND, self._weight))
+
+    def _lacks_room(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self.text()) > self._room()
+
+    def _room(self) -> int:
+        """The width between the paddings, less the icon's."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        inside = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
+        return inside - (0 if self.icon().isNull() else self.iconSize().width() + _ICON_GAP)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button as Space does."""

@@ -58,7 +58,7 @@ class FirmActs(QObject):
         """The acts with their keys, in the order of the panel."""
         found = [
             Action("visit", _(N_("Write an attempt")), self.write_attempt, "Z"),
-            Action("appointment", _(N_("Give an appointment")), self.make_appointment, "R"),
+            Action("appointment", _(N_("Set an appointment")), self.make_appointment, "R"),
             Action("plan", _(N_("Plan a visit")), self.plan_visit, "P"),
             Action("close", _(N_("Close the firm or open it again")), self.close_or_reopen, "K"),
             Action("convert", _(N_("Ask somebody else after a refusal")), self.choose_converter, "C"),

@@ -112,7 +112,7 @@ class DayPlanPage(Page):
         return (
             KeyHint("Return", _(N_("Show the firm"))),
             KeyHint("Z", _(N_("Write an attempt"))),
-            KeyHint("R", _(N_("Give an appointment"))),
+            KeyHint("R", _(N_("Set an appointment"))),
             KeyHint("Left Right", _(N_("Other day"))),
             KeyHint("T", _(N_("Today"))),
             KeyHint("Ctrl+K", _(N_("Find or do"))),
@@ -129,7 +129,7 @@ class DayPlanPage(Page):
             Action("visit", _(N_("Write an attempt")), partial(self._to, VisitRoute), "Z"),
             Action(
                 "appointment",
-                _(N_("Give an appointment")),
+                _(N_("Set an appointment")),
                 partial(self._to, partial(VisitRoute, appointment=True)),
                 "R",
             ),

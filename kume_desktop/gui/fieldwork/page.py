@@ -111,7 +111,7 @@ class FieldPage(Page):
         return (
             KeyHint("Return", _(N_("Open the interview"))),
             KeyHint("Z", _(N_("Write an attempt"))),
-            KeyHint("R", _(N_("Give an appointment"))),
+            KeyHint("R", _(N_("Set an appointment"))),
             KeyHint("G", _(N_("Plan of the day"))),
             KeyHint("Space", _(N_("Panel"))),
             KeyHint("/", _(N_("Search"))),

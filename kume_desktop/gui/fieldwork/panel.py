@@ -173,7 +173,7 @@ class FirmPanel(QFrame):
         row.setSpacing(8)
         for words, ask, key in (
             (N_("Write an attempt"), Ask.ATTEMPT, "Z"),
-            (N_("Give an appointment"), Ask.APPOINTMENT, "R"),
+            (N_("Set an appointment"), Ask.APPOINTMENT, "R"),
         ):
             button = Button(_(words), tall=True)
             button.setToolTip(f"{_(words)} ({key})")

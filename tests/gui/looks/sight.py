@@ -14,7 +14,10 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
+    QPushButton,
     QScrollArea,
+    QStyle,
+    QStyleOptionButton,
     QWidget,
 )
 
@@ -89,7 +92,16 @@ def _button_is_cut(button: QAbstractButton) -> bool:
     said = name_of(button)
     is_elided = text.endswith("…") and said.startswith(text[:-1]) and len(said) > len(text)
     wide = max(button.fontMetrics().horizontalAdvance(line) for line in text.replace("&", "").split("\n"))
-    return is_elided or button.width() < wide + icon
+    return is_elided or _room(button) + _SLACK < wide + icon
+
+
+def _room(button: QAbstractButton) -> int:
+    """The width for icon and words: of a push button what its paddings leave."""
+    if not isinstance(button, QPushButton):
+        return button.width()
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+    return button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button).width()
 
 
 def _stands_out(widget: QWidget, page: QWidget) -> bool:
