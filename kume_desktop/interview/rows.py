@@ -177,10 +177,10 @@ def _recount_one(work: Work, vertex: Vertex, parent: Spot) -> bool:
 
 def _lay_to_sleep(work: Work, gone: Sequence[Spot]) -> None:
     """Remember which rows stood in counted rows that go: like the answers in them they are stored, and come back."""
-    for row in gone:
-        for key, inner in work.tree.rows.items():
-            if inner and key.startswith(f"{row.path}/") and not inner[0].item.is_counted:
-                work.asleep[key] = tuple(spot.row for spot in inner)
+    within = tuple(f"{row.path}/" for row in gone)
+    for key, inner in work.tree.rows.items() if within else ():
+        if inner and key.startswith(within) and not inner[0].item.is_counted:
+            work.asleep[key] = tuple(spot.row for spot in inner)
 
 
 def _bounded(work: Work, repeat: Item, present: int, wanted: float) -> int:

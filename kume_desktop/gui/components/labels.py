@@ -74,7 +74,7 @@ class Rule(QFrame):
 
 
 def breakable(path: str) -> str:
-    """A path that a label may wrap behind every separator and hyphen, and in a long name behind every 24th sign.
+    """A path that a label may wrap behind every separator, dot and hyphen, in a long name behind every 24th sign.
 
     Qt breaks a line at blanks; a name that is longer than the label would be cut.
     """
