@@ -160,6 +160,11 @@ class Interview:
         """The row ids of a repeat; `repeat_path` is concrete up to the repeat's own name."""
         return tuple(spot.row for spot in self.tree.rows.get(repeat_path, ()))
 
+    @property
+    def kept_rows(self) -> Mapping[str, tuple[str, ...]]:
+        """The row ids of every repeat by its concrete path, also of repeats whose rows sleep."""
+        return {**self.asleep, **{repeat: self.rows(repeat) for repeat in self.tree.rows}}
+
     def path_of(self, name: str) -> str:
         """The concrete path of a node by its name (outside repeats, or in the first row); KeyError if there is none."""
         return self.tree.first(self.form.by_name[name]).path

@@ -22,8 +22,9 @@ def _changes(now: Interview, before: Interview) -> Iterator[Change]:
     """
     for path in sorted(now.values.keys() | before.values.keys()):
         old, new = now.values.get(path, ""), before.values.get(path, "")
-        is_known = new or path in now.values or path not in before.values
-        if old == new and is_known and (not new or (path in now.noted) is (path in before.noted)):
+        comes_back_blank = not new and path in before.values and path not in now.values
+        is_same = old == new and not comes_back_blank
+        if is_same and (not new or (path in now.noted) is (path in before.noted)):
             continue
         item = now.form.items.get(generic(path))
         if item is not None and not item.is_derived:
@@ -43,11 +44,8 @@ def _rows(now: Interview, before: Interview) -> Iterator[RowChange]:
 
 def _stored(interview: Interview) -> Mapping[str, tuple[str, ...]]:
     """The rows that are stored, by repeat: all but the counted ones, also where those around them are gone."""
-    rows = interview.tree.rows
-    return {
-        **interview.asleep,
-        **{key: interview.rows(key) for key, spots in rows.items() if spots and not spots[0].item.is_counted},
-    }
+    items = interview.form.items
+    return {key: rows for key, rows in interview.kept_rows.items() if rows and not items[generic(key)].is_counted}
 
 
 def _behind(now: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:

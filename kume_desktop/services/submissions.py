@@ -280,8 +280,7 @@ class _Taking:
         session = interviewing.Session(study, record, before)
         if session.contested:
             raise Refused(problem("submission.in-conflict"))
-        rows = {key: before.rows(key) for key in before.tree.rows}
-        read = self._fitting(study.form(record.version_id), interview_id, rows)
+        read = self._fitting(study.form(record.version_id), interview_id, before.kept_rows)
         setting = interviewing.setting_of(
             study, record.version_id, record.unit_id, interview_id, record.interviewer
         )  # fmt: skip
@@ -361,7 +360,8 @@ class _Taking:
 
         for one in self.files.values():
             kept.put(act, one.content, one.name.partition(".")[2], one.media_type)
-        had = {key: before.rows(key) if before is not None else () for key in read.record.rows}
+        stood = before.kept_rows if before is not None else {}
+        had = {key: stood.get(key, ()) for key in read.record.rows}
         rows = [
             *(RowChange(key, row, added=False) for key, names in had.items() for row in names
               if row not in read.record.rows[key]),

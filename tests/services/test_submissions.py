@@ -147,6 +147,25 @@ def test_that_an_edit_changes_the_interview_that_it_names(field: Study, first: T
     assert len(reading.interviews(field.database)) == 1
 
 
+def test_that_an_edit_finds_the_rows_that_went_with_a_counted_row(study: Study, tmp_path: Path):
+    survey = (
+        "| type | name | label | repeat_count |\n| username | kullanici | | |\n| text | firma_kodu | Firma | |\n"
+        "| integer | n | Kaç? | |\n| begin repeat | c | C | ${n} |\n| begin repeat | i | I | |\n| text | w | W? | |\n"
+        "| end repeat | | | |\n| end repeat | | | |"
+    )
+    file = tmp_path / "kisa.xlsx"
+    file.write_bytes(workbook(survey=survey, settings=SETTINGS))
+    versions.install(study, installing.prepare(file))
+    said = (
+        "<n>1</n><c><i><w>bir</w></i><i><w>iki</w></i></c>", "<n>0</n>", "<n>1</n><c><i><w>üç</w></i></c>"
+    )  # fmt: skip
+    for number, inner in enumerate(said, start=1):
+        before = f"uuid:{number - 1}" if number > 1 else ""
+        found = session(study, take(study, written(tmp_path / str(number), study, inner, f"uuid:{number}", before)))
+    words = found.interview.tree.all(found.interview.form.by_name["w"])
+    assert [found.interview.value(spot.path) for spot in words] == ["üç"]
+
+
 def test_that_an_edit_whose_original_comes_later_is_not_doubled(field: Study, tmp_path: Path):
     old = "uuid:11111111-1111-4111-8111-111111111111"
     taken = take(
