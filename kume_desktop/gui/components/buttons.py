@@ -57,11 +57,13 @@ class Button(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words that do not fit go nearer to the edges; where that is not enough, they are written a step smaller."""
         super().resizeEvent(event)
-        if self._role is Role.BODY and self._lacks_room() and not self.property("tight"):
+        if self._role is not Role.BODY or not self._lacks_room():
+            return
+        if not self.property("tight"):
             self.setProperty("tight", True)
             self.style().unpolish(self)
             self.style().polish(self)
-        if self._role is Role.BODY and self._lacks_room():
+        if self._lacks_room():
             self._role = Role.SECOND
             self.setFont(fonts.font(Role.SECOND, self._weight))
 
