@@ -194,9 +194,8 @@ def test_that_what_was_cleared_in_a_removed_row_is_blank_again_after_undo():
 
 def test_that_a_removed_row_takes_what_stood_in_its_counted_rows_with_it():
     _, head, *rows, _total, _ = INSIDE.split("\n")
-    talk = Scenario.of("\n".join((head, "| begin repeat | ev | Ev | | |", *rows, "| end repeat | | | | |"))).answer(
-        "n", "1"
-    )
+    talk = Scenario.of("\n".join((head, "| begin repeat | ev | Ev | | |", *rows, "| end repeat | | | | |")))
+    talk.answer("n", "1")
     (inner,) = [key for key in talk.interview.tree.rows if key.endswith("/ic")]
     talk.add_row(inner).answer("v", "5").answer("n", "0")
     assert talk.interview.asleep
