@@ -138,9 +138,11 @@ def write_changed_state(
     changed = set(before.hidden ^ interview.hidden) | set(before.failing ^ interview.failing)
     changed |= set(before.warned ^ interview.warned)
     changed |= {path for path, value in interview.values.items() if before.values.get(path) != value}
-    act.save_state(record.interview_id, _state_rows(interview, changed & set(interview.tree.spots)))
+    here, there = interview.tree.spots.keys(), before.tree.spots.keys()
     if before.tree is not interview.tree:
-        act.save_state(record.interview_id, _left_behind(before.tree.spots.keys() - interview.tree.spots.keys()))
+        changed |= here - there  # a row that comes back has the values that it had
+        act.save_state(record.interview_id, _left_behind(there - here))
+    act.save_state(record.interview_id, _state_rows(interview, changed & here))
     act.save_summary(record.interview_id, summary(interview, position))
 
 

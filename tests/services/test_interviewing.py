@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kume_desktop.services import fieldwork, interviewing, studies
@@ -9,6 +11,7 @@ from kume_desktop.services.firm_state import FirmState
 from kume_desktop.services.interviewing import Session
 from kume_desktop.services.studies import Study
 from kume_desktop.store import reading
+from tests.services import installed
 from tests.studies import PASSPHRASE
 
 NEEDS, CLUSTERING = "is_ihtiyac", "kumelenme_duzeyi"
@@ -50,6 +53,24 @@ def test_that_a_refused_answer_is_not_stored_and_the_one_before_stays(study: Stu
     saved = session.answer(path(session, "kurulus_yili"), "1700")
     assert saved.at is None and saved.problems
     assert stored(study, session, "kurulus_yili") == ["1998"]
+
+
+def test_that_the_stored_state_follows_a_counted_row_that_goes_and_comes_back(
+    study: Study, unit_id: str, tmp_path: Path
+):
+    survey = (
+        "| type | name | label | repeat_count |\n| integer | n | Kaç? | |\n| begin repeat | c | C | ${n} |\n"
+        "| text | w | W? | |\n| end repeat | | | |"
+    )
+    installed.install(study, tmp_path, "sayili", survey)
+    session = interviewing.open_interview(study, unit_id, "sayili")
+    give(session, n="1")
+    give(session, w="bir")
+    at = path(session, "w")
+    for count, kept in (("1", (True, "bir")), ("0", (False, None)), ("1", (True, "bir"))):
+        give(session, n=count)
+        row = reading.state_of(study.database, session.interview_id)[at]
+        assert (row.relevant, row.value) == kept
 
 
 def test_that_the_same_answer_again_appends_no_event(study: Study, session: Session) -> None:
