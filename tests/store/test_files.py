@@ -167,6 +167,15 @@ def test_that_a_right_key_with_a_wrong_salt_is_a_mismatch(study):
     assert refusal(path, wrong) == "study.key-mismatch"
 
 
+@pytest.mark.parametrize("first", [b"{", b"<"])
+def test_that_a_wrong_key_is_told_whatever_sign_a_study_begins_with(tmp_path, first):
+    given = keyfile.DataKey(new_id(), os.urandom(32), first + bytes(range(15)))
+    path = tmp_path / "çalışma.kume"
+    engine.create_database(path, given).close()
+    assert path.read_bytes().startswith(first)
+    assert refusal(path, keyfile.DataKey(given.study_id, given.key, bytes(16))) == "study.key-mismatch"
+
+
 def test_that_a_newer_study_is_refused_untouched(study):
     path, key = study
     connection = connecting.connect_file(path, key)
